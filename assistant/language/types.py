@@ -50,7 +50,7 @@ class Phrase:
     end: int
     text: str
     head: str
-    modifiers: frozenset[str] = frozenset()  # lower-case lemmas that narrow it: adjectives, compounds, participles
+    modifiers: frozenset[str] = frozenset()  # lower-case lemmas: adjectives, compounds, participles
     name: bool = False  # the head is a proper name
     entity: str = ""  # entity label of the head, if any
     plural: bool = False
