@@ -32,6 +32,7 @@ _SPECIAL = re.compile(
     rf"|(?P<ligature>[{''.join(_LIGATURES)}])"
     r"|(?P<accent>\w[\u0300-\u036f]+)"
 )
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 CLOSING = " .,;:!?'-"
 
 
@@ -64,8 +65,9 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Fold quotation marks to ``'``, dashes to ``-`` (spaces round them go), white space to one space, ``…`` to ``...``;
-    drop invisible characters; compose accents. Case stays. Linear in the length of ``text``.
+    """Fold quotation marks to ``'``, dashes to ``-`` (spaces round them go), white space to one space, ``…`` to ``...``.
+
+    Invisible characters go, accents are composed, case stays. Linear in the length of ``text``.
     """
     pieces: list[str] = []
     folded_at: list[int] = []
@@ -103,18 +105,24 @@ def _folded_piece(match: re.Match[str]) -> str:
 def is_boundary(text: str, position: int) -> bool:
     """Whether a word could begin or end at ``position``.
 
-    Not inside "re|election", "300,|000", "10|.5", "can|'t" or "US|-backed": half a word or half a number is another word.
+    Not inside "re|election", "300,|000", "10|.5", "can|'t" or "US|-backed": half a word is another word.
     """
-    if position <= 0 or position >= len(text):
-        return True
-    before, after = text[position - 1], text[position]
+    left = _visible(text, position - 1, -1)
+    right = _visible(text, position, 1)
+    before, after = left[0], right[0]
     if before.isalnum() and after.isalnum():
         return False
-    further_before = text[position - 2] if position >= 2 else " "
-    further_after = text[position + 1] if position + 1 < len(text) else " "
-    return not (
-        _joins(further_before, before, after) or _joins(before, after, further_after) or unicodedata.combining(after)
-    )
+    return not (_joins(left[1], before, after) or _joins(before, after, right[1]) or unicodedata.combining(after))
+
+
+def _visible(text: str, position: int, step: int) -> str:
+    """The next two visible characters from ``position`` on, in direction ``step``; spaces beyond the text."""
+    found = ""
+    while 0 <= position < len(text) and len(found) < 2:
+        if not _INVISIBLE.match(text[position]):
+            found += text[position]
+        position += step
+    return found.ljust(2)
 
 
 def _joins(left: str, mark: str, right: str) -> bool:
