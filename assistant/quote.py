@@ -41,6 +41,7 @@ class Folded:
     """``text`` with its typography folded, and the way back: ``source_start(i)`` for every folded position."""
 
     text: str
+    lowered: str  # the same in lower case, one character for one
     _folded_at: tuple[int, ...]  # folded positions where a piece begins, ascending
     _source_at: tuple[int, ...]  # the source positions of the same
     _identity: tuple[bool, ...]  # whether the piece maps one to one
@@ -65,7 +66,7 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Fold quotation marks to ``'``, dashes to ``-`` (spaces round them go), white space to one space, ``…`` to ``...``.
+    """Fold quotation marks to ``'``, dashes to ``-`` (spaces round them go), white space to a space, ``…`` to dots.
 
     Invisible characters go, accents are composed, case stays. Linear in the length of ``text``.
     """
@@ -90,7 +91,8 @@ def fold(text: str) -> Folded:
         add(_folded_piece(match), match.start(), False)
         position = match.end()
     add(text[position:], position, True)
-    return Folded("".join(pieces), tuple(folded_at), tuple(source_at), tuple(identity), len(text))
+    whole = "".join(pieces)
+    return Folded(whole, _lower(whole), tuple(folded_at), tuple(source_at), tuple(identity), len(text))
 
 
 def _folded_piece(match: re.Match[str]) -> str:
@@ -165,10 +167,9 @@ def find_quotation(quotation: str, text: str, folded: Folded | None = None) -> l
     exact = [QuotePlace(start, start + len(wanted), True) for start in _occurrences(wanted, text)]
     folded = folded or fold(text)
     needle = fold(wanted).text.strip(CLOSING)
-    lowered = _lower(folded.text)
     loose = [
         QuotePlace(folded.source_start(start), folded.source_end(start + len(needle)), False)
-        for start in _positions(_lower(needle), lowered)
+        for start in _positions(_lower(needle), folded.lowered)
         if _same_case(needle, folded.text[start : start + len(needle)])
     ]
     seen = {place.start for place in exact}

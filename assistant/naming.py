@@ -1,0 +1,92 @@
+"""Find the articles that a text names: "article 000", "the Herald story", "both articles". Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from assistant.quote import is_boundary
+from index import ArticleHeader
+
+_NOUN = r"(?:article|story|piece|report|text|document|source|file|version|account)"
+_ALL = re.compile(
+    rf"\b(?:both|all|each|every|either|neither|the two|two|the three)(?:\s+(?:of\s+)?(?:the|these|those))?"
+    rf"(?:\s+(?:two|three))?\s+(?:{_NOUN}|outlet|paper|newspaper|publication)s?\b",
+    re.IGNORECASE,
+)
+_NAMED_BY_NOUN = re.compile(rf"\b{_NOUN}\s+(?:no\.?\s*|number\s+|#)?(?P<name>[\w.-]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSources:
+    """Words of a text that name articles: ``text[start:end]``. A publisher, or "both", may mean several."""
+
+    start: int
+    end: int
+    article_ids: tuple[str, ...]
+    everyone: bool = False  # "both articles", "each outlet"
+
+
+def names_of(header: ArticleHeader) -> frozenset[str]:
+    """What an article answers to, in lower case: source, file name, stem, stem up to its first ``_``, publisher."""
+    path = PurePath(header.source)
+    names = {header.source, path.name, path.stem, path.stem.split("_", 1)[0], header.publisher or ""}
+    return frozenset(name.casefold() for name in names if len(name) > 1)
+
+
+def find_named_sources(text: str, headers: Sequence[ArticleHeader]) -> list[NamedSources]:
+    """The articles named in ``text``, in order, longest name first, without overlaps.
+
+    A name in plain lower-case letters ("draft") only counts after a noun such as "article".
+    """
+    by_name: dict[str, list[str]] = {}
+    for header in headers:
+        for name in names_of(header):
+            by_name.setdefault(name, []).append(header.article_id)
+        by_name.setdefault(header.article_id, []).append(header.article_id)
+    found = [
+        NamedSources(match.start(), match.end(), tuple(header.article_id for header in headers), True)
+        for match in _ALL.finditer(text)
+    ]
+    lowered = text.casefold() if len(text.casefold()) == len(text) else text.lower()
+    for start, end in _candidate_ranges(lowered, max((name.count(" ") + 1 for name in by_name), default=1)):
+        ids = by_name.get(lowered[start:end]) or _by_id_prefix(lowered[start:end], headers)
+        whole = is_boundary(text, start) and (is_boundary(text, end) or text[end : end + 1] in "'’")
+        if ids and whole and _counts_as_name(text, start, end):
+            found.append(NamedSources(start, end, tuple(dict.fromkeys(ids))))
+    return _without_overlaps(found)
+
+
+def _candidate_ranges(text: str, most_words: int) -> Iterable[tuple[int, int]]:
+    """Ranges of one to ``most_words`` whole words (at most 8), longest first at each place."""
+    words = [(match.start(), match.end()) for match in re.finditer(r"[^\s\"“”‘’'(),;:?!]+", text)]
+    for first, (start, _) in enumerate(words):
+        for last in range(min(first + min(most_words, 8), len(words)) - 1, first - 1, -1):
+            end = words[last][1]
+            yield start, end
+            if text[end - 1] == ".":
+                yield start, end - 1
+
+
+def _by_id_prefix(name: str, headers: Sequence[ArticleHeader]) -> list[str]:
+    if len(name) < 8 or not re.fullmatch(r"[0-9a-f]+", name):
+        return []
+    return [header.article_id for header in headers if header.article_id.startswith(name)]
+
+
+def _counts_as_name(text: str, start: int, end: int) -> bool:
+    """Plain lower-case words ("draft", "report") only name an article after "article", "story" and the like."""
+    name = text[start:end]
+    if any(character.isdigit() or character.isupper() for character in name) or re.search(r"[./_]", name):
+        return True
+    return any(match.start("name") == start for match in _NAMED_BY_NOUN.finditer(text, max(0, start - 24), end))
+
+
+def _without_overlaps(found: list[NamedSources]) -> list[NamedSources]:
+    kept: list[NamedSources] = []
+    for named in sorted(found, key=lambda named: (named.start, -named.end)):
+        if not kept or named.start >= kept[-1].end:
+            kept.append(named)
+    return kept

@@ -1,0 +1,173 @@
+"""Audit the quotations of a draft against the indexed articles. A status is relative to the article named, if any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.draft import DraftQuotation, find_draft_quotations
+from assistant.naming import find_named_sources
+from assistant.nearest import Nearest, difference_flags, find_nearest, word_diff
+from assistant.quote import Folded, QuotePlace, find_quotation, fold
+from assistant.splice import Elision, find_elision, find_stitch, fragments_of
+from assistant.types import AuditedQuote, Flag, FlagKind, FlagSide, QuoteMatch, QuoteStatus
+from index import Article, Sentence, Sources, Span
+
+ALL_ARTICLES = 200  # in collections up to this size every article is read for every quotation
+ALTERED = 0.6  # share of words in common from which the nearest stretch counts as the same quotation, altered
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """Articles already opened and folded for this audit."""
+
+    sources: Sources
+    articles: dict[str, Article] = field(default_factory=dict)
+    folded: dict[str, Folded] = field(default_factory=dict)
+
+    def article(self, article_id: str) -> Article:
+        if article_id not in self.articles:
+            self.articles[article_id] = self.sources.article(article_id)
+            self.folded[article_id] = fold(self.articles[article_id].text)
+        return self.articles[article_id]
+
+    def places(self, quotation: str, article_id: str) -> list[QuotePlace]:
+        return find_quotation(quotation, self.article(article_id).text, self.folded[article_id])
+
+    def span(self, article_id: str, start: int, end: int) -> Span:
+        return Span(article_id, start, end, self.article(article_id).text[start:end])
+
+    def sentences(self, article_ids: Iterable[str]) -> list[Sentence]:
+        return [sentence for article_id in article_ids for sentence in self.sources.sentences(article_id)]
+
+
+def audit_draft(draft: str, *, sources: Sources) -> list[AuditedQuote]:
+    """Every quotation of ``draft`` in order, each with its status, where its words stand, and what comes nearest."""
+    shelf = _Shelf(sources)
+    headers = sources.headers()
+    audited = []
+    for quotation in find_draft_quotations(draft):
+        named = find_named_sources(_surroundings(draft, quotation), headers)
+        attributed = tuple(dict.fromkeys(i for name in named if not name.everyone for i in name.article_ids))
+        if len(headers) <= ALL_ARTICLES:
+            candidates = [header.article_id for header in headers]
+        else:
+            hits = sources.search(quotation.text, limit=50)
+            candidates = list(dict.fromkeys([*attributed, *(hit.passage.article_id for hit in hits)]))
+        audited.append(_audit(quotation, attributed, candidates, shelf))
+    return audited
+
+
+def _surroundings(draft: str, quotation: DraftQuotation) -> str:
+    """The draft's own sentence round a quotation, without the quoted words."""
+    before = re.split(r"(?<=[.!?])\s+(?=[A-Z“\"])|\n\s*\n", draft[max(0, quotation.start - 400) : quotation.start])[-1]
+    after = re.split(r"(?<=[.!?])\s+(?=[A-Z“\"])|\n\s*\n", draft[quotation.end : quotation.end + 400])[0]
+    return f"{before} {after}"
+
+
+def _audit(
+    quotation: DraftQuotation, attributed: Sequence[str], candidates: Sequence[str], shelf: _Shelf
+) -> AuditedQuote:
+    home = list(attributed) or list(candidates)
+    places = {article_id: shelf.places(quotation.text, article_id) for article_id in candidates}
+    at_home = [(article_id, place) for article_id in home for place in places.get(article_id, ())]
+    away = [(i, place) for i, found in places.items() if i not in home for place in found]
+    if at_home:
+        return _found(quotation, attributed, at_home, away, shelf)
+    fragments = fragments_of(quotation.text)
+    elision = find_elision(fragments, home, candidates, shelf.places, shelf.sources.sentences)
+    if elision is None and not away:
+        elision = find_stitch(quotation.text, home, shelf.places, shelf.sources.sentences)
+    if elision is not None:
+        return _elided(quotation, attributed, elision, shelf)
+    return _missing(quotation, attributed, home, away, shelf)
+
+
+def _found(
+    quotation: DraftQuotation,
+    attributed: Sequence[str],
+    at_home: list[tuple[str, QuotePlace]],
+    away: list[tuple[str, QuotePlace]],
+    shelf: _Shelf,
+) -> AuditedQuote:
+    ordered = sorted(at_home, key=lambda found: not found[1].exact)
+    spans = [shelf.span(article_id, place.start, place.end) for article_id, place in ordered]
+    elsewhere = [shelf.span(article_id, place.start, place.end) for article_id, place in away]
+    return AuditedQuote(
+        quotation.text,
+        quotation.start,
+        quotation.end,
+        QuoteStatus.EXACT if ordered[0][1].exact else QuoteStatus.TYPOGRAPHY,
+        attributed_to=spans[0].article_id if attributed else None,
+        match=spans[0],
+        matches=tuple(QuoteMatch(span, "same") for span in spans)
+        + tuple(QuoteMatch(span, "elsewhere") for span in elsewhere),
+        diff=() if ordered[0][1].exact else word_diff(quotation.text, spans[0].quote),
+    )
+
+
+def _elided(quotation: DraftQuotation, attributed: Sequence[str], elision: Elision, shelf: _Shelf) -> AuditedQuote:
+    pieces = [shelf.span(*piece) for piece in elision.pieces]
+    matches = [QuoteMatch(piece, "fragment") for piece in pieces]
+    whole = None
+    flags: tuple[Flag, ...] = ()
+    if elision.forward:
+        whole = shelf.span(pieces[0].article_id, pieces[0].start, pieces[-1].end)
+        matches.insert(0, QuoteMatch(whole, "same"))
+        if elision.drops_negation(whole.quote, [piece.quote for piece in pieces]):
+            note = "The words left out include a negation: read the whole sentence."
+            flags = (Flag(FlagKind.NEGATION, note, FlagSide(quotation.text), FlagSide.of(whole)),)
+    else:
+        matches += [QuoteMatch(_sentence_round(piece, shelf), "nearest") for piece in pieces]
+    exact = QuoteStatus.EXACT if elision.exact else QuoteStatus.TYPOGRAPHY
+    return AuditedQuote(
+        quotation.text,
+        quotation.start,
+        quotation.end,
+        exact if elision.forward else QuoteStatus.SPLICED,
+        attributed_to=attributed[0] if len(attributed) == 1 else (pieces[0].article_id if attributed else None),
+        match=whole,
+        matches=tuple(matches),
+        flags=flags,
+        elided=elision.forward,
+    )
+
+
+def _sentence_round(span: Span, shelf: _Shelf) -> Span:
+    for sentence in shelf.sources.sentences(span.article_id):
+        if sentence.start <= span.start < sentence.end:
+            return Span(span.article_id, sentence.start, sentence.end, sentence.text)
+    return span
+
+
+def _missing(
+    quotation: DraftQuotation,
+    attributed: Sequence[str],
+    home: Sequence[str],
+    away: list[tuple[str, QuotePlace]],
+    shelf: _Shelf,
+) -> AuditedQuote:
+    nearest = find_nearest(quotation.text, shelf.sentences(home))
+    altered = nearest is not None and not away and _same_quotation_altered(nearest)
+    matches = [QuoteMatch(shelf.span(i, place.start, place.end), "elsewhere") for i, place in away]
+    flags: tuple[Flag, ...] = ()
+    if nearest is not None:
+        matches += [QuoteMatch(nearest.sentence, "nearest")]
+        flags = difference_flags(quotation.text, nearest)
+    return AuditedQuote(
+        quotation.text,
+        quotation.start,
+        quotation.end,
+        QuoteStatus.ALTERED if altered else QuoteStatus.NOT_FOUND,
+        attributed_to=attributed[0] if attributed else None,
+        match=nearest.span if altered and nearest else None,
+        matches=tuple(matches),
+        diff=nearest.diff if nearest else (),
+        flags=flags,
+    )
+
+
+def _same_quotation_altered(nearest: Nearest) -> bool:
+    same = sum(len(words.split()) for tag, words in nearest.diff if tag == "same")
+    return nearest.similarity >= ALTERED and same >= 2
