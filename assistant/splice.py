@@ -78,7 +78,7 @@ def find_stitch(
         pieces: list[Piece] = []
         first = 0
         while first < len(words) and len(pieces) < 3:
-            run = _longest_run(quotation, words, first, lambda part: places(part, article_id))
+            run = _longest_run(quotation, words, first, article_id, places)
             if run is None:
                 break
             first, place = run
@@ -89,13 +89,17 @@ def find_stitch(
 
 
 def _longest_run(
-    quotation: str, words: Sequence[tuple[int, int]], first: int, places: Callable[[str], list[QuotePlace]]
+    quotation: str,
+    words: Sequence[tuple[int, int]],
+    first: int,
+    article_id: str,
+    places: Callable[[str, str], list[QuotePlace]],
 ) -> tuple[int, QuotePlace] | None:
     """The longest run of words from ``first`` on that stands somewhere: (the word after it, its place)."""
     low, high, found = first + 3, len(words), None
     while low <= high:  # a run that is not found has no longer run that is
         middle = (low + high) // 2
-        spots = places(quotation[words[first][0] : words[middle - 1][1]])
+        spots = places(quotation[words[first][0] : words[middle - 1][1]], article_id)
         if spots:
             found, low = (middle, spots[0]), middle + 1
         else:
