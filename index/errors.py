@@ -8,7 +8,8 @@
     ├── ModelUnavailable      an embedding model's weights cannot be loaded or fail their hash
     ├── StoreBusy             another process holds the writer's lock
     ├── StoreDamaged          store.db is torn, of another kind, or cannot be opened or written
-    └── StoreMismatch         the store was built by another embedder or a newer schema
+    ├── StoreMismatch         the store was built by another embedder or a newer schema
+    └── VectorsUnavailable    the vector index (a Chroma server, say) does not answer
 
 Each message names the thing, the value and what to do next; ``next_step`` holds the command to type.
 """
@@ -57,3 +58,7 @@ class StoreDamaged(IndexingError):
 
 class StoreMismatch(IndexingError):
     """The store was built by another embedder, or by a newer version of Claimdesk."""
+
+
+class VectorsUnavailable(IndexingError):
+    """The vector index does not answer: keywords still do, and the answer is marked as degraded."""

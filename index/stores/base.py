@@ -44,9 +44,7 @@ class VectorStore(Protocol):
         """Forget these passages; unknown ids are ignored."""
         ...
 
-    def query(
-        self, vector: FloatMatrix, *, limit: int, article_ids: frozenset[str] | None = None
-    ) -> list[Neighbour]:
+    def query(self, vector: FloatMatrix, *, limit: int, article_ids: frozenset[str] | None = None) -> list[Neighbour]:
         """The passages nearest to ``vector`` (shape (dimension,) or (1, dimension)), best first.
 
         Raises VectorsUnavailable when the store cannot answer.

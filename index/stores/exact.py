@@ -36,9 +36,7 @@ class ExactStore:
         self._articles = self._articles[kept]
         self._vectors = self._vectors[kept]
 
-    def query(
-        self, vector: FloatMatrix, *, limit: int, article_ids: frozenset[str] | None = None
-    ) -> list[Neighbour]:
+    def query(self, vector: FloatMatrix, *, limit: int, article_ids: frozenset[str] | None = None) -> list[Neighbour]:
         """The nearest passages, best first; equal similarities in order of passage id."""
         if not self._ids or limit < 1:
             return []
