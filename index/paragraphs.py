@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 _MARKER = re.compile(r"(?:[-*+•‣◦▪●·–—∙]|\(?(?:\d{1,3}|[A-Za-z])\)|\d{1,3}\.)[ \t\u00a0]+(?=\S)")
 _WIDEST_WRAP = 120  # characters: longer lines are paragraphs, not wrapped ones
@@ -81,9 +82,10 @@ def _lines(text: str, start: int, end: int) -> Iterator[_Line]:
 def _unwrapped(text: str, block: list[_Line]) -> Iterator[list[_Line]]:
     wrapped = _is_wrapped(text, block)
     together = [block[0]]
-    for before, line in zip(block, block[1:], strict=False):
+    for before, line in pairwise(block):
         hangs = together[0].marker > 0 and line.indent > together[0].indent
-        torn = text[line.start].islower() and before.end - before.start >= _NARROWEST_WRAP and text[before.end - 1] not in ".!?:;"
+        full = before.end - before.start >= _NARROWEST_WRAP
+        torn = full and text[line.start].islower() and text[before.end - 1] not in ".!?:;"
         if line.marker == 0 and (hangs or wrapped or torn):
             together.append(line)
         else:
@@ -100,7 +102,7 @@ def _is_wrapped(text: str, block: list[_Line]) -> bool:
     width = max(line.end - line.start for line in plain)
     if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
         return False
-    for line, following in zip(plain, plain[1:], strict=False):
+    for line, following in pairwise(plain):
         word = text[following.start : following.start + width].split(maxsplit=1)[0]
         if line.end - line.start + 1 + len(word) <= width:
             return False

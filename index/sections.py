@@ -15,10 +15,29 @@ from index.types import Section, SectionKind
 MAX_HEADLINE = 150  # characters
 MAX_BYLINE = 160
 _BY = re.compile(r"by[ \t\u00a0]+(?=\S)", re.IGNORECASE)
-_OUTLET = re.compile(r"[ \t\u00a0]+[–—|•·-]{1,2}[ \t\u00a0]+|[ \t\u00a0]*[|•][ \t\u00a0]*|,[ \t]+(?=The[ \t])|[ \t]+for[ \t]+")
+_OUTLET = re.compile(r"[ \t\u00a0]+[–—|•·-]{1,2}[ \t\u00a0]+|[|•]|,[ \t]+(?=The[ \t])|[ \t]+for[ \t]+")
 _JOINERS = frozenset({"and", "&", "with", "in", "of", "y", "et", "und"})
 _PARTICLES = frozenset(
-    {"de", "del", "della", "der", "den", "di", "da", "do", "dos", "du", "la", "le", "van", "von", "bin", "al", "el", "ter", "ten"}
+    [
+        "de",
+        "del",
+        "della",
+        "der",
+        "den",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "bin",
+        "al",
+        "el",
+        "ter",
+    ]
 )
 _NAME_SUFFIXES = ("jr.", "sr.", "esq.", "ph.d.", "m.d.")
 
@@ -72,7 +91,7 @@ def _are_names(names: str) -> bool:
     if not 1 <= len(words) <= 30 or not words[0][0].isupper():
         return False
     return all(
-        word == "," or word[0].isupper() or word.lower() in _JOINERS or word.lower() in _PARTICLES or word[1:2] in ("'", "’")
+        word == "," or word[0].isupper() or word.lower() in _JOINERS | _PARTICLES or word[1:2] in ("'", "’")
         for word in words
     )
 

@@ -27,32 +27,38 @@ _WORD_BEFORE = re.compile(r"[^\s(\[{\"“‘'«/—–]+$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
 _NEXT = re.compile(r"\w[\w'’&-]*")
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Never at the end of a sentence: a name or a number follows.
-_TITLES = frozenset(
-    "mr mrs ms mx dr prof sen sens rep reps gov govs gen col lt sgt cpl pvt capt maj cmdr adm brig rev fr hon pres supt "
-    "atty st ste mt ft messrs mme mlle vs v cf viz e.g i.e al approx ca ret insp det spc dist".split()
+_TITLES = _words(
+    "mr mrs ms mx dr prof sen sens rep reps gov govs gen col lt sgt cpl pvt capt maj cmdr adm brig rev fr hon pres "
+    "supt atty st ste mt ft messrs mme mlle vs v cf viz e.g i.e al approx ca ret insp det spc dist"
 )
 # At the end only when no number follows.
-_BEFORE_NUMBERS = frozenset(
-    "no nos fig figs p pp vol ch sec art para jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
+_BEFORE_NUMBERS = _words("no nos fig figs p pp vol ch sec art para jan feb mar apr jun jul aug sep sept oct nov dec")
 # At the end only when a word follows that opens sentences.
-_UNDECIDED = frozenset(
+_UNDECIDED = _words(
     "inc corp co cos ltd bros llc plc jr sr esq dept univ assn ave blvd rd est ala ariz ark calif colo conn del fla ga "
-    "ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo ph.d".split()
+    "ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo ph.d"
 )
-_AFTER_CLOCK = frozenset(
+_AFTER_CLOCK = _words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december eastern central mountain pacific est edt et cst cdt ct mst mdt mt pst pdt pt "
-    "gmt utc bst cet cest ist".split()
+    "gmt utc bst cet cest ist"
 )
-_OPENERS = frozenset(
-    "a an the this that these those he she it they we you i his her its their our my your there here who what when where "
-    "why how which while although though if because since after before until unless as at by for from in into of on to "
-    "with without under over during between among despite and but or nor yet so then however meanwhile also still now "
-    "both each every some many most several all no none not one two another other such".split()
+_OPENERS = _words(
+    "a an the this that these those he she it they we you i his her its their our my your there here who what when "
+    "where why how which while although though if because since after before until unless as at by for from in into of on "
+    "to with without under over during between among despite and but or nor yet so then however meanwhile also still "
+    "now both each every some many most several all no none not one two another other such"
 )
-_SAYING = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*\s+){0,4}(?:said|says|asked|asks|told|added|wrote|writes|shouted|replied)\b")
+_SAYING = re.compile(
+    r"(?:[^\W\d_a-z][\w.'’-]*\s+){0,4}"
+    r"(?:said|says|asked|asks|told|added|wrote|writes|shouted|replied)\b"
+)
 
 
 def find_sentences(article_id: str, text: str, sections: Sequence[Section]) -> list[Sentence]:
@@ -125,7 +131,8 @@ def _ends_sentence(text: str, unit: Unit, stop: re.Match[str], cased: bool) -> b
     # "iPhone sales fell": a capital in second place opens a sentence too.
     if cased and word[0].islower() and not word[1:2].isupper():
         return False
-    if marks[0] in "!?" and len(marks) > 1 and _SAYING.match(text, following.start(), min(unit.end, following.start() + 90)):
+    ahead = min(unit.end, following.start() + 90)
+    if marks[0] in "!?" and len(marks) > 1 and _SAYING.match(text, following.start(), ahead):
         return False  # “Will it hold?” Ann Lee asked.
     if marks[0] != "." or marks.startswith(".."):
         return True

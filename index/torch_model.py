@@ -1,0 +1,156 @@
+"""A sentence-transformers model under torch: bulk embedding, and the ONNX file made from the same weights."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.errors import ModelUnavailable
+from index.model_folder import ModelFolder
+from index.types import FloatMatrix
+
+TOKENS_A_BATCH = 4_096
+TOKENS_A_BATCH_ON_GPU = 131_072
+_STEP = 16  # tokens: batches are padded to a multiple, for every new shape costs a compiled kernel
+_CLOSE = 0.999  # cosine that the exported model must keep to the one it was made from
+
+
+class TorchModel:
+    """Loaded once; ``embed`` is deterministic for one order and number of texts."""
+
+    def __init__(self, folder: ModelFolder, *, bfloat16: bool) -> None:
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
+
+        disable_progress_bar()  # ours shows articles, not tensors
+        self._device = "cuda" if torch.cuda.is_available() else "cpu"
+        self._bfloat16 = bfloat16 or self._device == "cuda"
+        try:
+            self._model = SentenceTransformer(
+                str(folder.path),
+                device=self._device,
+                trust_remote_code=False,
+                local_files_only=True,
+                model_kwargs={"use_safetensors": True},
+            )
+        except (OSError, ValueError, RuntimeError, KeyError) as error:
+            raise ModelUnavailable(f"{folder.path} does not load: {error}") from error
+        self._model.eval()
+        self._folder = folder
+
+    def embed(self, ids: Sequence[Sequence[int]]) -> FloatMatrix:
+        """One row a list of token ids, float32, same order, not yet of length 1."""
+        import torch
+
+        rows = np.zeros((len(ids), self._folder.dimension), dtype=np.float32)
+        budget = TOKENS_A_BATCH_ON_GPU if self._device == "cuda" else TOKENS_A_BATCH
+        with torch.inference_mode(), torch.autocast(self._device, torch.bfloat16, enabled=self._bfloat16):
+            for positions, height, width in batches([len(one) for one in ids], budget):
+                tokens = np.zeros((height, width), dtype=np.int64)
+                mask = np.zeros((height, width), dtype=np.int64)
+                for row, position in enumerate(positions):
+                    tokens[row, : len(ids[position])] = ids[position]
+                    mask[row, : len(ids[position])] = 1
+                mask[len(positions) :, 0] = 1  # rows that only fill the batch up
+                found = self._forward(torch.from_numpy(tokens), torch.from_numpy(mask))
+                rows[positions] = found[: len(positions)].float().cpu().numpy()
+        return rows
+
+    def _forward(self, tokens: Any, mask: Any) -> Any:
+        features = {"input_ids": tokens.to(self._device), "attention_mask": mask.to(self._device)}
+        return self._model(features)["sentence_embedding"]
+
+    def export(self, target: Path, samples: Sequence[Sequence[int]]) -> None:
+        """Write the model as ONNX to ``target`` (whole or not at all), after checking it on ``samples``.
+
+        Raises ModelUnavailable when the exported model gives other vectors.
+        """
+        import torch
+
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_suffix(f".{os.getpid()}.tmp")
+        example = torch.ones((2, 7), dtype=torch.long)
+        axes = {"input_ids": {0: "texts", 1: "tokens"}, "attention_mask": {0: "texts", 1: "tokens"}}
+        self._model.to("cpu")
+        try:
+            with warnings.catch_warnings(), torch.inference_mode():
+                warnings.simplefilter("ignore")  # the exporter warns about branches that no input of ours takes
+                torch.onnx.export(
+                    _onnx_face(self._model),
+                    (example, example),
+                    str(draft),
+                    input_names=["input_ids", "attention_mask"],
+                    output_names=["embedding"],
+                    dynamic_axes={**axes, "embedding": {0: "texts"}},
+                    dynamo=False,
+                    opset_version=17,
+                )
+        finally:
+            self._model.to(self._device)
+        self._check(draft, samples)
+        draft.replace(target)
+
+    def _check(self, file: Path, samples: Sequence[Sequence[int]]) -> None:
+        session = open_session(file)
+        for sample, ours in zip(samples, self.embed(samples), strict=True):
+            theirs = run_session(session, sample)
+            cosine = float(ours @ theirs / (np.linalg.norm(ours) * np.linalg.norm(theirs)))
+            if cosine < _CLOSE:
+                file.unlink()
+                raise ModelUnavailable(f"{self._folder.name} as ONNX gives other vectors (cosine {cosine:.4f})")
+
+
+def open_session(file: Path) -> Any:
+    """An onnxruntime.InferenceSession on the processor. Raises ModelUnavailable for a torn file."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    except (onnxruntime.capi.onnxruntime_pybind11_state.Fail, OSError, RuntimeError) as error:
+        raise ModelUnavailable(f"{file} does not load ({error})", f"rm {file}") from error
+
+
+def run_session(session: Any, ids: Sequence[int]) -> FloatMatrix:
+    """The vector of one text, shape (dimension,)."""
+    tokens = np.array([ids], dtype=np.int64)
+    row: FloatMatrix = session.run(None, {"input_ids": tokens, "attention_mask": np.ones_like(tokens)})[0][0]
+    return row
+
+
+def batches(lengths: Sequence[int], budget: int) -> Iterator[tuple[list[int], int, int]]:
+    """Positions of texts of like length together, with the rows and columns to pad the batch to; longest first.
+
+    Rows are powers of two and columns multiples of 16, so that few shapes occur.
+    """
+    order = sorted(range(len(lengths)), key=lambda position: -lengths[position])
+    start = 0
+    while start < len(order):
+        width = -(-lengths[order[start]] // _STEP) * _STEP
+        most = 1 << (max(1, budget // width).bit_length() - 1)
+        positions = order[start : start + most]
+        yield positions, 1 << (len(positions) - 1).bit_length(), width
+        start += len(positions)
+
+
+def _onnx_face(model: Any) -> Any:
+    import torch
+
+    class Face(torch.nn.Module):
+        """Token ids and mask in, vector out."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model  # a submodule: its weights become initializers of the graph
+
+        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+            return self.model({"input_ids": input_ids, "attention_mask": attention_mask})["sentence_embedding"]
+
+    return Face().eval()
