@@ -5,7 +5,7 @@ Only indexed articles are visible. ``current`` versions are listed and searched;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -185,6 +185,26 @@ class CatalogReader(Database):
             f" JOIN articles a USING (article_key) WHERE p.passage_id IN ({_marks(wanted)}) ORDER BY e.passage_key"
         )
         return vector_rows(self.rows(statement, wanted))
+
+    def vectors_sample(self, size: int) -> VectorRows:
+        """Up to ``size`` stored vectors of current articles, spread over the whole collection."""
+        ids = sorted(self.passage_ids())
+        return self.vectors_of_passages(ids[:: max(1, len(ids) // max(1, size))][:size])
+
+    def vectors_in_batches(self, size: int = 5_000) -> Iterator[VectorRows]:
+        """All stored vectors of current articles, in order of entry, at most ``size`` at a time."""
+        last = -1
+        while True:
+            rows = self.rows(
+                "SELECT p.passage_id, a.article_id, e.vector, e.passage_key FROM embeddings e"
+                " JOIN passages p USING (passage_key) JOIN articles a USING (article_key)"
+                f" WHERE {_CURRENT} AND e.passage_key > ? ORDER BY e.passage_key LIMIT ?",
+                (last, size),
+            )
+            if not rows:
+                return
+            last = rows[-1][3]
+            yield vector_rows(rows)
 
     def count_articles(self) -> int:
         return int(self.rows(f"SELECT count(*) FROM articles WHERE {_CURRENT}")[0][0])

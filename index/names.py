@@ -1,0 +1,80 @@
+"""Which article a name means: an id, a path, a file name, a stem, a publisher. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import PurePath
+
+from index.errors import AmbiguousSource, UnknownSource
+from index.types import ArticleHeader
+
+_ID_PREFIX = re.compile(r"[0-9a-f]{8,16}")
+SHOWN = 12  # candidates that an error lists
+
+
+def resolve_name(
+    name: str, current: Sequence[ArticleHeader], by_id: Callable[[str], Sequence[ArticleHeader]]
+) -> ArticleHeader:
+    """The article that ``name`` means.
+
+    Tried in this order, each first as written and then ignoring case: an id or a prefix of it (8 or more, older
+    versions too: ``by_id``), the source or source key, the file name, its stem, its stem up to the first ``_``, the
+    publisher. The first that anything matches decides.
+
+    Raises UnknownSource, or AmbiguousSource with the candidates.
+    """
+    wanted = name.strip()
+    if _ID_PREFIX.fullmatch(wanted.lower()):
+        found = by_id(wanted.lower())
+        if found:
+            return _only(wanted, found)
+    for names_of in (_sources, _file_names, _stems, _short_stems, _publishers):
+        for fold in (str, str.casefold):
+            found = [header for header in current if fold(wanted) in map(fold, names_of(header))]
+            if found:
+                return _only(wanted, found)
+    raise UnknownSource(f"no article is called {name!r}{_known(current)}", "claimdesk sources")
+
+
+def _sources(header: ArticleHeader) -> Iterator[str]:
+    yield header.source
+    yield header.source_key
+    if header.url:
+        yield header.url
+
+
+def _file_names(header: ArticleHeader) -> Iterator[str]:
+    yield PurePath(header.source.rstrip("/")).name
+
+
+def _stems(header: ArticleHeader) -> Iterator[str]:
+    for name in _file_names(header):
+        yield name.split(".")[0] if not name.startswith(".") else name
+        yield PurePath(name).stem
+
+
+def _short_stems(header: ArticleHeader) -> Iterator[str]:
+    for stem in _stems(header):
+        if "_" in stem.strip("_"):
+            yield stem.split("_")[0]
+
+
+def _publishers(header: ArticleHeader) -> Iterator[str]:
+    if header.publisher:
+        yield header.publisher
+
+
+def _only(name: str, found: Sequence[ArticleHeader]) -> ArticleHeader:
+    if len(found) == 1:
+        return found[0]
+    raise AmbiguousSource(f"{name!r} may mean {_listed(found)}", "name it by its id: claimdesk sources")
+
+
+def _known(current: Sequence[ArticleHeader]) -> str:
+    return f": there are {_listed(current)}" if current else ": nothing is indexed"
+
+
+def _listed(headers: Sequence[ArticleHeader]) -> str:
+    shown = ", ".join(f"{header.article_id[:8]} ({header.source})" for header in headers[:SHOWN])
+    return shown if len(headers) <= SHOWN else f"{shown} and {len(headers) - SHOWN} more"
