@@ -1,0 +1,142 @@
+"""Gather what an answer is made from: the articles consulted, their sentences, parses, frames and vectors.
+
+Reading is lazy: a sentence is parsed or embedded when a kind of answer first asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+
+from assistant.language.types import Frame, ParsedSentence
+from assistant.types import Reading, Scope, Verifier
+from index import ArticleHeader, FloatMatrix, Hit, SearchFilter, SectionKind, Sentence, Sources
+
+EVERY_SOURCE = 12  # at most so many sources: each is consulted, each has a row
+WHOLE_WORDS = 12_000  # collections up to this size are read whole, larger ones by the passages that a search finds
+DEPTH = 50  # fused hits that decide which sources are consulted in a large collection
+PASSAGES_READ = 16  # of these hits, how many are read sentence by sentence
+
+
+class Reader(Protocol):
+    """What parses sentences and finds their frames; LanguageReader is the real one."""
+
+    def parse(self, sentences: Sequence[Sentence]) -> list[ParsedSentence]: ...
+    def parse_text(self, text: str) -> list[ParsedSentence]: ...
+    def frames(self, sentences: Sequence[Sentence]) -> list[Frame]: ...
+    def frames_of_text(self, text: str) -> list[Frame]: ...
+
+
+@dataclass(slots=True)
+class Material:
+    """The sources that one question is put to, and what was read of them."""
+
+    reading: Reading
+    parsed: tuple[ParsedSentence, ...]  # of the question
+    headers: tuple[ArticleHeader, ...]  # consulted, in order of entry
+    hits: tuple[Hit, ...]
+    sentences: Mapping[str, tuple[Sentence, ...]]  # by article, in order
+    sources: Sources
+    reader: Reader
+    verifier: Verifier
+    as_of: date | None = None
+    whole: bool = True  # every sentence of the consulted articles was read
+    not_consulted: int = 0
+    _parses: dict[str, tuple[ParsedSentence, ...]] = field(default_factory=dict)
+    _frames: dict[str, tuple[Frame, ...]] = field(default_factory=dict)
+    _vectors: dict[tuple[str, int, int], FloatMatrix] = field(default_factory=dict)
+
+    def header(self, article_id: str) -> ArticleHeader:
+        return next(header for header in self.headers if header.article_id == article_id)
+
+    def parses(self, article_id: str) -> tuple[ParsedSentence, ...]:
+        """The parsed sentences of one article, in order."""
+        if article_id not in self._parses:
+            self._parses[article_id] = tuple(self.reader.parse(self.sentences.get(article_id, ())))
+        return self._parses[article_id]
+
+    def frames(self, article_id: str) -> tuple[Frame, ...]:
+        """The frames of the sentences read of one article, in order."""
+        if article_id not in self._frames:
+            self._frames[article_id] = tuple(self.reader.frames(self.sentences.get(article_id, ())))
+        return self._frames[article_id]
+
+    def similarities(self, text: str, sentences: Sequence[Sentence]) -> list[float]:
+        """Cosine of ``text`` to each sentence, same order. Sentences are embedded once."""
+        new = [s for s in sentences if (s.article_id, s.start, s.end) not in self._vectors]
+        rows = self.sources.embed([text, *(sentence.text for sentence in new)])
+        for sentence, row in zip(new, rows[1:], strict=True):
+            self._vectors[(sentence.article_id, sentence.start, sentence.end)] = row
+        return [float(np.dot(rows[0], self._vectors[(s.article_id, s.start, s.end)])) for s in sentences]
+
+    def sentence_at(self, article_id: str, start: int) -> Sentence | None:
+        """The sentence read of an article that holds position ``start``."""
+        return next((s for s in self.sentences.get(article_id, ()) if s.start <= start < s.end), None)
+
+
+def gather(
+    reading: Reading, parsed: Sequence[ParsedSentence], scope: Scope, sources: Sources, reader: Reader, verifier: Verifier
+) -> Material:
+    """Choose the sources by the reading and the scope, search them, and say which sentences are read."""
+    within = _filter_of(reading, scope, sources)
+    headers = [header for header in sources.headers() if _passes(header, within)]
+    depth = DEPTH if len(headers) > EVERY_SOURCE else 20
+    hits = tuple(sources.search(reading.question, limit=depth, within=within)) if headers else ()
+    consulted = headers
+    if len(headers) > EVERY_SOURCE and not reading.sources and not scope.names:
+        heard = {hit.passage.article_id for hit in hits}
+        consulted = [header for header in headers if header.article_id in heard]
+    whole = sum(max(header.words, 1) for header in consulted) <= WHOLE_WORDS and len(consulted) <= EVERY_SOURCE
+    return Material(
+        reading=reading,
+        parsed=tuple(parsed),
+        headers=tuple(consulted),
+        hits=hits,
+        sentences={header.article_id: _sentences_read(header, hits, whole, sources) for header in consulted},
+        sources=sources,
+        reader=reader,
+        verifier=verifier,
+        as_of=scope.as_of,
+        whole=whole,
+        not_consulted=len(headers) - len(consulted),
+    )
+
+
+def _filter_of(reading: Reading, scope: Scope, sources: Sources) -> SearchFilter:
+    named = {sources.find_article(name).article_id for name in scope.names}
+    if reading.sources:
+        named = named & set(reading.sources) if named & set(reading.sources) else named or set(reading.sources)
+    ends = [day for day in (scope.until, scope.as_of) if day is not None]
+    return SearchFilter(frozenset(named) if named else None, scope.since, min(ends) if ends else None)
+
+
+def _passes(header: ArticleHeader, within: SearchFilter) -> bool:
+    if within.article_ids is not None and header.article_id not in within.article_ids:
+        return False
+    if header.published is None:
+        return True  # undated articles are kept: nothing says that they are later
+    after = within.since is None or header.published >= within.since
+    return after and (within.until is None or header.published <= within.until)
+
+
+def _sentences_read(header: ArticleHeader, hits: Sequence[Hit], whole: bool, sources: Sources) -> tuple[Sentence, ...]:
+    """All sentences of a small collection; else the headline and those in passages that the search ranked high."""
+    ours = [hit.passage for hit in hits if hit.passage.article_id == header.article_id]
+    if not whole:
+        ranked = [hit.passage for hit in hits if hit.rank <= PASSAGES_READ or hit.guaranteed]
+        ours = [passage for passage in ours if passage in ranked]
+        if not ours:
+            return ()
+    every = tuple(sources.sentences(header.article_id))
+    if whole:
+        return every
+    return tuple(
+        sentence
+        for sentence in every
+        if sentence.section is SectionKind.HEADLINE
+        or any(sentence.start < passage.end and passage.start < sentence.end for passage in ours)
+    )

@@ -1,0 +1,90 @@
+"""The one small Protocol of a language model, and the bounds that every model's output is held to."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Iterator
+from typing import Protocol
+
+from assistant.errors import BadConfig, ModelFailed
+
+DEADLINE = 60.0  # seconds for the whole answer
+LONGEST = 8_000  # characters of output; more is an endless stream
+_END = object()
+
+
+class ChatModel(Protocol):
+    """A model that continues a prompt."""
+
+    @property
+    def name(self) -> str: ...
+
+    def stream(self, prompt: str) -> Iterator[str]:
+        """Pieces of text as they come. Raises ModelFailed."""
+        ...
+
+
+def load_chat_model(name: str) -> ChatModel | None:
+    """``"extractive"`` or ``""`` is no model at all; ``"provider:model"`` is LangChain's. Raises BadConfig."""
+    if name in ("", "extractive"):
+        return None
+    provider, _, model = name.partition(":")
+    if not provider or not model:
+        raise BadConfig(f"{name!r} is no chat model: write provider:model, or extractive", "claimdesk ask --model openai:…")
+    from assistant.chat_models.langchain_model import LangChainModel  # LangChain takes seconds: only when asked for
+
+    return LangChainModel(name)
+
+
+def bounded_text(model: ChatModel, prompt: str, *, deadline: float = DEADLINE, longest: int = LONGEST) -> str:
+    """All that the model says to ``prompt``, within ``deadline`` seconds and ``longest`` characters.
+
+    Raises ModelFailed when it fails, is too slow, says too much, or says nothing.
+    """
+    pieces: queue.Queue[object] = queue.Queue(maxsize=256)
+    stopped = threading.Event()
+    # A daemon thread: a model that hangs in a socket read cannot be interrupted, and must not keep the process alive.
+    threading.Thread(target=_pump, args=(model, prompt, pieces, stopped), daemon=True).start()
+    text, ends = "", time.monotonic() + deadline
+    try:
+        while True:
+            try:
+                piece = pieces.get(timeout=max(ends - time.monotonic(), 0.001))
+            except queue.Empty:
+                raise ModelFailed(f"{model.name} gave no whole answer within {deadline:g} s") from None
+            if piece is _END:
+                break
+            if isinstance(piece, ModelFailed):
+                raise piece
+            text += str(piece)
+            if len(text) > longest:
+                raise ModelFailed(f"{model.name} said more than {longest} characters")
+    finally:
+        stopped.set()
+    if not text.strip():
+        raise ModelFailed(f"{model.name} said nothing")
+    return text
+
+
+def _pump(model: ChatModel, prompt: str, pieces: queue.Queue[object], stopped: threading.Event) -> None:
+    """Move the model's pieces into the queue until it ends, fails or is stopped."""
+    ended: object = _END
+    try:
+        for piece in model.stream(prompt):
+            if not _put(pieces, piece, stopped):
+                return
+    except ModelFailed as failure:
+        ended = failure
+    _put(pieces, ended, stopped)
+
+
+def _put(pieces: queue.Queue[object], piece: object, stopped: threading.Event) -> bool:
+    while not stopped.is_set():
+        try:
+            pieces.put(piece, timeout=0.2)
+        except queue.Full:
+            continue
+        return True
+    return False
