@@ -1,5 +1,7 @@
-"""Fill the report templates from the JSON of ``verify``, ``compare`` or ``quotes``. Article text is only ever data here:
-HTML is escaped by the template engine, Markdown by ``_markdown``, hidden characters are written out in both.
+"""Fill the report templates from the JSON of ``verify``, ``compare`` or ``quotes``.
+
+Article text is only ever data here: HTML is escaped by the template engine, Markdown by ``_markdown``, and hidden
+characters are written out in both.
 """
 
 from __future__ import annotations
