@@ -1,0 +1,43 @@
+"""What a verifier says of one (claim, evidence) pair, and how windows and claim sentences are put together. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.types import Evidence, Verifier
+from index import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Probabilities:
+    """Entailment, contradiction, neutral: calibrated, each in [0, 1], adding up to 1."""
+
+    entailment: float
+    contradiction: float
+    neutral: float
+
+
+class PairVerifier(Verifier, Protocol):
+    """A verifier that also judges many pairs at once, and names the entailment from which it calls a pair supported."""
+
+    @property
+    def threshold(self) -> float: ...
+
+    def judge_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Probabilities]:
+        """One result for each (claim, evidence), same order. Raises NotJudged."""
+        ...
+
+
+def best_of(windows: Sequence[Probabilities]) -> Probabilities:
+    """The window that says most: the highest entailment or contradiction. Of one window, itself."""
+    return max(windows, key=lambda window: (max(window.entailment, window.contradiction), window.entailment))
+
+
+def evidence_of(spans: Sequence[Span], judged: Sequence[Probabilities], verifier_id: str) -> list[Evidence]:
+    """Spans with their probabilities, same order."""
+    return [
+        Evidence(span, one.entailment, one.contradiction, one.neutral, verifier_id)
+        for span, one in zip(spans, judged, strict=True)
+    ]

@@ -1,0 +1,164 @@
+"""Train one stage on one file of rows: bf16 autocast, fixed shapes, checkpoints, resume. Seeds are fixed."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from assistant.verifier.training.batches import EncodedPair, batches_of, by_length, encode, load_tokenizer, padded
+from assistant.verifier.training.network import Network, from_base
+from assistant.verifier.training.rows import read_rows
+
+log = logging.getLogger(__name__)
+
+SMOOTHING = 0.05
+EVERY = 200  # batches between checkpoints
+DEVELOPMENT_ROWS = 800
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What one stage trains on and how. ``decay`` is the last share of its batches, over which the rate falls to zero."""
+
+    rows: Path
+    development: Path
+    base: Path  # folder of all-mpnet-base-v2
+    checkpoint: Path  # written; resumed from when it exists and belongs to this stage
+    start: Path | None = None  # checkpoint of the stage before
+    layers: int = 8
+    longest: int = 160  # tokens
+    rate: float = 6e-5
+    warmup: int = 100  # batches
+    decay: float = 0.0
+    batches: int = 0  # 0: all
+    seed: int = 7
+    threads: int = 2
+
+
+def loss_of(logits: Tensor, labels: Tensor) -> Tensor:
+    """Cross-entropy with smoothing; label 3 ("unsupported") asks only that entailment is improbable."""
+    logs = functional.log_softmax(logits.float(), dim=1)
+    known = labels < 3
+    spread = torch.full_like(logs, SMOOTHING / 3)
+    spread.scatter_(1, labels.clamp(max=2).unsqueeze(1), 1 - SMOOTHING + SMOOTHING / 3)
+    exact = -(spread * logs).sum(dim=1)
+    against = torch.logsumexp(logs[:, 1:], dim=1)
+    open_loss = -((1 - SMOOTHING / 2) * against + SMOOTHING / 2 * logs[:, 0])
+    return torch.where(known, exact, open_loss).mean()
+
+
+def rate_at(stage: Stage, step: int, total: int) -> float:
+    """Linear warm-up, level, then linear decay to zero over the last ``decay`` of the batches."""
+    falling = int(total * stage.decay)
+    rate = stage.rate * min(1.0, (step + 1) / max(1, stage.warmup))
+    return rate if step < total - falling else rate * (total - step) / max(1, falling)
+
+
+def optimiser_of(network: Network) -> torch.optim.AdamW:
+    """AdamW; norms and biases are not decayed; the fresh head learns faster by its own group."""
+    trained = [(name, value) for name, value in network.named_parameters() if value.requires_grad]
+    plain = [value for name, value in trained if value.ndim < 2]
+    head = [value for name, value in trained if value.ndim >= 2 and name.startswith(("dense", "head"))]
+    body = [value for name, value in trained if value.ndim >= 2 and not name.startswith(("dense", "head"))]
+    groups = [
+        {"params": body, "weight_decay": 0.01, "scale": 1.0},
+        {"params": plain, "weight_decay": 0.0, "scale": 1.0},
+        {"params": head, "weight_decay": 0.01, "scale": 3.0},
+    ]
+    return torch.optim.AdamW(groups, lr=1e-5, betas=(0.9, 0.98), fused=True)
+
+
+@torch.no_grad()
+def logits_of(network: Network, pairs: Sequence[EncodedPair]) -> Tensor:
+    """Logits (len(pairs), 3) in the order of ``pairs``."""
+    network.eval()
+    logits = torch.zeros(len(pairs), 3)
+    for indices in by_length(pairs):
+        ids, mask, _ = padded([pairs[index] for index in indices])
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits[indices] = network(torch.from_numpy(ids), torch.from_numpy(mask)).float()
+    network.train()
+    return logits
+
+
+def balanced(logits: Tensor, labels: Tensor) -> float:
+    """Balanced accuracy of supported against the rest, by the largest probability."""
+    said, true = logits.argmax(dim=1) == 0, labels == 0
+    return float((said[true].float().mean() + (~said[~true]).float().mean()) / 2)
+
+
+def save(path: Path, network: Network, optimiser: torch.optim.AdamW, stage: Stage, step: int) -> None:
+    """Write a checkpoint in one rename, so that a stopped run never leaves half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    state = {"network": network.state_dict(), "optimiser": optimiser.state_dict()}
+    torch.save({**state, "step": step, "rows": stage.rows.name, "layers": stage.layers}, part)
+    part.replace(path)
+
+
+def started(stage: Stage) -> tuple[Network, torch.optim.AdamW, int]:
+    """The network and optimiser to go on with, and the batches already done."""
+    torch.manual_seed(stage.seed)
+    if stage.checkpoint.exists():
+        found = torch.load(stage.checkpoint, weights_only=True)
+        if found["rows"] == stage.rows.name:
+            network = Network(int(found["layers"]))
+            network.load_state_dict(found["network"])
+            optimiser = optimiser_of(network)
+            optimiser.load_state_dict(found["optimiser"])
+            return network, optimiser, int(found["step"])
+    if stage.start is None:
+        network = from_base(stage.base, stage.layers)
+        return network, optimiser_of(network), 0
+    found = torch.load(stage.start, weights_only=True)
+    network = Network(int(found["layers"]))
+    network.load_state_dict(found["network"])
+    optimiser = optimiser_of(network)
+    optimiser.load_state_dict(found["optimiser"])
+    return network, optimiser, 0
+
+
+def train(stage: Stage) -> None:
+    """Run the stage to its end, resuming where the checkpoint stands."""
+    torch.set_num_threads(stage.threads)
+    tokenizer = load_tokenizer(stage.base / "tokenizer.json")
+    pairs = encode(read_rows(stage.rows), tokenizer, stage.longest)
+    development = encode(read_rows(stage.development)[:DEVELOPMENT_ROWS], tokenizer, stage.longest)
+    truth = torch.tensor([pair.label for pair in development])
+    batches = batches_of(pairs, stage.seed)
+    batches = batches[: stage.batches] if stage.batches else batches
+    network, optimiser, done = started(stage)
+    network.train()
+    log.info("%s: %d pairs, %d batches, from %d", stage.rows.name, len(pairs), len(batches), done)
+    since, seen, running = time.monotonic(), 0, 0.0
+    for step in range(done, len(batches)):
+        chosen = [pairs[index] for index in batches[step]]
+        running = 0.98 * running + 0.02 * one_step(network, optimiser, chosen, rate_at(stage, step, len(batches)))
+        seen += len(chosen)
+        if (step + 1) % 50 == 0:
+            log.info("step %d loss %.4f pairs/s %.1f", step + 1, running, seen / (time.monotonic() - since))
+        if (step + 1) % EVERY == 0 or step + 1 == len(batches):
+            save(stage.checkpoint, network, optimiser, stage, step + 1)
+            log.info("step %d development %.4f", step + 1, balanced(logits_of(network, development), truth))
+
+
+def one_step(network: Network, optimiser: torch.optim.AdamW, chosen: Sequence[EncodedPair], rate: float) -> float:
+    """One batch forward, back and applied; returns its loss."""
+    ids, mask, labels = padded(chosen)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits = network(torch.from_numpy(ids), torch.from_numpy(mask))
+    loss = loss_of(logits, torch.from_numpy(labels))
+    loss.backward()  # type: ignore[no-untyped-call]
+    torch.nn.utils.clip_grad_norm_([value for value in network.parameters() if value.requires_grad], 1.0)
+    for group in optimiser.param_groups:
+        group["lr"] = rate * group["scale"]
+    optimiser.step()
+    optimiser.zero_grad(set_to_none=True)
+    return float(loss.detach())
