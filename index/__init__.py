@@ -1,5 +1,7 @@
 """The index: articles in, ranked passages out. This façade is all that other packages import."""
 
+from index.collection import Collection
+from index.embedder import Embedder, HashingEmbedder, open_embedder
 from index.errors import (
     AmbiguousSource,
     EmptyCollection,
@@ -10,7 +12,9 @@ from index.errors import (
     StoreMismatch,
     UnknownSource,
     UnreadableSource,
+    VectorsUnavailable,
 )
+from index.report import FailedSource, IndexOptions, IndexReport, Progress
 from index.types import (
     Article,
     ArticleHeader,
@@ -29,12 +33,19 @@ __all__ = [
     "AmbiguousSource",
     "Article",
     "ArticleHeader",
+    "Collection",
+    "Embedder",
     "EmptyCollection",
+    "FailedSource",
     "FloatMatrix",
+    "HashingEmbedder",
     "Hit",
+    "IndexOptions",
+    "IndexReport",
     "IndexingError",
     "ModelUnavailable",
     "Passage",
+    "Progress",
     "SearchFilter",
     "Section",
     "SectionKind",
@@ -46,4 +57,6 @@ __all__ = [
     "StoreMismatch",
     "UnknownSource",
     "UnreadableSource",
+    "VectorsUnavailable",
+    "open_embedder",
 ]

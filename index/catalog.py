@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.catalog_read import CatalogReader, header_of, vector_rows
+from index.catalog_read import VECTORS, CatalogReader, header_of, passage_of, vector_rows
 from index.stores.base import VectorRows
 from index.types import Article, ArticleHeader, FloatMatrix, Passage, Section, Sentence
 
@@ -115,7 +115,8 @@ class Catalog(CatalogReader):
         blobs = [row.tobytes() for row in np.ascontiguousarray(vectors, dtype="<f4")]
         with self.transaction():
             self.run_many(
-                "INSERT OR REPLACE INTO embeddings SELECT passage_key, ?, ? FROM passages WHERE passage_id = ?",
+                "INSERT OR REPLACE INTO embeddings (passage_key, fingerprint, vector)"
+                " SELECT passage_key, ?, ? FROM passages WHERE passage_id = ?",
                 [(fingerprint, blob, passage_id) for passage_id, blob in zip(passage_ids, blobs, strict=True)],
             )
 
@@ -126,25 +127,23 @@ class Catalog(CatalogReader):
             for row in self.rows("SELECT article_id FROM articles WHERE state = 'pending' ORDER BY sequence")
         ]
 
-    def pending_passages(self, fingerprint: str) -> list[Passage]:
-        """Passages of pending articles that have no vector by this model yet."""
-        missing = {
-            str(row[0])
-            for row in self.rows(
-                "SELECT p.passage_id FROM passages p JOIN articles a USING (article_key)"
-                " LEFT JOIN embeddings e ON e.passage_key = p.passage_key AND e.fingerprint = ?"
-                " WHERE a.state = 'pending' AND e.passage_key IS NULL",
-                (fingerprint,),
-            )
-        }
-        return [p for article_id in self.pending_ids() for p in self.passages(article_id) if p.passage_id in missing]
+    def unembedded(self, fingerprint: str, state: str = "pending") -> list[tuple[Passage, str | None]]:
+        """Passages of pending (or of current) articles without a vector by this model, each with its headline."""
+        which = "a.state = 'pending'" if state == "pending" else "a.current = 1"
+        rows = self.rows(
+            "SELECT p.passage_id, a.article_id, p.start, p.stop, p.text, p.section, a.headline FROM passages p"
+            " JOIN articles a USING (article_key) LEFT JOIN embeddings e"
+            " ON e.passage_key = p.passage_key AND e.fingerprint = ?"
+            f" WHERE {which} AND e.passage_key IS NULL ORDER BY p.passage_key",
+            (fingerprint,),
+        )
+        return [(passage_of(row), row[6]) for row in rows]
 
     def pending_vectors(self) -> VectorRows:
-        """The vectors of pending articles."""
+        """The vectors in use of pending articles."""
         return vector_rows(
             self.rows(
-                "SELECT p.passage_id, a.article_id, e.vector FROM embeddings e JOIN passages p USING (passage_key)"
-                " JOIN articles a USING (article_key) WHERE a.state = 'pending' ORDER BY e.passage_key"
+                f"SELECT p.passage_id, a.article_id, e.vector {VECTORS} AND a.state = 'pending' ORDER BY e.passage_key"
             )
         )
 
@@ -170,7 +169,8 @@ class Catalog(CatalogReader):
                     "SELECT article_key, source_key FROM articles WHERE article_id = ?", (article_id,)
                 )[0]
                 for (old,) in self.rows(
-                    "SELECT article_key FROM articles WHERE source_key = ? AND current = 1", (source_key,)
+                    "SELECT article_key FROM articles WHERE source_key = ? AND current = 1 AND article_key <> ?",
+                    (source_key, key),
                 ):
                     self._drop_keywords(old)
                     self._drop_vectors(old)
@@ -232,12 +232,12 @@ class Catalog(CatalogReader):
         """Ids of all passages of these articles."""
         return [p.passage_id for article_id in article_ids for p in self.passages(article_id)]
 
-    def drop_all_vectors(self) -> None:
-        """Forget every vector and the model that made them: before a rebuild with another one."""
+    def use_model(self, name: str, fingerprint: str, dimension: int) -> None:
+        """From now on the vectors of this model are in use; those of any other are deleted."""
         with self.transaction():
-            self.rows("DELETE FROM embeddings")
-            self.rows("DELETE FROM manifest WHERE name IN ('embedder', 'fingerprint', 'dimension')")
-            self.rows("UPDATE articles SET state = 'pending' WHERE current = 1")
+            for key, value in (("embedder", name), ("fingerprint", fingerprint), ("dimension", str(dimension))):
+                self.set_manifest(key, value)
+            self.rows("DELETE FROM embeddings WHERE fingerprint <> ?", (fingerprint,))
             self.next_generation()
 
     def shred(self) -> None:

@@ -30,6 +30,11 @@ _HEADER = (
 )
 _VISIBLE = "state = 'indexed'"
 _CURRENT = "state = 'indexed' AND current = 1"
+# The vectors in use, with their passages and articles.
+VECTORS = (
+    "FROM embeddings e JOIN passages p USING (passage_key) JOIN articles a USING (article_key)"
+    " WHERE e.fingerprint = (SELECT value FROM manifest WHERE name = 'fingerprint')"
+)
 _PASSAGE = "p.passage_id, a.article_id, p.start, p.stop, p.text, p.section"
 
 
@@ -57,7 +62,7 @@ def with_text(header: ArticleHeader, text: str) -> Article:
     return Article(text=text, **values)
 
 
-def _passage(row: Row) -> Passage:
+def passage_of(row: Row) -> Passage:
     return Passage(row[0], row[1], row[2], row[3], row[4], SectionKind(row[5]))
 
 
@@ -119,7 +124,7 @@ class CatalogReader(Database):
             f"SELECT {_PASSAGE} FROM passages p JOIN articles a USING (article_key)"
             " WHERE a.article_id = ? ORDER BY p.passage_key"
         )
-        return [_passage(row) for row in self.rows(statement, (article_id,))]
+        return [passage_of(row) for row in self.rows(statement, (article_id,))]
 
     def passages_by_id(self, passage_ids: Iterable[str]) -> dict[str, Passage]:
         """Passages of current articles; ids that are unknown or outdated are left out."""
@@ -128,7 +133,7 @@ class CatalogReader(Database):
             f"SELECT {_PASSAGE} FROM passages p JOIN articles a USING (article_key)"
             f" WHERE {_CURRENT} AND p.passage_id IN ({_marks(wanted)})"
         )
-        return {row[0]: _passage(row) for row in self.rows(statement, wanted)}
+        return {row[0]: passage_of(row) for row in self.rows(statement, wanted)}
 
     def article_ids_within(self, within: SearchFilter | None) -> frozenset[str] | None:
         """The current articles that the filter lets through; None when it lets all through.
@@ -165,15 +170,14 @@ class CatalogReader(Database):
             f" WHERE keywords MATCH ? AND {_CURRENT}{narrowed} ORDER BY score DESC, p.passage_key LIMIT ?"
         )
         values = (headline_weight, expression, *sorted(article_ids or ()), limit)
-        return [(_passage(row), float(row[6])) for row in self.rows(statement, values)]
+        return [(passage_of(row), float(row[6])) for row in self.rows(statement, values)]
 
     def vectors(self, article_ids: Iterable[str] | None = None) -> VectorRows:
         """The stored vectors of current articles (or of some of them), in order of entry."""
         wanted = None if article_ids is None else list(article_ids)
         narrowed = "" if wanted is None else f" AND a.article_id IN ({_marks(wanted)})"
         statement = (
-            "SELECT p.passage_id, a.article_id, e.vector FROM embeddings e JOIN passages p USING (passage_key)"
-            f" JOIN articles a USING (article_key) WHERE {_CURRENT}{narrowed} ORDER BY e.passage_key"
+            f"SELECT p.passage_id, a.article_id, e.vector {VECTORS} AND {_CURRENT}{narrowed} ORDER BY e.passage_key"
         )
         return vector_rows(self.rows(statement, wanted or ()))
 
@@ -181,8 +185,8 @@ class CatalogReader(Database):
         """The stored vectors of these passages, in order of entry; unknown ids are left out."""
         wanted = list(passage_ids)
         statement = (
-            "SELECT p.passage_id, a.article_id, e.vector FROM embeddings e JOIN passages p USING (passage_key)"
-            f" JOIN articles a USING (article_key) WHERE p.passage_id IN ({_marks(wanted)}) ORDER BY e.passage_key"
+            f"SELECT p.passage_id, a.article_id, e.vector {VECTORS} AND p.passage_id IN ({_marks(wanted)})"
+            " ORDER BY e.passage_key"
         )
         return vector_rows(self.rows(statement, wanted))
 
@@ -196,9 +200,8 @@ class CatalogReader(Database):
         last = -1
         while True:
             rows = self.rows(
-                "SELECT p.passage_id, a.article_id, e.vector, e.passage_key FROM embeddings e"
-                " JOIN passages p USING (passage_key) JOIN articles a USING (article_key)"
-                f" WHERE {_CURRENT} AND e.passage_key > ? ORDER BY e.passage_key LIMIT ?",
+                f"SELECT p.passage_id, a.article_id, e.vector, e.passage_key {VECTORS} AND {_CURRENT}"
+                " AND e.passage_key > ? ORDER BY e.passage_key LIMIT ?",
                 (last, size),
             )
             if not rows:

@@ -54,10 +54,12 @@ CREATE TABLE passages (
     text TEXT NOT NULL
 );
 CREATE INDEX passages_by_article ON passages (article_key);
+-- Vectors of the model that the manifest names are in use; those of another one are a change of model under way.
 CREATE TABLE embeddings (
-    passage_key INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
+    passage_key INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
     fingerprint TEXT NOT NULL,
-    vector BLOB NOT NULL
+    vector BLOB NOT NULL,
+    UNIQUE (passage_key, fingerprint)
 );
 
 -- The keyword index reads its words from the view: a passage, and its article's headline beside it.

@@ -54,6 +54,10 @@ class VectorFolder:
         """Cleanly closed and untouched since: it can be opened in this process."""
         return not self._marker.exists() and self._seal.exists() and self._read_seal() == self._seen()
 
+    def was_interrupted(self) -> bool:
+        """A writer died, or was stopped by a full disk, between marking the folder and sealing it."""
+        return self._marker.exists()
+
     def open_for_reading(self) -> VectorStore:
         """Raises VectorsUnavailable when the folder cannot be trusted (a reader mends nothing)."""
         if not self.is_trusted():

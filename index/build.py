@@ -1,0 +1,158 @@
+"""Index: drafts → articles → sentences and passages → catalogue (pending) → vectors → visible. Incremental.
+
+Articles are gathered until they hold enough passages to embed well, then published together. A kill at any moment
+leaves whole articles: those published, and those that the next writer finishes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from index.catalog import Catalog, Prepared, Stored
+from index.embedder import Embedder
+from index.identity import article_id_of, sha256_of
+from index.readers.base import Draft, ReadFailure
+from index.recovery import OpenVectors, finish_pending
+from index.report import FailedSource, IndexOptions, IndexReport, Progress, ProgressCallback
+from index.sections import find_sections, read_byline
+from index.sentences import find_sentences
+from index.split import split_passages
+from index.types import Article, SectionKind
+
+GROUP_PASSAGES = 2_048  # published together: enough to sort by length, little to do again after a kill
+GROUP_CHARACTERS = 8_000_000
+
+
+def prepare(draft: Draft, added_at: str) -> Prepared:
+    """An article with its parts. A headline or byline that stands in the text is metadata too."""
+    sections = find_sections(draft.text, headline_prefixed=draft.headline_prefixed)
+    named = {part.section: draft.text[part.start : part.end] for part in sections}
+    signed = read_byline(named[SectionKind.BYLINE]) if SectionKind.BYLINE in named else None
+    article_id = article_id_of(draft.source_key, draft.text)
+    sentences = find_sentences(article_id, draft.text, sections)
+    passages = split_passages(article_id, draft.text, sections, sentences)
+    article = Article(
+        article_id=article_id,
+        source_key=draft.source_key,
+        source=draft.source,
+        text_sha256=sha256_of(draft.text),
+        text=draft.text,
+        headline=draft.headline or named.get(SectionKind.HEADLINE),
+        byline=draft.byline or (signed.names if signed else None),
+        publisher=draft.publisher or (signed.outlet if signed else None),
+        published=draft.published,
+        url=draft.url,
+        added_at=added_at,
+        passages=len(passages),
+        words=len(draft.text.split()),
+    )
+    return Prepared(article, sections, sentences, passages)
+
+
+@dataclass(slots=True)
+class Builder:
+    """One indexing run over a catalogue. The caller holds the writer's lock."""
+
+    catalog: Catalog
+    embedder: Embedder
+    open_vectors: OpenVectors
+    options: IndexOptions
+    progress: ProgressCallback | None = None
+    should_stop: Callable[[], bool] | None = None
+    total: int | None = None
+    report: IndexReport = field(default_factory=IndexReport)
+    _group: list[Prepared] = field(default_factory=list)
+    _keys: set[str] = field(default_factory=set)
+    _failed: list[FailedSource] = field(default_factory=list)
+    _older: dict[str, Draft] = field(default_factory=dict)
+    _counts: dict[str, int] = field(
+        default_factory=lambda: dict.fromkeys(("added", "updated", "unchanged", "passages"), 0)
+    )
+    _read: int = 0
+    _source: str = ""
+
+    def run(self, results: Iterable[Draft | ReadFailure]) -> IndexReport:
+        """Index every draft. Raises StoreDamaged, ModelUnavailable or VectorsUnavailable; what was published stays."""
+        stopped = False
+        for result in results:
+            if self.should_stop and self.should_stop():
+                stopped = True
+                break
+            self._read += 1
+            self._source = result.source
+            if isinstance(result, ReadFailure):
+                self._failed.append(FailedSource(result.source, result.error))
+            else:
+                self._take(result)
+            self._tell()
+        if not stopped:
+            for draft in list(self._older.values()):
+                self._add(draft, None)  # the source went back to an earlier text
+        self._publish()
+        return IndexReport(**self._counts, failed=tuple(self._failed), stopped=stopped)
+
+    def _take(self, draft: Draft) -> None:
+        article_id = article_id_of(draft.source_key, draft.text)
+        self._older.pop(draft.source_key, None)
+        if draft.source_key in self._keys:
+            self._publish()  # the same source twice in one run: in order
+        stored = self.catalog.stored(article_id)
+        if stored and stored.current:
+            self._refresh(draft, stored)
+        elif stored:
+            self._older[draft.source_key] = draft  # unless a later text of this source follows in this run
+        else:
+            self._add(draft, self.catalog.current_at(draft.source_key))
+
+    def _refresh(self, draft: Draft, stored: Stored) -> None:
+        """The text is the same: only metadata may have changed. What was set by hand stays."""
+        new = prepare(draft, "").article
+        changes: dict[str, str | None] = {}
+        for name in ("headline", "byline", "publisher", "published", "url"):
+            value = getattr(new, name)
+            if value is not None and value != getattr(stored.header, name) and name not in stored.edited:
+                changes[name] = value.isoformat() if isinstance(value, date) else value
+        if changes:
+            self.catalog.edit(stored.article_id, changes, by_hand=False)
+        self._counts["updated" if changes else "unchanged"] += 1
+
+    def _add(self, draft: Draft, before: Stored | None) -> None:
+        prepared = prepare(draft, datetime.now(UTC).isoformat(timespec="seconds"))
+        if not prepared.passages:
+            self._failed.append(FailedSource(draft.source, "it holds no text"))
+            return
+        older = draft.source_key in self._older
+        self._counts["updated" if before or older else "added"] += 1
+        self._counts["passages"] += len(prepared.passages)
+        self._group.append(prepared)
+        self._keys.add(draft.source_key)
+        if (
+            sum(len(item.passages) for item in self._group) >= GROUP_PASSAGES
+            or sum(len(item.article.text) for item in self._group) >= GROUP_CHARACTERS
+        ):
+            self._publish()
+
+    def _publish(self) -> None:
+        if not self._group:
+            return
+        self.catalog.add_pending(self._group)
+        finish_pending(self.catalog, self.embedder, self.open_vectors, lambda _done: self._tell())
+        self._group.clear()
+        self._keys.clear()
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.progress:
+            waiting = sum(len(item.passages) for item in self._group)
+            done = self._counts["added"] + self._counts["updated"] - len(self._group)
+            self.progress(Progress(self._source, self._read, self.total, done, self._counts["passages"] - waiting))
+
+
+def remove_articles(catalog: Catalog, article_ids: Sequence[str], open_vectors: OpenVectors) -> None:
+    """Delete versions for good: first from what is searched, then from the vector store."""
+    passage_ids = catalog.passages_of_articles(article_ids)
+    store = open_vectors()
+    catalog.forget(article_ids)
+    store.delete(passage_ids)
