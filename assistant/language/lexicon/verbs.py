@@ -1,0 +1,125 @@
+"""Kinds of verbs that matter to reporting, by WordNet 3.1's supersenses and its tree of requests."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from assistant.language.lexicon.wordnet import ancestors, entry, load, supersense_of, supersenses
+
+SPEECH = frozenset({"verb.communication", "verb.cognition"})
+
+
+@cache
+def sense_of(*lemmas: str, part: str = "v") -> int:
+    """The first synset that all the lemmas share: names a synset without its number. Raises LookupError."""
+    shared = [
+        sense
+        for sense, _ in entry(lemmas[0], part).senses
+        if all(any(sense == other for other, _ in entry(lemma, part).senses) for lemma in lemmas[1:])
+    ]
+    if not shared:
+        raise LookupError(f"no synset holds all of {lemmas}")
+    return shared[0]
+
+
+@cache
+def is_reporting_verb(lemma: str) -> bool:
+    """Can a clause under this verb be somebody's words or belief: say, maintain, warn, believe, note …"""
+    if not lemma:
+        return False
+    senses = entry(lemma, "v").senses
+    total = sum(count for _, count in senses)
+    return any(
+        supersense_of(sense, "v") in SPEECH and (place < 2 or count >= max(1, 0.05 * total) or total == 0)
+        for place, (sense, count) in enumerate(senses[:8])
+    )
+
+
+@cache
+def is_speech_verb(lemma: str) -> bool:
+    """Is it above all a verb of speaking or writing: say, tell, report, claim; not believe or find."""
+    return "verb.communication" in supersenses(lemma, "v")
+
+
+@cache
+def request_strength(lemma: str) -> int:
+    """0: not a request · 1: ask, request, appeal · 2: urge, press, call for · 3: demand, insist, order · 4 is unused.
+
+    From WordNet's tree: hyponyms of *request* ask; those of *demand* and *order* demand; those of *urge* urge;
+    those of *plead* and *beg* ask too (how humbly is a matter of wording, not of strength).
+    """
+    senses = entry(lemma, "v").main_senses
+    for strength, roots in ((3, DEMANDS), (2, URGES), (1, REQUESTS)):
+        for sense in senses:
+            up = ancestors(sense, "v")
+            if any(sense_of(*root) in up for root in roots):
+                return strength
+    return 0
+
+
+DEMANDS = (("demand",), ("order", "enjoin"), ("insist", "take_a_firm_stand"), ("command", "require"))
+URGES = (("urge", "exhort"), ("urge", "advocate"))
+REQUESTS = (("request", "ask_for"), ("appeal", "invoke"), ("propose", "suggest"))
+WISHES = (("want", "desire"), ("wish",))
+
+
+@cache
+def is_wish(lemma: str) -> bool:
+    """want, wish, desire, crave …"""
+    return any(sense_of(*root) in ancestors(sense, "v") for sense in entry(lemma, "v").main_senses for root in WISHES)
+
+
+@cache
+def verb_of(noun: str) -> str:
+    """The verb that a noun of action comes from: "approval" → "approve"; "" when there is none."""
+    if not set(supersenses(noun, "n")) & ACTION:
+        return ""
+    verbs = [lemma for part, lemma in entry(noun, "n").derived if part == "v" and "_" not in lemma]
+    if not verbs:
+        return ""
+    return max(verbs, key=lambda verb: (shared_prefix(verb, noun), frequency(verb), verb))
+
+
+def shared_prefix(left: str, right: str) -> int:
+    count = 0
+    for one, other in zip(left, right, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+@cache
+def frequency(verb: str) -> int:
+    return sum(count for _, count in entry(verb, "v").senses)
+
+
+ACTION = frozenset(
+    {"noun.act", "noun.communication", "noun.event", "noun.process", "noun.cognition", "noun.state", "noun.possession"}
+)
+
+
+@cache
+def is_request_noun(noun: str) -> bool:
+    """demand, request, condition, proposal, requirement, ultimatum …: what follows it is asked for, not done."""
+    senses = entry(noun, "n").main_senses
+    if any(any(root in ancestors(sense, "n") for root in request_nouns()) for sense in senses):
+        return True
+    verb = verb_of(noun)
+    return bool(verb) and request_strength(verb) > 0
+
+
+@cache
+def request_nouns() -> frozenset[int]:
+    roots = (
+        ("request", "petition"),
+        ("demand",),
+        ("condition", "stipulation"),
+        ("requirement", "demand"),
+        ("proposal",),
+    )
+    return frozenset(sense_of(*root, part="n") for root in roots)
+
+
+def verb_lemmas() -> frozenset[str]:
+    return frozenset(load("v").lines)

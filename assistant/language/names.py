@@ -1,0 +1,133 @@
+"""Names within one article: short forms, initials in brackets and titles lead back to the fullest form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import overload
+
+from assistant.language.phrases import NAMES, normal_name
+from assistant.language.tree import Tree
+from assistant.language.types import ParsedSentence, Phrase
+
+INITIALS = re.compile(
+    r"(?P<name>(?:[^\W\d_][\w.'’-]*\s+){1,9})\((?:the\s+)?[\"“']?(?P<short>[A-Z][A-Za-z.&-]{1,9})[\"”']?\)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """Lower-case short forms → the fullest lower-case form in the same text."""
+
+    full: dict[str, str] = field(default_factory=dict)
+
+    def name(self, name: str) -> str:
+        return self.full.get(name, name)
+
+    @overload
+    def phrase(self, phrase: Phrase) -> Phrase: ...
+    @overload
+    def phrase(self, phrase: None) -> None: ...
+    def phrase(self, phrase: Phrase | None) -> Phrase | None:
+        if phrase is None or not phrase.name or phrase.head not in self.full:
+            return phrase
+        return replace(phrase, head=self.full[phrase.head])
+
+
+def aliases_of(sentences: Sequence[ParsedSentence]) -> Aliases:
+    """Last names, parts of names and introduced initials; a short form with two candidates stays itself."""
+    people: dict[str, None] = {}
+    others: dict[str, None] = {}
+    for sentence in sentences:
+        for label, name in entity_names(sentence):
+            (people if label == "PERSON" else others).setdefault(name)
+    full: dict[str, str] = {}
+    for short in people:
+        longer = [name for name in people if name != short and is_part(short, name)]
+        best = longest_of(longer)
+        if best:
+            full[short] = best
+    for sentence in sentences:
+        for match in INITIALS.finditer(sentence.text):
+            name = initials_of(match["name"], match["short"], [*people, *others])
+            if name:
+                full[match["short"].lower()] = full.get(name, name)
+    return Aliases(full)
+
+
+def entity_names(sentence: ParsedSentence) -> list[tuple[str, str]]:
+    found = []
+    tokens = sentence.tokens
+    first = 0
+    while first < len(tokens):
+        label = tokens[first].entity
+        last = first
+        if label in NAMES:
+            while (
+                last + 1 < len(tokens)
+                and tokens[last + 1].entity == label
+                and tokens[last + 1].pos in {"PROPN", "PART", "ADP", "DET", "CCONJ"}
+            ):
+                last += 1
+            text = sentence.text[tokens[first].start - sentence.start : tokens[last].end - sentence.start]
+            found.append((label, normal_name(text)))
+        first = last + 1
+    return found
+
+
+def is_part(short: str, name: str) -> bool:
+    """Is ``short`` the end of ``name`` (a last name), or its first and last words?"""
+    few, many = short.split(), name.split()
+    return len(few) < len(many) and (many[-len(few) :] == few or (len(few) == 2 and few == [many[0], many[-1]]))
+
+
+def longest_of(names: list[str]) -> str:
+    """The longest, when all the others are parts of it; "" when two people share the short form."""
+    if not names:
+        return ""
+    best = max(names, key=lambda name: (len(name), name))
+    return best if all(name == best or is_part(name, best) for name in names) else ""
+
+
+def initials_of(before: str, short: str, names: list[str]) -> str:
+    """The name before a bracket whose initials the bracket holds, "" when they do not fit."""
+    letters = short.lower().replace(".", "").replace("&", "")
+    lowered = normal_name(before)
+    ends = [name for name in names if lowered.endswith(name)]
+    if ends and max(map(len, ends)) >= len(short):
+        return max(ends, key=len)
+    words = lowered.split()
+    for count in range(len(letters), min(len(words), len(letters) + 3) + 1):
+        tail = words[-count:]
+        if "".join(word[0] for word in tail if word not in {"of", "the", "and", "for"}) == letters:
+            return " ".join(tail)
+    return ""
+
+
+def entities_in(tree: Tree, positions: Sequence[int]) -> set[str]:
+    """Normal forms of the names among the tokens."""
+    inside = set(positions)
+    found = set()
+    first = 0
+    while first < len(tree):
+        token = tree[first]
+        last = first
+        if token.pos == "PROPN" or (token.entity in NAMES and token.text[:1].isupper()):
+            while (
+                last + 1 < len(tree)
+                and tree[last + 1].pos == "PROPN"
+                and tree[last + 1].entity == token.entity
+                and tree[last + 1].text[:1].isupper()
+            ):
+                last += 1
+            row = range(first, last + 1)
+            if token.entity not in {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT"} and inside.intersection(row):
+                found.add(normal_name(tree.text(list(row))))
+        first = last + 1
+    return found - {""}
+
+
+def same_name(left: str, right: str) -> bool:
+    """Do two normal forms, of two texts, name the same person or body: equal, or one the end of the other."""
+    return left == right or is_part(left, right) or is_part(right, left)

@@ -1,0 +1,44 @@
+"""Nouns that say what a verb would: "approval for a plan", "an end to the strike". Where they are worth a frame."""
+
+from __future__ import annotations
+
+from assistant.language.lexicon.verbs import is_wish, request_strength, verb_of
+from assistant.language.tree import Tree
+
+# Support verbs after Quirk et al. (1985) §10.30: the noun carries the meaning.
+LIGHT_VERBS = frozenset(
+    "give grant make take have do provide offer get receive put bring reach win seek require need".split()
+)
+
+
+def nominal_predicates(tree: Tree) -> list[tuple[int, str]]:
+    """(position of the noun, the verb it comes from) for nouns that carry a predicate."""
+    found = []
+    for position, token in enumerate(tree.tokens):
+        if token.pos != "NOUN":
+            continue
+        verb = verb_of(tree.lemma(position))
+        if verb and has_complement(tree, position) and is_carried(tree, position):
+            found.append((position, verb))
+    return found
+
+
+def has_complement(tree: Tree, position: int) -> bool:
+    return any(child > position for child in tree.children(position, "prep", "acl"))
+
+
+def is_carried(tree: Tree, position: int) -> bool:
+    """Root of a verbless sentence, or object of a support verb, a request or a wish."""
+    head, dep = tree.heads[position], tree.deps[position]
+    if head == position:
+        return True
+    if dep == "pobj":
+        if tree.word(head) not in {"for", "to"}:
+            return False
+        head = tree.heads[head]
+    elif dep == "conj":
+        return is_carried(tree, head)
+    elif dep != "dobj":
+        return False
+    lemma = tree.lemma(head)
+    return lemma in LIGHT_VERBS or request_strength(lemma) > 0 or is_wish(lemma) or lemma == "call"

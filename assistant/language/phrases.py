@@ -1,0 +1,194 @@
+"""A noun in the tree → Phrase: its whole noun phrase with head, modifiers, complements."""
+
+from __future__ import annotations
+
+from assistant.language.lexicon.people import is_person_noun
+from assistant.language.lexicon.wordnet import supersenses
+from assistant.language.tree import Tree
+from assistant.language.types import Phrase
+
+LEFT = frozenset(
+    {"det", "amod", "compound", "nummod", "poss", "quantmod", "nmod", "predet", "advmod", "case", "neg", "npadvmod"}
+)
+RIGHT = frozenset({"prep", "acl", "relcl", "conj", "cc", "appos"})
+MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod"})
+MEASURES = frozenset(
+    "number total majority group lot range series pair couple high low record handful bunch rest part kind sort type".split()
+)
+PEOPLE = frozenset({"PERSON", "NORP"})
+NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
+
+
+def phrase_at(tree: Tree, position: int) -> Phrase:
+    """The noun phrase whose head is the token at ``position``."""
+    kept = phrase_positions(tree, position)
+    head = content_head(tree, position)
+    token = tree[head]
+    named = token.pos == "PROPN" or (token.entity in NAMES and token.text[:1].isupper() and token.entity != "NORP")
+    start, end = tree.span(kept)
+    return Phrase(
+        start=start,
+        end=end,
+        text=tree.text(kept),
+        head=name_of(tree, head) if named else tree.lemma(head),
+        modifiers=frozenset(modifiers_of(tree, head) | (modifiers_of(tree, position) if position != head else set())),
+        name=named,
+        entity=token.entity,
+        plural=token.tag in {"NNS", "NNPS"},
+        person=is_person(tree, head),
+        complements=tuple(complements_of(tree, head)),
+        determiner=determiner_of(tree, position),
+    )
+
+
+def phrase_positions(tree: Tree, position: int) -> list[int]:
+    """The tokens of the phrase: the subtree without trailing clauses that a comma, dash or bracket cuts off."""
+    dropped: set[int] = set()
+    for child in tree.children(position):
+        dep = tree.deps[child]
+        if child > position and (
+            dep not in RIGHT or (dep in {"relcl", "acl", "appos"} and is_cut_off(tree, position, child))
+        ):
+            dropped.add(child)
+        elif child < position and dep not in LEFT and dep not in {"punct", "cc", "conj", "appos"}:
+            dropped.add(child)
+        elif dep == "prep" and child > position and is_cut_off(tree, position, child):
+            dropped.add(child)
+    kept = tree.subtree(position, frozenset(dropped))
+    kept = contiguous(kept, position)
+    while (
+        kept
+        and tree[kept[-1]].pos in {"PUNCT", "CCONJ"}
+        and kept[-1] != position
+        and tree[kept[-1]].text not in {".", ")", "'", '"', "%"}
+    ):
+        kept.pop()
+    while kept and tree[kept[-1]].text in {"'", '"', ",", "."} and kept[-1] != position:
+        kept.pop()
+    while kept and tree[kept[0]].pos in {"PUNCT", "CCONJ"} and kept[0] != position:
+        kept.pop(0)
+    return kept
+
+
+def contiguous(positions: list[int], around: int) -> list[int]:
+    """The run of neighbouring positions that holds ``around``."""
+    row = set(positions)
+    first = last = around
+    while first - 1 in row:
+        first -= 1
+    while last + 1 in row:
+        last += 1
+    return list(range(first, last + 1))
+
+
+def is_cut_off(tree: Tree, position: int, child: int) -> bool:
+    first = min(tree.subtree(child))
+    return first > position and tree[first - 1].text in {",", "-", "–", "—", "(", ";", ":"}
+
+
+def content_head(tree: Tree, position: int) -> int:
+    """Past "a record-high of", "millions of", "a number of" to the noun that is meant."""
+    for _ in range(3):
+        token = tree[position]
+        number = (
+            token.pos == "NUM"
+            or tree.lemma(position) in MEASURES
+            or supersenses(tree.lemma(position), "n")[:1] == ("noun.quantity",)
+        )
+        of = next((child for child in tree.children(position, "prep") if tree.word(child) == "of"), None)
+        inner = tree.child(of, "pobj") if of is not None else None
+        if not number or inner is None:
+            return position
+        position = inner
+    return position
+
+
+def name_of(tree: Tree, position: int) -> str:
+    """The full name, lower case: "antony blinken", without titles, articles and possessive endings."""
+    token = tree[position]
+    first = last = position
+    same = (
+        (lambda other: other.entity == token.entity) if token.entity in NAMES else (lambda other: other.pos == "PROPN")
+    )
+    while (
+        first > 0
+        and same(tree[first - 1])
+        and (tree[first - 1].pos == "PROPN" or token.entity in {"ORG", "GPE", "LOC", "FAC"})
+    ):
+        first -= 1
+    while last + 1 < len(tree) and token.entity in NAMES and same(tree[last + 1]) and tree[last + 1].pos == "PROPN":
+        last += 1
+    return normal_name(tree.text(list(range(first, last + 1))))
+
+
+def normal_name(name: str) -> str:
+    """Lower case, single spaces, no leading article, no possessive ending."""
+    words = name.replace("’", "'").lower().split()
+    if words and words[0] in {"the", "a", "an"}:
+        words = words[1:]
+    return " ".join(words).removesuffix("'s").removesuffix("'").strip(' .,"')
+
+
+def modifiers_of(tree: Tree, position: int) -> set[str]:
+    found = set()
+    for child in tree.children(position):
+        if (
+            tree.deps[child] in MODIFIERS
+            and tree[child].pos not in {"NUM", "DET", "PUNCT"}
+            and not is_same_name(tree, position, child)
+        ):
+            found.add(tree.lemma(child))
+            found |= {
+                tree.lemma(other)
+                for other in tree.children(child, "conj", "compound", "amod")
+                if tree[other].pos != "PUNCT"
+            }
+    return found
+
+
+def is_same_name(tree: Tree, position: int, child: int) -> bool:
+    entity = tree[position].entity
+    return (
+        bool(entity) and tree[child].entity == entity and tree[position].pos == "PROPN" and tree[child].pos == "PROPN"
+    )
+
+
+def complements_of(tree: Tree, position: int) -> list[tuple[str, str]]:
+    found = []
+    for child in tree.children(position):
+        if child < position:
+            continue
+        dep = tree.deps[child]
+        if dep == "prep":
+            inner = tree.child(child, "pobj", "pcomp")
+            if inner is not None:
+                found.append((tree.word(child), tree.text(contiguous(tree.subtree(inner), inner))))
+        elif dep in {"acl", "relcl"} and not is_cut_off(tree, position, child):
+            found.append((tree.word(child), tree.text(contiguous(tree.subtree(child), child))))
+        elif dep in {"conj", "appos"}:
+            found.append(("and" if dep == "conj" else "appos", tree.text(phrase_positions(tree, child))))
+    return found
+
+
+def determiner_of(tree: Tree, position: int) -> str:
+    for child in tree.children(position, "det", "poss", "predet", "neg"):
+        return tree.text(tree.subtree(child)).lower() if tree.deps[child] == "poss" else tree.word(child)
+    return ""
+
+
+def is_person(tree: Tree, position: int) -> bool:
+    token = tree[position]
+    if token.entity == "PERSON":
+        return True
+    if token.entity == "NORP" and token.pos in {"NOUN", "PROPN"}:
+        return True
+    return token.pos == "NOUN" and is_person_noun(tree.lemma(position))
+
+
+def is_nominal(tree: Tree, position: int) -> bool:
+    return tree[position].pos in {"NOUN", "PROPN", "PRON", "NUM", "SYM"} or tree[position].tag in {
+        "DT",
+        "NN",
+        "NNS",
+        "$",
+    }

@@ -1,0 +1,287 @@
+"""Numbers in running text → Quantity: an interval with unit, hedge, period. What they count is bound by ``counted``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.language.numbers import FRACTIONS, NUMBER, ORDINALS, SCALE, UNITS, scale_of, value_of
+from assistant.language.types import Qualifier, Quantity
+from assistant.language.units import CODES, CURRENCY_WORDS, SIGNS, UNIT_WORDS
+
+AT_LEAST = (
+    r"at least|at minimum|a minimum of|no fewer than|no less than|not less than|not fewer than|more than|over|"
+    r"upwards? of|above|in excess of|exceeding|greater than|higher than|north of|as many as (?=\bor more\b)"
+)
+AT_MOST = (
+    r"at most|at the most|a maximum of|no more than|not more than|fewer than|less than|under|below|up to|"
+    r"as many as|as much as|as few as|within|lower than|south of|not exceeding"
+)
+ABOUT = (
+    r"about|around|roughly|approximately|nearly|almost|some|close to|an estimated|estimated|circa|just (?:over|under)|"
+    r"more or less|or so|in the region of|approaching|virtually|an average of|on average"
+)
+EXACT = r"exactly|precisely|a total of|just|only"
+BEFORE = re.compile(
+    rf"(?:\b(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST})|(?P<about>{ABOUT})|(?P<exact>{EXACT}))\s+)$", re.I
+)
+TILDE = re.compile(r"[~≈]\s?$")
+RECORD = re.compile(
+    r"\b(?:an?\s+|the\s+)?(?:new\s+)?(?:all-time\s+)?record(?:[-\s](?:high|low|breaking|setting))?(?:\s+of)?\s+$", re.I
+)
+AFTER = re.compile(
+    r"\s*-?(?P<least>\bplus\b|\+(?!\d)|\s+or (?:more|greater|above|over|older|higher)\b|\s+and (?:above|over|up)\b)"
+    r"|(?P<most>\s+or (?:less|fewer|under|below|younger)\b)|(?P<about>\s+or so\b)",
+    re.I,
+)
+SIGN = r"(?:(?:US|U\.S\.\s?|A|AU|C|CA|NZ|HK|S)?\$|[£€¥₹₽₩]|\b(?:" + "|".join(CODES) + r")\s?)"
+TAIL = rf"(?:\s*-?\s*(?:percent|per\s+cent|%|{SCALE}s?\b))?"
+RANGE = re.compile(
+    rf"(?P<between>\b(?:between|from)\s+)?(?P<sign>{SIGN})?(?<![\w.,/:-])(?P<first>{NUMBER})(?P<unit1>\s?%|\s+per\s?cent)?"
+    rf"(?:(?P<join>\s*[-–—]\s*|\s+to\s+|\s+and\s+)(?P<sign2>{SIGN})?(?P<second>{NUMBER}))?(?![\w/]|[.,:]\d)",
+    re.I,
+)
+IN_RATIO = re.compile(
+    rf"(?<![\w.,/-])(?P<part>{NUMBER})\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<whole>{NUMBER})(?![\w/]|[.,:]\d)", re.I
+)
+FRACTION = re.compile(
+    r"(?<![\w.,/-])(?:(?P<top>an?|one|two|three|four|five|seven|nine)[\s-](?P<bottom>half|thirds?|quarters?|fourths?|"
+    r"fifths?|sixths?|eighths?|tenths?)|(?P<half>half)(?=\s+(?:of|the|its|their|his|her|all)\b))\b",
+    re.I,
+)
+VAGUE = re.compile(
+    r"\b(?:(?P<some>several|a few|many|tens|scores)\s+(?:of\s+)?)?(?:(?P<scale>dozens|hundreds|thousands|millions|billions|trillions)"
+    r"|(?P<tens>tens\s+of\s+thousands))\b",
+    re.I,
+)
+TIMES = re.compile(r"\b(?P<word>twice|thrice|double|triple)\b", re.I)
+ORDINAL = re.compile(
+    rf"(?<![\w.,/-])(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<word>{'|'.join(ORDINALS)}))\b(?!-?year)", re.I
+)
+PERIOD = re.compile(
+    r"\s*(?:(?:an?|per|each|every|/)\s*(?P<period>second|minute|hour|day|week|month|quarter|year|night)\b|(?P<adverb>annually|yearly|monthly|weekly|daily|hourly)\b)",
+    re.I,
+)
+ADVERBS = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour"}
+AGE = re.compile(r"[-\s]years?[-\s]olds?\b|[-\s]years? of age\b", re.I)
+UNIT = re.compile(
+    r"\s*-?\s*(?P<unit>" + "|".join(sorted(map(re.escape, UNIT_WORDS), key=len, reverse=True)) + r")(?![\w])", re.I
+)
+CURRENCY = re.compile(r"\s*-?\s*(?P<unit>" + "|".join(sorted(CURRENCY_WORDS, key=len, reverse=True)) + r")\b", re.I)
+YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+VAGUE_SCALES = {
+    "dozens": 24.0,
+    "hundreds": 200.0,
+    "thousands": 2e3,
+    "millions": 2e6,
+    "billions": 2e9,
+    "trillions": 2e12,
+}
+
+
+def find_quantities(text: str, taken: Sequence[tuple[int, int]] = (), offset: int = 0) -> list[Quantity]:
+    """All quantities of ``text`` in order; offsets are moved by ``offset``. ``taken``: spans that are dates (in text)."""
+    found: list[Quantity] = []
+    used = list(taken)
+    for finder in (find_ratios, find_fractions, find_numbers, find_vague, find_times_as_many, find_ordinals):
+        for quantity in finder(text):
+            if not any(quantity.start < end and start < quantity.end for start, end in used):
+                found.append(quantity)
+                used.append((quantity.start, quantity.end))
+    found.sort(key=lambda quantity: quantity.start)
+    return [replace(quantity, start=quantity.start + offset, end=quantity.end + offset) for quantity in found]
+
+
+def finish(text: str, start: int, end: int, low: float, high: float, unit: str) -> Quantity:
+    """Add hedge, record, period and unit around a number at ``[start:end)``."""
+    value = low if low == high else (low + high) / 2
+    qualifier = Qualifier.NONE if low == high else Qualifier.BETWEEN
+    if not unit:
+        unit, end = unit_after(text, end)
+    after = AFTER.match(text, end)
+    words = ""
+    record = False
+    bounds: tuple[float | None, float | None] = (low, high)
+    if after and after.lastgroup and qualifier is Qualifier.NONE:
+        qualifier, words, end = HEDGES[after.lastgroup], after.group().strip(" -"), after.end()
+    if not unit:
+        unit, end = unit_after(text, end)
+    period = PERIOD.match(text, end)
+    if period:
+        end = period.end()
+    begin = start
+    while True:
+        before = BEFORE.search(text, max(0, begin - 40), begin)
+        marked = RECORD.search(text, max(0, begin - 40), begin)
+        tilde = TILDE.search(text, max(0, begin - 3), begin)
+        if marked:
+            record, begin = True, marked.start()
+        elif tilde:
+            qualifier, words, begin = Qualifier.ABOUT, "~", tilde.start()
+        elif before and qualifier in {Qualifier.NONE, Qualifier.BETWEEN} and before.lastgroup:
+            if qualifier is Qualifier.NONE:
+                qualifier, words = HEDGES[before.lastgroup], before.group().strip()
+            begin = before.start()
+            if before.lastgroup == "exact" and before.group().strip().lower() in {"just", "only"}:
+                qualifier, words = (Qualifier.NONE, "") if low == high else (Qualifier.BETWEEN, "")
+                begin = before.end()
+                break
+        else:
+            break
+    if qualifier is Qualifier.AT_LEAST:
+        bounds = (low, None)
+    elif qualifier is Qualifier.AT_MOST:
+        bounds = (None, high)
+    name = ""
+    if period:
+        name = period["period"].lower() if period["period"] else ADVERBS[period["adverb"].lower()]
+    return Quantity(begin, end, text[begin:end], *bounds, value, unit, qualifier, words, record, period=name)
+
+
+HEDGES = {
+    "least": Qualifier.AT_LEAST,
+    "most": Qualifier.AT_MOST,
+    "about": Qualifier.ABOUT,
+    "exact": Qualifier.EXACTLY,
+}
+
+
+def unit_after(text: str, end: int) -> tuple[str, int]:
+    age = AGE.match(text, end)
+    if age:
+        return "year of age", age.end()
+    for pattern, table in ((UNIT, UNIT_WORDS), (CURRENCY, CURRENCY_WORDS)):
+        match = pattern.match(text, end)
+        if match:
+            return table[" ".join(match["unit"].lower().split())], match.end()
+    return "", end
+
+
+def find_numbers(text: str) -> list[Quantity]:
+    found = []
+    place = 0
+    while match := RANGE.search(text, place):
+        place = max(match.end(), match.start() + 1)
+        quantity, end = read_range(text, match)
+        place = end
+        if quantity is not None:
+            found.append(quantity)
+    return found
+
+
+def read_range(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
+    """The quantity of a RANGE match (None for years and the like), and where to go on."""
+    sign = (match["sign"] or match["sign2"] or "").strip().lower().replace(" ", "")
+    unit = SIGNS.get(sign, SIGNS.get(sign[-1:], "")) if sign else ""
+    first = value_of(match["first"])
+    start = match.start("sign") if match["sign"] else match.start("first")
+    join = (match["join"] or "").strip().lower()
+    if match["second"] and join == "and" and not match["between"]:
+        match_end = match.end("unit1") if match["unit1"] else match.end("first")
+        return single(text, match, start, match_end, first, unit), match_end
+    if not match["second"]:
+        end = match.end("unit1") if match["unit1"] else match.end("first")
+        return single(text, match, start, match.end("first"), first, unit), end
+    second = value_of(match["second"])
+    if scale_of(match["first"]) == 1.0 and scale_of(match["second"]) > 1.0 and first < 1000:
+        first *= scale_of(match["second"])  # "$1.5-2 billion"
+    end = match.end("second")
+    tight = join in {"-", "–", "—"} and len(match["join"]) == 1
+    plain = not unit and not unit_after(text, end)[0] and first < 1000 and match["first"].isdigit()
+    if tight and plain and (first >= second or is_score(text, match.start(), end)):
+        # A score or vote: first and second side are kept apart in one value, so that 5-4 and 6-3 are disjoint.
+        value = first + second / 1000
+        return Quantity(start, end, text[start:end], value, value, value, "score"), end
+    if YEAR.fullmatch(match["first"]) and not unit:
+        return None, end
+    if first > second:
+        if join == "to" and not match["between"]:
+            return single(text, match, start, match.end("first"), first, unit), match.end("first")
+        first, second = second, first
+    begin = match.start("between") if match["between"] else start
+    quantity = finish(text, begin, end, first, second, unit)
+    return quantity, max(end, quantity.end)
+
+
+def is_score(text: str, start: int, end: int) -> bool:
+    """Is "3-7" a result? Yes beside a word of voting or winning, and where no plural noun follows."""
+    around = text[max(0, start - 40) : start].lower() + " " + text[end : end + 25].lower()
+    return (
+        re.search(
+            r"\b(?:vot|won|win|beat|lost|los|defeat|ruling|ruled|decision|victor|draw|drew|score|split|lead|led)",
+            around,
+        )
+        is not None
+    )
+
+
+def single(text: str, match: re.Match[str], start: int, end: int, value: float, unit: str) -> Quantity | None:
+    written = match["first"]
+    if YEAR.fullmatch(written) and not unit and not UNIT.match(text, end):
+        return None
+    if written.lower() == "one" and not unit and not UNIT.match(text, end) and not BEFORE.search(text, 0, start):
+        return finish(text, start, end, 1.0, 1.0, "")
+    return finish(text, start, end, value, value, unit)
+
+
+def find_ratios(text: str) -> list[Quantity]:
+    found = []
+    for match in IN_RATIO.finditer(text):
+        part, whole = value_of(match["part"]), value_of(match["whole"])
+        if (
+            not whole
+            or part > whole
+            or whole > 1e4
+            or YEAR.fullmatch(match["whole"])
+            or re.search(SCALE, match["part"], re.I)
+        ):
+            continue
+        share = 100 * part / whole
+        found.append(finish(text, match.start(), match.end(), share, share, "percent"))
+    return found
+
+
+def find_fractions(text: str) -> list[Quantity]:
+    found = []
+    for match in FRACTION.finditer(text):
+        if re.match(rf"\s+an?\s+{SCALE}\b", text[match.end() :], re.I):
+            continue  # "half a million" is a number
+        if match["half"] and re.match(r"\s+(?:hour|day|week|month|year)", text[match.end() :]):
+            continue
+        top = 1 if match["half"] or match["top"].lower() in {"a", "an"} else UNITS[match["top"].lower()]
+        bottom = 2 if match["half"] else FRACTIONS[match["bottom"].lower()]
+        share = 100 * top / bottom
+        found.append(finish(text, match.start(), match.end(), share, share, "percent"))
+    return found
+
+
+def find_vague(text: str) -> list[Quantity]:
+    """ "dozens", "tens of thousands": open upwards from the smallest count that the word allows."""
+    found = []
+    for match in VAGUE.finditer(text):
+        scale = match["scale"]
+        low = 2e4 if match["tens"] else VAGUE_SCALES[scale.lower()]
+        if (match["some"] or "").lower() == "tens":
+            low *= 10
+        found.append(
+            Quantity(match.start(), match.end(), match.group(), low, None, low, "", Qualifier.AT_LEAST, match.group())
+        )
+    return found
+
+
+def find_times_as_many(text: str) -> list[Quantity]:
+    factors = {"twice": 2.0, "double": 2.0, "thrice": 3.0, "triple": 3.0}
+    found = []
+    for match in TIMES.finditer(text):
+        factor = factors[match["word"].lower()]
+        found.append(Quantity(match.start(), match.end(), match.group(), factor, factor, factor, "times"))
+    return found
+
+
+def find_ordinals(text: str) -> list[Quantity]:
+    found = []
+    for match in ORDINAL.finditer(text):
+        value = float(match["digits"] or ORDINALS[match["word"].lower()])
+        found.append(Quantity(match.start(), match.end(), match.group(), value, value, value, ordinal=True))
+    return found

@@ -1,0 +1,132 @@
+"""A parsed sentence as a tree, with the parser's commonest slips mended. Positions are token positions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from assistant.language.lexicon.verbs import is_reporting_verb
+from assistant.language.types import ParsedSentence, Token
+
+CLAUSE_DEPS = frozenset(
+    {
+        "ROOT",
+        "ccomp",
+        "xcomp",
+        "advcl",
+        "relcl",
+        "acl",
+        "conj",
+        "pcomp",
+        "csubj",
+        "csubjpass",
+        "parataxis",
+        "dep",
+        "appos",
+        "pobj",
+        "dobj",
+        "attr",
+        "oprd",
+        "nsubj",
+        "intj",
+    }
+)
+
+
+class Tree:
+    """Heads, relations and children of one sentence."""
+
+    def __init__(self, sentence: ParsedSentence) -> None:
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+        self.heads = [token.head for token in sentence.tokens]
+        self.deps = [token.dep for token in sentence.tokens]
+        mend(self)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __getitem__(self, position: int) -> Token:
+        return self.tokens[position]
+
+    @cached_property
+    def children_of(self) -> list[list[int]]:
+        rows: list[list[int]] = [[] for _ in self.tokens]
+        for position, head in enumerate(self.heads):
+            if head != position:
+                rows[head].append(position)
+        return rows
+
+    def children(self, position: int, *deps: str) -> list[int]:
+        """Children in order; with ``deps``, those of these relations."""
+        return [child for child in self.children_of[position] if not deps or self.deps[child] in deps]
+
+    def child(self, position: int, *deps: str) -> int | None:
+        found = self.children(position, *deps)
+        return found[0] if found else None
+
+    def lemma(self, position: int) -> str:
+        return self.tokens[position].lemma.lower()
+
+    def word(self, position: int) -> str:
+        return self.tokens[position].text.lower()
+
+    def subtree(self, position: int, without: frozenset[int] = frozenset()) -> list[int]:
+        """Positions of the subtree in order, branches in ``without`` left out."""
+        found: list[int] = []
+        stack = [position]
+        while stack:
+            here = stack.pop()
+            found.append(here)
+            stack.extend(child for child in self.children_of[here] if child not in without)
+        return sorted(found)
+
+    def ancestors(self, position: int) -> Iterator[int]:
+        """From the head upward to the root."""
+        seen = {position}
+        while self.heads[position] not in seen:
+            position = self.heads[position]
+            seen.add(position)
+            yield position
+
+    def is_clause(self, position: int) -> bool:
+        """Is the token the predicate of a clause?"""
+        token = self.tokens[position]
+        if token.pos not in {"VERB", "AUX"} or self.deps[position] in {
+            "aux",
+            "auxpass",
+            "amod",
+            "prep",
+            "compound",
+            "case",
+            "advmod",
+            "det",
+            "punct",
+        }:
+            return False
+        return self.deps[position] in CLAUSE_DEPS
+
+    def text(self, positions: list[int]) -> str:
+        """The sentence's own characters from the first to the last of ``positions``."""
+        start, end = self.span(positions)
+        return self.sentence.text[start - self.sentence.start : end - self.sentence.start]
+
+    def span(self, positions: list[int]) -> tuple[int, int]:
+        """Offsets in the article of the stretch from the first to the last of ``positions``."""
+        return self.tokens[min(positions)].start, self.tokens[max(positions)].end
+
+
+def mend(tree: Tree) -> None:
+    """Known slips of the parser, put right on the tree's own copy of heads and relations."""
+    for position, token in enumerate(tree.tokens):
+        dep, head = tree.deps[position], tree.heads[position]
+        if head == position:
+            continue
+        marks = [child for child, up in enumerate(tree.heads) if up == position and tree.deps[child] == "mark"]
+        if dep == "conj" and is_reporting_verb(tree.lemma(head)) and any(tree.word(mark) == "that" for mark in marks):
+            tree.deps[position] = "ccomp"  # "said that A, and that B": B is said too
+        elif dep == "advcl" and token.tag == "VBG" and not marks and tree.word(position - 1) == ",":
+            # "in addition to ending A, stopping B and giving C": B and C join A, not the main verb
+            earlier = [p for p in range(head, position) if tree.deps[p] == "pcomp" and tree[p].tag == "VBG"]
+            if earlier:
+                tree.deps[position], tree.heads[position] = "conj", earlier[-1]

@@ -1,0 +1,52 @@
+"""Units and currencies as written in news → one normal name each (ISO 4217 codes and SI names, lower case)."""
+
+from __future__ import annotations
+
+SIGNS = {
+    "$": "usd", "us$": "usd", "u.s.$": "usd", "a$": "aud", "au$": "aud", "c$": "cad", "ca$": "cad", "nz$": "nzd",
+    "hk$": "hkd", "s$": "sgd", "£": "gbp", "€": "eur", "¥": "jpy", "₹": "inr", "₽": "rub", "₩": "krw",
+}  # fmt: skip
+CODES = ("USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "CNY", "INR", "BRL", "MXN", "SEK", "NOK", "DKK", "ZAR")
+SIGNS.update({code.lower(): code.lower() for code in CODES})
+CURRENCY_WORDS = {
+    "dollars": "usd", "dollar": "usd", "us dollars": "usd", "euros": "eur", "euro": "eur", "pounds sterling": "gbp",
+    "yen": "jpy", "rupees": "inr", "rubles": "rub", "roubles": "rub", "yuan": "cny", "swiss francs": "chf",
+    "cents": "cent", "pence": "pence", "pesos": "peso", "francs": "franc", "kronor": "krona", "kroner": "krone",
+}  # fmt: skip
+FAMILIES = {
+    "percent": "percent|per cent|%|pct",
+    "percentage point": "percentage points|percentage point|points|point|basis points",
+    "times": "times|-fold|fold",
+    "second": "seconds|second",
+    "minute": "minutes|minute|mins|min",
+    "hour": "hours|hour|hrs",
+    "day": "days|day",
+    "week": "weeks|week",
+    "month": "months|month",
+    "year": "years|year|yrs",
+    "decade": "decades|decade",
+    "kilometre": "kilometres|kilometre|kilometers|kilometer|km",
+    "metre": "metres|metre|meters|meter",
+    "centimetre": "centimetres|centimeters|cm",
+    "mile": "miles|mile",
+    "foot": "feet|foot|ft",
+    "inch": "inches|inch",
+    "mile per hour": "mph|miles per hour|miles an hour",
+    "kilometre per hour": "km/h|kph|kilometres per hour|kilometers per hour",
+    "kilogram": "kilograms|kilogram|kg|kilos",
+    "gram": "grams|gram",
+    "tonne": "tonnes|tonne|metric tons|tons|ton",
+    "pound": "pounds|pound|lbs",
+    "litre": "litres|liters|litre|liter",
+    "gallon": "gallons|gallon",
+    "barrel": "barrels|barrel",
+    "acre": "acres|acre",
+    "hectare": "hectares|hectare",
+    "square kilometre": "square kilometres|square kilometers|sq km",
+    "square mile": "square miles|square mile",
+    "square foot": "square feet|square foot|sq ft",
+    "degree": "degrees|degree|°c|°f|°",
+    "megawatt": "megawatts|megawatt|mw",
+    "gigawatt": "gigawatts|gigawatt|gw",
+}
+UNIT_WORDS = {word: unit for unit, words in FAMILIES.items() for word in words.split("|")}
