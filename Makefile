@@ -1,0 +1,55 @@
+# Claimdesk: everything from a clean clone. `make demo` shows it, `make test` tests it, `make check` reads the code.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV ?= .venv
+# On Linux, PyPI's torch may bring several GB of GPU libraries. For the processor-only build:
+#   make demo PIP_ARGS="--extra-index-url https://download.pytorch.org/whl/cpu"
+PIP_ARGS ?=
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed-dev
+
+.PHONY: help install demo test check format docs eval clean
+
+help:
+	@echo "make demo     index the two bundled articles and show ask, verify, compare and quotes on them"
+	@echo "make test     run the tests"
+	@echo "make check    ruff, mypy --strict, import-linter"
+	@echo "make eval     run the bundled evaluation against its committed baseline"
+	@echo "make docs     write docs/cli.md anew from --help"
+	@echo "make format   let ruff lay out the code"
+	@echo "make clean    remove what was built (the virtual environment too)"
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: apt-get install python3.11 python3.11-venv"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+		{ echo "the venv module is missing: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
+	$(BIN)/python -m pip install --quiet $(PIP_ARGS) --editable '.[dev]'
+	@touch $@
+
+demo: $(STAMP)
+	@bash docs/demo.sh $(BIN)/claimdesk
+
+test: $(STAMP)
+	$(BIN)/python -m pytest
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	PYTHONPATH=. $(BIN)/lint-imports
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+eval: $(STAMP)
+	$(BIN)/claimdesk eval seeds --baseline eval/baselines/seeds.json
+
+docs: $(STAMP)
+	$(BIN)/python docs/write_cli.py
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,155 @@
+"""The one service object behind every door: command line, Python, web page, chat and tools all call these verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+
+# from assistant.ask import answer_question
+# from assistant.compare import compare_topic
+from assistant.quotes import audit_draft
+from assistant.types import Answer, AuditedQuote, Comparison, Scope, Turn, Verification
+
+# from assistant.verify import verify_text
+from assistant.wiring import Parts
+from index import (
+    Article,
+    ArticleHeader,
+    EmptyCollection,
+    Hit,
+    IndexOptions,
+    IndexReport,
+    Progress,
+    SearchFilter,
+    Section,
+    Sentence,
+)
+
+EVERYTHING = Scope()
+
+
+class Assistant:
+    """Ask, verify, compare and audit quotations over one collection of articles.
+
+    Use it as a context manager, or call ``close``. Every verb raises AssistantError or IndexingError for what the
+    user can mend, EmptyCollection when nothing is indexed yet.
+    """
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    @classmethod
+    def open(cls, home: Path | None = None, *, readonly: bool = True) -> Assistant:
+        """The assistant over the collection in ``home`` (CLAIMDESK_HOME, or the platform's data folder, when None).
+
+        ``readonly`` (the default) takes no writer's lock; ``index``, ``edit`` and ``remove`` need ``readonly=False``.
+        """
+        return cls(Parts(home, readonly=readonly))
+
+    def __enter__(self) -> Assistant:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._parts.close()
+
+    # Questions
+
+    def ask(
+        self, question: str, *, scope: Scope = EVERYTHING, history: Sequence[Turn] = (), model: str | None = None
+    ) -> Answer:
+        """Answer ``question`` from the articles. ``model`` ("provider:name") may phrase it; its text is checked."""
+        self._require_articles()
+        return answer_question(
+            question,
+            sources=self._parts.collection,
+            reader=self._parts.reader,
+            verifier=self._parts.verifier,
+            scope=scope,
+            history=history,
+        )
+
+    def verify(self, text: str, *, scope: Scope = EVERYTHING) -> Verification:
+        """Judge each claim of ``text`` against every source."""
+        self._require_articles()
+        parts = self._parts
+        return verify_text(text, sources=parts.collection, reader=parts.reader, verifier=parts.verifier, scope=scope)
+
+    def compare(self, topic: str, *, scope: Scope = EVERYTHING) -> Comparison:
+        """How each source words ``topic``."""
+        self._require_articles()
+        return compare_topic(topic, sources=self._parts.collection, reader=self._parts.reader, scope=scope)
+
+    def audit_quotes(self, draft: str) -> list[AuditedQuote]:
+        """Every quotation of ``draft`` in order, with where its words stand."""
+        self._require_articles()
+        return audit_draft(draft, sources=self._parts.collection)
+
+    def explain(self, question: str, *, scope: Scope = EVERYTHING) -> Sequence[Hit]:
+        """The passages that a search for ``question`` finds, best first."""
+        return self._parts.collection.search(question, within=self.filter_of(scope))
+
+    def filter_of(self, scope: Scope) -> SearchFilter:
+        """``scope`` as the index understands it. Raises UnknownSource or AmbiguousSource for a name in it."""
+        ids = frozenset(self._parts.collection.find_article(name).article_id for name in scope.names)
+        until = min((day for day in (scope.until, scope.as_of) if day), default=None)
+        return SearchFilter(article_ids=ids or None, since=scope.since, until=until)
+
+    def models(self, *, chat: str | None = None) -> Mapping[str, str | None]:
+        """The names of the embedder, the verifier and the chat model (None: answers are extractive)."""
+        parts = self._parts
+        return {"embedder": parts.embedder_name, "verifier": parts.verifier.verifier_id, "chat": chat}
+
+    # Articles
+
+    def headers(self) -> Sequence[ArticleHeader]:
+        """All current articles in order of entry."""
+        return self._parts.collection.headers()
+
+    def known(self) -> Mapping[str, ArticleHeader]:
+        """All current articles by id."""
+        return {header.article_id: header for header in self.headers()}
+
+    def article(self, name: str) -> Article:
+        """One article by any of its names, or an older version by its full id."""
+        return self._parts.collection.article(self._parts.collection.find_article(name).article_id)
+
+    def sentences(self, article_id: str) -> Sequence[Sentence]:
+        return self._parts.collection.sentences(article_id)
+
+    def sections(self, article_id: str) -> Sequence[Section]:
+        return self._parts.collection.sections(article_id)
+
+    def index(
+        self,
+        inputs: Sequence[str],
+        *,
+        publisher: str | None = None,
+        published: date | None = None,
+        headline: str | None = None,
+        prune: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> IndexReport:
+        """Read files, folders, globs or ``-`` (stdin) into the collection; only what changed is read again."""
+        options = IndexOptions(publisher=publisher, published=published, headline=headline, prune=prune)
+        return self._parts.collection.index(inputs, options, progress=progress)
+
+    def edit(
+        self, name: str, *, publisher: str | None = None, published: date | None = None, headline: str | None = None
+    ) -> ArticleHeader:
+        """Set what is known of an article; None leaves a field as it is, an empty text takes it away."""
+        return self._parts.collection.edit(name, publisher=publisher, published=published, headline=headline)
+
+    def remove(self, name: str, *, purge: bool = False) -> ArticleHeader:
+        """Take an article out with all its versions; ``purge`` wipes its text from the files too."""
+        return self._parts.collection.remove(name, purge=purge)
+
+    def _require_articles(self) -> None:
+        if not self._parts.collection.headers():
+            raise EmptyCollection("no articles are indexed yet", "claimdesk index FOLDER")

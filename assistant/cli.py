@@ -1,0 +1,74 @@
+"""``claimdesk``: the command line. Commands stand in ``cli_*.py``, one module a group; here they are put together.
+
+Further packages bring commands of their own through the entry-point group ``claimdesk.commands``: a function
+``register(app: typer.Typer) -> None``. Nothing heavy is imported on the way to ``claimdesk --help``.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from importlib.metadata import entry_points, version
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from assistant import cli_articles, cli_questions
+from assistant.cli_shared import TERMINATED, Desk, HomeOption, QuietOption
+from assistant.environment import stay_local
+
+COMMANDS = "claimdesk.commands"
+
+app = typer.Typer(
+    name="claimdesk",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # a bug stays a plain traceback
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"claimdesk {version('claimdesk')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    home: HomeOption = None,
+    quiet: QuietOption = False,
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Check claims against your own articles: exact quotations, a verdict for every source, no guessing.
+
+    Begin with: claimdesk index FOLDER, then claimdesk ask "…" or claimdesk verify "…".
+    """
+    context.obj = Desk(given_home=home, quiet=quiet)
+
+
+def _terminated(number: int, frame: FrameType | None) -> None:
+    """SIGTERM unwinds the stack like Ctrl-C: batches are finished, locks given back."""
+    raise SystemExit(TERMINATED)
+
+
+def build() -> typer.Typer:
+    """The whole command line: our own groups, then those of other packages, in order of their names."""
+    cli_articles.register(app)
+    cli_questions.register(app)
+    for entry in sorted(entry_points(group=COMMANDS), key=lambda entry: entry.name):
+        entry.load()(app)
+    return app
+
+
+def main() -> None:
+    """The console script. Ends the process with DESIGN's exit codes."""
+    stay_local()
+    signal.signal(signal.SIGTERM, _terminated)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    build()()

@@ -1,0 +1,152 @@
+"""Commands that ask something of the articles: ask, verify, compare, quotes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli_shared import CHECK_FAILED, FAILED, Desk, command
+
+if TYPE_CHECKING:
+    from assistant.types import Scope
+
+PANEL = "Questions"
+DATE = ["%Y-%m-%d"]
+
+SourceNames = Annotated[
+    list[str] | None, typer.Option("--source", metavar="ID", help="Only this article; may be given several times.")
+]
+Since = Annotated[datetime | None, typer.Option(formats=DATE, metavar="DATE", help="Nothing published before.")]
+Until = Annotated[datetime | None, typer.Option(formats=DATE, metavar="DATE", help="Nothing published after.")]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(formats=DATE, metavar="DATE", help="As if today were this day: nothing later is read."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands to ``app``."""
+    command(app, "ask", panel=PANEL)(ask)
+    command(app, "verify", panel=PANEL)(verify)
+    command(app, "compare", panel=PANEL)(compare)
+    command(app, "quotes", panel=PANEL)(audit_quotations)
+
+
+def _day(given: datetime | None) -> date | None:
+    return given.date() if given else None
+
+
+def _scope(source: list[str] | None, since: datetime | None, until: datetime | None, as_of: datetime | None) -> Scope:
+    from assistant.types import Scope
+
+    return Scope(names=tuple(source or ()), since=_day(since), until=_day(until), as_of=_day(as_of))
+
+
+def ask(
+    desk: Desk,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="In plain words; - reads it from stdin.")],
+    source: SourceNames = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    history: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help='The conversation so far, as JSON: [{"role": "user", "content": "…"}, …].'),
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show which passages were found, and why.")] = False,
+    model: Annotated[
+        str | None, typer.Option(metavar="PROVIDER:NAME", help="Let a language model phrase the answer; it is checked.")
+    ] = None,
+) -> None:
+    """Answer a question from the articles, with their exact words, or say that they do not tell."""
+    from assistant import inputs
+    from assistant.render import answer as answers
+    from assistant.render import explanation
+    from assistant.wire import answer_json, hits_json
+
+    asked = inputs.claim_or_question(question)
+    turns = inputs.conversation(history)
+    scope = _scope(source, since, until, as_of)
+    with desk.assistant() as assistant:
+        answer = assistant.ask(asked, scope=scope, history=turns, model=model)
+        hits = assistant.explain(answer.reading.question, scope=scope) if explain else None
+        headers, models = assistant.known(), assistant.models(chat=model)
+    if desk.as_json:
+        found = answer_json(asked, answer, headers, models)
+        desk.put(found if hits is None else found | {"explain": hits_json(hits, headers)})
+        return
+    names = answers.parts.names_of(headers.values())
+    answers.show(desk.console(), asked, answer, names)
+    if hits is not None:
+        explanation.show(desk.console(), answer.reading, hits, names)
+
+
+def verify(
+    desk: Desk,
+    claim: Annotated[str, typer.Argument(metavar="CLAIM|FILE|-", help="A claim, a file of text, or - for stdin.")],
+    source: SourceNames = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+) -> None:
+    """Check each claim of a text against every source: who supports it, who refutes it, who words it otherwise."""
+    from assistant import inputs
+    from assistant.render import verification as verdicts
+    from assistant.wire import verification_json
+
+    text = inputs.text_or_file(claim)
+    with desk.assistant() as assistant:
+        verification = assistant.verify(text, scope=_scope(source, since, until, as_of))
+        headers, models = assistant.known(), assistant.models()
+    if desk.as_json:
+        desk.put(verification_json(verification, headers, models))
+    else:
+        verdicts.show(desk.console(), verification, verdicts.parts.names_of(headers.values()))
+    if verification.errors and not verification.verdicts:
+        raise typer.Exit(FAILED)
+
+
+def compare(
+    desk: Desk,
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="What to compare, in a few words.")],
+    source: SourceNames = None,
+    since: Since = None,
+    until: Until = None,
+) -> None:
+    """Show how each source words the same thing: the differences side by side, then what they agree on."""
+    from assistant import inputs
+    from assistant.render import comparison as comparisons
+    from assistant.wire import comparison_json
+
+    with desk.assistant() as assistant:
+        comparison = assistant.compare(inputs.claim_or_question(topic), scope=_scope(source, since, until, None))
+        headers, models = assistant.known(), assistant.models()
+    if desk.as_json:
+        desk.put(comparison_json(comparison, headers, models))
+    else:
+        comparisons.show(desk.console(), comparison, comparisons.parts.names_of(headers.values()))
+
+
+def audit_quotations(
+    desk: Desk,
+    draft: Annotated[str, typer.Argument(metavar="DRAFT|-", help="A file, - for stdin, or the draft's text itself.")],
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 unless every quotation is exact.")] = False,
+) -> None:
+    """Check every quotation of a draft: exact, typography only, altered, spliced or not found, and where."""
+    from assistant import inputs
+    from assistant.render import quotations
+    from assistant.types import QuoteStatus
+    from assistant.wire import quotations_json
+
+    text = inputs.text_or_file(draft)
+    with desk.assistant() as assistant:
+        audited = assistant.audit_quotes(text)
+        headers = assistant.known()
+    if desk.as_json:
+        desk.put(quotations_json(audited))
+    else:
+        quotations.show(desk.console(), audited, quotations.parts.names_of(headers.values()))
+    if strict and any(part.status not in (QuoteStatus.EXACT, QuoteStatus.TYPOGRAPHY) for part in audited):
+        raise typer.Exit(CHECK_FAILED)

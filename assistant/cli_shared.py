@@ -1,0 +1,139 @@
+"""What every command shares: the options that stand everywhere, one way to fail, one way to speak.
+
+A command is declared with ``command``: it is given a ``Desk`` first, and ``--json``, ``--home`` and ``--quiet``
+are added to its options. Nothing heavy is imported before a command runs.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from assistant.assistant import Assistant
+
+DONE, FAILED, USAGE, CHECK_FAILED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+HomeOption = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Where the collection is kept.")]
+HomeAnywhere = Annotated[Path | None, typer.Option("--home", metavar="DIR", hidden=True)]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result: no progress, no hints.")]
+QuietAnywhere = Annotated[bool, typer.Option("--quiet", "-q", hidden=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What one run of a command was told, and how it speaks."""
+
+    given_home: Path | None = None
+    quiet: bool = False
+    as_json: bool = False
+
+    @contextmanager
+    def assistant(self, *, readonly: bool = True) -> Iterator[Assistant]:
+        """The assistant over this home's collection; closed at the end. ``readonly`` takes no writer's lock."""
+        from assistant.assistant import Assistant
+
+        with Assistant.open(self.given_home, readonly=readonly) as assistant:
+            yield assistant
+
+    def console(self) -> Console:
+        """Where a person reads the result."""
+        from assistant.render.console import console
+
+        return console()
+
+    def put(self, result: dict[str, Any]) -> None:
+        """Print ``result`` as the one object on stdout."""
+        from assistant.render.escape import safe_json
+
+        sys.stdout.write(safe_json(json.dumps(result, ensure_ascii=False, indent=2)) + "\n")
+
+    def note(self, message: str) -> None:
+        """One line beside the result, on stderr; silent under --quiet and --json."""
+        if not (self.quiet or self.as_json):
+            from assistant.render.escape import visible
+
+            sys.stderr.write(visible(message) + "\n")
+
+
+def command(
+    app: typer.Typer, name: str | None = None, *, panel: str | None = None
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a function ``(desk, …) -> None`` as a command of ``app``, with the shared options."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(function)
+        def run(context: typer.Context, as_json: bool, home: Path | None, quiet: bool, **given: object) -> None:
+            above = context.find_root().obj or Desk()
+            desk = replace(above, given_home=home or above.given_home, quiet=quiet or above.quiet, as_json=as_json)
+            with ended_well(desk):
+                function(desk, **given)
+
+        own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+        shared = [
+            _keyword("context", typer.Context, inspect.Parameter.empty),
+            _keyword("as_json", JsonOption, False),
+            _keyword("home", HomeAnywhere, None),
+            _keyword("quiet", QuietAnywhere, False),
+        ]
+        parameters = [part.replace(kind=inspect.Parameter.KEYWORD_ONLY) for part in own] + shared
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {part.name: part.annotation for part in parameters}
+        del run.__wrapped__  # type: ignore[attr-defined]  # Typer would look through it at the original
+        app.command(name, rich_help_panel=panel)(run)
+        return function
+
+    return register
+
+
+def _keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+
+
+@contextmanager
+def ended_well(desk: Desk) -> Iterator[None]:
+    """Turn what is the user's to mend into one line and an exit code. A bug stays a traceback."""
+    try:
+        yield
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+    except BrokenPipeError:  # `claimdesk sources | head`: the reader has what it wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(DONE) from None
+    except _expected_errors() as error:
+        _fail(desk, error)
+
+
+def _expected_errors() -> tuple[type[Exception], ...]:
+    """Evaluated only when something was raised: the index's façade is not imported to print help."""
+    from assistant.errors import AssistantError
+    from index import IndexingError
+
+    return (AssistantError, IndexingError)
+
+
+def _fail(desk: Desk, error: Any) -> NoReturn:
+    from assistant.errors import CheckFailed
+    from assistant.render.escape import one_line
+    from assistant.wire import error_json
+
+    if desk.as_json:
+        desk.put(error_json(error))
+    else:
+        hint = f". Next: {error.next_step}" if error.next_step else ""
+        sys.stderr.write(one_line(f"claimdesk: {error.message.rstrip('.')}{hint}") + "\n")
+    raise typer.Exit(CHECK_FAILED if isinstance(error, CheckFailed) else FAILED)

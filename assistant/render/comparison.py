@@ -1,0 +1,71 @@
+"""A comparison, for people: what differs first, side by side; then who words it how; then what all agree on."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from assistant.render import parts
+from assistant.render.console import NARROW
+from assistant.render.escape import visible
+from assistant.types import Comparison, ComparisonRow
+
+
+def show(console: Console, comparison: Comparison, names: parts.Names) -> None:
+    """Print the differences, the wording table and the agreements."""
+    counted = f"{len(comparison.differences)} difference{'' if len(comparison.differences) == 1 else 's'}"
+    style = "mixed" if comparison.differences else "unknown"
+    console.print(Text.assemble((counted.upper(), style), "  ", (visible(comparison.topic), "quiet")))
+    for difference in comparison.differences:
+        console.print()
+        left, right = parts.differing(difference.left.quote, difference.right.quote)
+        line = Text.assemble((f"{parts.FLAG_TITLES[difference.kind]}: ", "mixed"), visible(difference.note))
+        sides = parts.pair(
+            console, (names[difference.left.article_id], left), (names[difference.right.article_id], right)
+        )
+        console.print(Padding(Group(line, Padding(sides, (0, 0, 0, 2))), (0, 0, 0, 2)))
+    if comparison.rows:
+        parts.heading(console, "Who says it how")
+        _rows(console, comparison.rows, names)
+    if comparison.agreements:
+        parts.heading(console, "What they agree on")
+        for agreement in comparison.agreements:
+            console.print(Padding(Text(visible(agreement.note)), (0, 0, 0, 2)))
+            for span in agreement.spans:
+                words = Text.assemble((f"{names[span.article_id]}: ", "name"), parts.quotation(span.quote))
+                console.print(Padding(words, (0, 0, 0, 4)))
+    if comparison.flags:
+        parts.heading(console, "Watch out")
+        parts.flags(console, comparison.flags, names, "the topic")
+    if comparison.not_consulted:
+        console.print(Text(f"Not consulted: {comparison.not_consulted} more sources", "quiet"))
+
+
+def _worded(row: ComparisonRow) -> Text:
+    """The quotation with the phrase itself highlighted."""
+    quote = row.span.quote
+    at = quote.find(row.wording) if row.wording else -1
+    if at < 0:
+        return parts.quotation(quote)
+    end = at + len(row.wording)
+    return Text.assemble("“", visible(quote[:at]), (visible(quote[at:end]), "differing"), visible(quote[end:]), "”")
+
+
+def _rows(console: Console, rows: tuple[ComparisonRow, ...], names: parts.Names) -> None:
+    for article_id, group in groupby(rows, key=lambda row: row.span.article_id):
+        console.print(Padding(Text(names[article_id], "name"), (0, 0, 0, 2)))
+        if console.width < NARROW:
+            for row in group:
+                console.print(Padding(Text.assemble(_worded(row), (f"  {row.section}", "quiet")), (0, 0, 0, 4)))
+            continue
+        table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+        table.add_column(width=8, style="quiet")
+        table.add_column(ratio=3)
+        table.add_column(ratio=2, style="quiet")
+        for row in group:
+            table.add_row(row.section, _worded(row), Text(visible(row.about)))
+        console.print(Padding(table, (0, 0, 0, 4)))

@@ -1,0 +1,126 @@
+"""The pieces that every result is drawn from: article names, quotations, words side by side, flags."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
+from urllib.parse import urlsplit
+
+from rapidfuzz.distance import Opcodes
+from rapidfuzz.distance.LCSseq import opcodes
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from assistant.render.console import NARROW
+from assistant.render.escape import one_line, visible
+from assistant.types import Flag, FlagKind, FlagSide
+from index import ArticleHeader
+
+Names = Mapping[str, str]  # article_id → what a reader calls it
+
+FLAG_TITLES = {
+    FlagKind.WORDING: "Different wording",
+    FlagKind.QUANTITY: "Different number",
+    FlagKind.QUALIFIER: "Number hedged differently",
+    FlagKind.SCOPE: "Different scope",
+    FlagKind.ATTRIBUTION: "Who says so",
+    FlagKind.QUOTATION: "Quotation",
+    FlagKind.MODALITY: "Different strength",
+    FlagKind.NEGATION: "The opposite",
+    FlagKind.TIME: "Time",
+    FlagKind.HEADLINE_BODY: "Headline against body",
+    FlagKind.OPINION: "Opinion",
+    FlagKind.SECONDHAND: "Second-hand",
+    FlagKind.SINGLE_SOURCE: "One source only",
+    FlagKind.OVERREACH: "Goes further than the sources",
+    FlagKind.FALSE_PREMISE: "False premise",
+}
+
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+def short_name(source: str) -> str:
+    """What a reader calls a source: the file's name, or the host and last part of a URL."""
+    url = urlsplit(source)
+    if url.scheme in {"http", "https"}:
+        return one_line(f"{url.hostname or ''}/…/{PurePath(url.path).name}" if url.path.strip("/") else url.netloc)
+    return one_line(PurePath(source).name or source)
+
+
+def names_of(headers: Iterable[ArticleHeader]) -> dict[str, str]:
+    """Article id → short name; where two would be alike, the id's first eight characters are added."""
+    short = {header.article_id: short_name(header.source) for header in headers}
+    seen = Counter(short.values())
+    return {key: name if seen[name] == 1 else f"{name} ({key[:8]})" for key, name in short.items()}
+
+
+def quotation(quote: str, style: str = "") -> Text:
+    """A source's own words between quotation marks, hidden characters shown."""
+    return Text(f"“{visible(quote)}”", style=style)
+
+
+def differing(left: str, right: str) -> tuple[Text, Text]:
+    """Both texts with the words that the other does not have, in order, marked. Case alone is no difference."""
+    places = [(match.start(), match.end()) for match in _WORD.finditer(left)]
+    others = [(match.start(), match.end()) for match in _WORD.finditer(right)]
+    steps: Opcodes = opcodes(
+        [left[start:end].casefold() for start, end in places], [right[start:end].casefold() for start, end in others]
+    )
+    marked = [(places[k], True) for step in steps if step.tag != "equal" for k in range(step.src_start, step.src_end)]
+    added = [(others[k], True) for step in steps if step.tag != "equal" for k in range(step.dest_start, step.dest_end)]
+    return _marked(left, [place for place, _ in marked]), _marked(right, [place for place, _ in added])
+
+
+def _marked(text: str, places: Sequence[tuple[int, int]]) -> Text:
+    """``text`` between quotation marks with ``places`` highlighted; escaping happens piece by piece, after cutting."""
+    shown, at = Text("“"), 0
+    for start, end in places:
+        shown.append(visible(text[at:start]))
+        shown.append(visible(text[start:end]), style="differing")
+        at = end
+    shown.append(visible(text[at:]))
+    return shown.append("”")
+
+
+def pair(console: Console, left: tuple[str, Text], right: tuple[str, Text]) -> RenderableType:
+    """Two labelled texts next to each other, or below each other on a narrow terminal."""
+    if console.width < NARROW:
+        return Group(Text(left[0], "name"), left[1], Text(right[0], "name"), right[1])
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="name", expand=True)
+    table.add_column(Text(left[0]), ratio=1)
+    table.add_column(Text(right[0]), ratio=1)
+    table.add_row(left[1], right[1])
+    return table
+
+
+def _side_name(side: FlagSide, names: Names, ours: str) -> str:
+    return names.get(side.article_id, side.article_id) if side.article_id else ours
+
+
+def flag(console: Console, raised: Flag, names: Names, ours: str) -> RenderableType:
+    """A flag: what kind, one line, and the words of both sides. ``ours`` names the user's own text ("the claim")."""
+    line = Text.assemble((f"{FLAG_TITLES[raised.kind]}: ", "mixed"), visible(raised.note))
+    sides = [side for side in (raised.ours, raised.theirs) if side is not None and side.quote]
+    if len(sides) == 2:
+        first, second = differing(sides[0].quote, sides[1].quote)
+        body = pair(console, (_side_name(sides[0], names, ours), first), (_side_name(sides[1], names, ours), second))
+        return Group(line, Padding(body, (0, 0, 0, 2)))
+    if sides:
+        name = _side_name(sides[0], names, ours)
+        return Group(line, Padding(Text.assemble((f"{name}: ", "name"), quotation(sides[0].quote)), (0, 0, 0, 2)))
+    return line
+
+
+def flags(console: Console, raised: Sequence[Flag], names: Names, ours: str) -> None:
+    """All flags below one another, indented; nothing when there are none."""
+    for one in raised:
+        console.print(Padding(flag(console, one, names, ours), (0, 0, 0, 2)))
+
+
+def heading(console: Console, text: str) -> None:
+    console.print()
+    console.print(Text(text, "heading"))

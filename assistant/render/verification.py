@@ -1,0 +1,88 @@
+"""Verdicts, for people: the label first, then each source's stance and words, then what differs."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from assistant.render import parts
+from assistant.render.console import NARROW
+from assistant.render.escape import visible
+from assistant.types import SourceStance, Stance, Verdict, VerdictLabel, Verification
+
+LABEL = {
+    VerdictLabel.SUPPORTED: ("SUPPORTED", "good"),
+    VerdictLabel.REFUTED: ("REFUTED", "bad"),
+    VerdictLabel.CONFLICTING: ("CONFLICTING", "mixed"),
+    VerdictLabel.NOT_ENOUGH_EVIDENCE: ("NOT ENOUGH EVIDENCE", "unknown"),
+}
+STANCE = {
+    Stance.SUPPORTS: ("supports", "good"),
+    Stance.REFUTES: ("refutes", "bad"),
+    Stance.DIFFERS: ("says otherwise", "mixed"),
+    Stance.SILENT: ("does not say", "quiet"),
+}
+_ORDER = list(STANCE)
+
+
+def show(console: Console, verification: Verification, names: parts.Names) -> None:
+    """Print every verdict, then what was not judged and why."""
+    if len(verification.verdicts) > 1:
+        counts = Counter(verdict.label for verdict in verification.verdicts)
+        told = ", ".join(f"{counts[label]} {LABEL[label][0].lower()}" for label in LABEL if counts[label])
+        console.print(Text(f"{len(verification.verdicts)} claims: {told}", "heading"))
+        console.print()
+    for number, verdict in enumerate(verification.verdicts):
+        if number:
+            console.rule(style="quiet")
+        _verdict(console, verdict, names)
+    for part in verification.unchecked:
+        console.print(Text.assemble(("NOT CHECKED  ", "unknown"), parts.quotation(part.text), f"  {visible(part.why)}"))
+    for error in verification.errors:
+        console.print(Text.assemble(("COULD NOT BE JUDGED  ", "bad"), visible(f"“{error.claim}”: {error.error}")))
+    if verification.not_consulted:
+        told = f"Not consulted: {verification.not_consulted} more sources (nothing in them came near)"
+        console.print(Text(told, "quiet"))
+
+
+def _verdict(console: Console, verdict: Verdict, names: parts.Names) -> None:
+    label, style = LABEL[verdict.label]
+    sure = f"  ({verdict.confidence:.0%} sure)" if verdict.confidence is not None else ""
+    console.print(Text.assemble((label, style), (sure, "quiet"), "  ", parts.quotation(verdict.claim.text)))
+    if verdict.reason:
+        console.print(Padding(Text(visible(verdict.reason)), (0, 0, 0, 2)))
+    console.print()
+    for stance in sorted(verdict.sources, key=lambda source: _ORDER.index(source.stance)):
+        _source(console, stance, names)
+    if verdict.flags:
+        parts.heading(console, "Watch out")
+        parts.flags(console, verdict.flags, names, "the claim")
+    console.print()
+
+
+def _source(console: Console, source: SourceStance, names: parts.Names) -> None:
+    """One line a source: its name, its stance, its words (or what came nearest when it is silent)."""
+    stance, style = STANCE[source.stance]
+    words = [
+        Text.assemble(
+            parts.quotation(part.span.quote), (f"  {part.section} {part.span.start}–{part.span.end}", "quiet")
+        )
+        for part in source.evidence
+    ] or [
+        Text.assemble(("nearest: ", "quiet"), parts.quotation(part.span.quote, "quiet")) for part in source.nearest[:1]
+    ]
+    told = Text("\n").join(words)
+    if console.width < NARROW:
+        console.print(Padding(Text.assemble((names[source.article_id], "name"), " ", (stance, style)), (0, 0, 0, 2)))
+        console.print(Padding(told, (0, 0, 0, 4)))
+        return
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(width=min(30, console.width // 3), style="name", overflow="fold")
+    table.add_column(width=14)
+    table.add_column()
+    table.add_row(names[source.article_id], Text(stance, style), told)
+    console.print(Padding(table, (0, 0, 0, 2)))

@@ -1,0 +1,57 @@
+"""Put the parts together: which collection, which reader of language, which verifier. Each is built when first used."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from assistant.config import Config, find_home, load_config
+from assistant.environment import stay_local
+from assistant.language.reader import LanguageReader
+from assistant.types import Verifier
+from assistant.verifier import load_verifier
+from index import Collection, open_embedder
+
+MODELS = "models"  # folder in the home: what is computed once from a model's weights
+FRAMES = "frames.db"  # in the home: parsed sentences
+
+
+class Parts:
+    """The parts of one assistant. ``readonly`` opens the collection without the writer's lock."""
+
+    def __init__(self, home: Path | None = None, *, config: Config | None = None, readonly: bool = True) -> None:
+        stay_local()
+        self.home = find_home(home)
+        self.config = config or load_config(self.home)
+        self.readonly = readonly
+        self._opened: list[Collection | LanguageReader] = []
+
+    @cached_property
+    def collection(self) -> Collection:
+        """The articles. Raises IndexingError when the store cannot be opened."""
+        named = self.config.embedder
+        embedder = open_embedder(named, cache=self.home / MODELS) if named else None
+        collection = Collection.open(self.home, embedder=embedder, readonly=self.readonly, cache=self.home / MODELS)
+        self._opened.append(collection)
+        return collection
+
+    @property
+    def embedder_name(self) -> str:
+        return self.collection.embedder().name
+
+    @cached_property
+    def reader(self) -> LanguageReader:
+        """The parser of language, with its cache beside the collection."""
+        reader = LanguageReader(self.home / FRAMES)
+        self._opened.append(reader)
+        return reader
+
+    @cached_property
+    def verifier(self) -> Verifier:
+        """The grounding model. Raises VerifierUnavailable."""
+        return load_verifier(self.config.verifier)
+
+    def close(self) -> None:
+        """Give back the files of what was opened."""
+        while self._opened:
+            self._opened.pop().close()

@@ -1,0 +1,53 @@
+"""``claimdesk eval``: measure how well answers stay grounded, and fail when they got worse.
+
+Registered through the entry-point group ``claimdesk.commands``; nothing heavy is imported before a suite runs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant import CHECK_FAILED, Desk, command
+
+PANEL = "Evaluation"
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``eval`` to the command line."""
+    command(app, "eval", panel=PANEL)(evaluate)
+
+
+def evaluate(
+    desk: Desk,
+    suites: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SUITE…|init]", help="Which suites (seeds when none is named); init writes a starter."),
+    ] = None,
+    articles: Annotated[
+        Path | None, typer.Option(metavar="FILE|DIR", help="Your own articles, indexed for this run alone.")
+    ] = None,
+    data: Annotated[Path | None, typer.Option(metavar="FILE", help="Your own cases, as JSONL.")] = None,
+    report: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the report files into this folder.")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Exit with 3 where a figure fell below this file's.")
+    ] = None,
+) -> None:
+    """Measure how well answers stay grounded: bundled cases, or your own."""
+    from eval import report as reports
+    from eval.gate import read_floors, regressions
+    from eval.results import run_json
+    from eval.runner import Wanted, run
+
+    floors = read_floors(baseline) if baseline else {}
+    done = run(suites or [], Wanted(articles=articles, data=data, home=desk.given_home))
+    fallen = regressions(done, floors)
+    if desk.as_json:
+        told = [{"suite": one.suite, "metric": one.metric, "value": one.value, "floor": one.floor} for one in fallen]
+        desk.put(run_json(done) | {"regressions": told})
+    else:
+        reports.show(desk.console(), done, fallen)
+    if fallen:
+        raise typer.Exit(CHECK_FAILED)

@@ -1,0 +1,102 @@
+"""Run suites: over the bundled cases, or over a user's own articles and cases. Every suite is one entry in ``SUITES``."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from assistant import Assistant, BadInput
+from eval.metrics import RESAMPLES, SEED
+from eval.results import Run, SuiteResult
+from eval.suites import seeds
+from index import IndexReport
+
+BUNDLED = Path(__file__).parent / "data"
+LIBRARIES = ("chromadb", "spacy", "onnxruntime", "sentence-transformers", "numpy")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a run was asked for. None: the bundled articles and cases."""
+
+    articles: Path | None = None
+    data: Path | None = None
+    home: Path | None = None  # the user's collection, for own cases without ``articles``
+
+    @property
+    def own(self) -> bool:
+        return self.articles is not None or self.data is not None
+
+    @property
+    def claimdesk_data(self) -> Path | None:
+        """The folder of development data, when there is one."""
+        named = os.environ.get("CLAIMDESK_DATA")
+        return Path(named) if named else None
+
+
+Suite = Callable[[Wanted], SuiteResult]
+
+
+@contextmanager
+def assistant_over(articles: Path) -> Iterator[Assistant]:
+    """An assistant over ``articles`` alone, in a folder that is gone afterwards.
+
+    Raises BadInput when an article cannot be read: figures over part of a collection would mislead.
+    """
+    with tempfile.TemporaryDirectory(prefix="claimdesk-eval-") as home:
+        with Assistant.open(Path(home), readonly=False) as writer:
+            _complete(writer.index([str(articles)]))
+        with Assistant.open(Path(home)) as assistant:
+            yield assistant
+
+
+def _complete(report: IndexReport) -> None:
+    if report.failed:
+        first = report.failed[0]
+        raise BadInput(f"{first.source}: {first.error}", "claimdesk eval --articles FOLDER")
+
+
+def _seeds(wanted: Wanted) -> SuiteResult:
+    if wanted.articles is None and wanted.data is not None:
+        with Assistant.open(wanted.home) as assistant:
+            return seeds.run_cases(assistant, wanted.data)
+    if wanted.articles is not None and wanted.data is None:
+        raise BadInput("--articles needs cases about them", "claimdesk eval --articles FOLDER --data CASES.jsonl")
+    with assistant_over(wanted.articles or BUNDLED / "articles") as assistant:
+        return seeds.run_cases(assistant, wanted.data or BUNDLED / "seeds.jsonl")
+
+
+SUITES: dict[str, Suite] = {"seeds": _seeds}
+
+
+def run(names: Sequence[str], wanted: Wanted) -> Run:
+    """Run the suites called ``names`` (``seeds`` when none is named), in that order.
+
+    Raises BadInput for an unknown name before anything is run.
+    """
+    chosen = list(dict.fromkeys(names)) or ["seeds"]
+    for name in chosen:
+        if name not in SUITES:
+            raise BadInput(f"no suite is called {name!r}", f"claimdesk eval {'|'.join(SUITES)}")
+    results = tuple(SUITES[name](wanted) for name in chosen)
+    return Run(results, _about(wanted, results))
+
+
+def _about(wanted: Wanted, results: Sequence[SuiteResult]) -> Mapping[str, Any]:
+    cases = wanted.data or BUNDLED / "seeds.jsonl"
+    return {
+        "claimdesk": version("claimdesk"),
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in LIBRARIES},
+        "cases": {"file": cases.name, "sha256": hashlib.sha256(cases.read_bytes()).hexdigest()},
+        "bootstrap": {"resamples": RESAMPLES, "seed": SEED},
+        "clock": {"seconds": {result.name: list(result.seconds) for result in results if result.seconds}},
+    }
