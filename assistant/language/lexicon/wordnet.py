@@ -39,6 +39,14 @@ class Entry:
             sense for place, (sense, count) in enumerate(self.senses) if place == 0 or count >= max(2, SHARE * total)
         )
 
+    @property
+    def fair_senses(self) -> tuple[int, ...]:
+        """Senses that may be meant where the other word of a pair points to them: the first four, if ever seen."""
+        total = sum(count for _, count in self.senses)
+        return tuple(
+            sense for place, (sense, count) in enumerate(self.senses) if place < 4 and (count >= 0.05 * total or place < 2)
+        )
+
 
 NOTHING = Entry((), frozenset(), ())
 
@@ -120,16 +128,6 @@ def ancestors(sense: int, part: str) -> dict[int, int]:
 
 def depth(sense: int, part: str) -> int:
     return max(ancestors(sense, part).values())
-
-
-@cache
-def members(part: str) -> dict[int, tuple[str, ...]]:
-    """Synset → its lemmas for which it is a main sense."""
-    found: dict[int, list[str]] = {}
-    for lemma in load(part).lines:
-        for sense in entry(lemma, part).main_senses:
-            found.setdefault(sense, []).append(lemma)
-    return {sense: tuple(lemmas) for sense, lemmas in found.items()}
 
 
 @cache
