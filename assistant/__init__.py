@@ -84,7 +84,7 @@ _HOMES = {
     "verification_json": "assistant.wire",
 }
 
-__all__ = sorted(_HOMES)  # noqa: PLE0605
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str) -> object:

@@ -135,10 +135,14 @@ class Assistant:
         headline: str | None = None,
         prune: bool = False,
         progress: Callable[[Progress], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
     ) -> IndexReport:
-        """Read files, folders, globs or ``-`` (stdin) into the collection; only what changed is read again."""
+        """Read files, folders, globs or ``-`` (stdin) into the collection; only what changed is read again.
+
+        ``should_stop`` is asked before every input: what was read until then can be searched, and the run ends.
+        """
         options = IndexOptions(publisher=publisher, published=published, headline=headline, prune=prune)
-        return self._parts.collection.index(inputs, options, progress=progress)
+        return self._parts.collection.index(inputs, options, progress=progress, should_stop=should_stop)
 
     def edit(
         self, name: str, *, publisher: str | None = None, published: date | None = None, headline: str | None = None

@@ -28,7 +28,7 @@ app = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:
+def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"claimdesk {version('claimdesk')}")
         raise typer.Exit
@@ -39,8 +39,8 @@ def options(
     context: typer.Context,
     home: HomeOption = None,
     quiet: QuietOption = False,
-    show_version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
     """Check claims against your own articles: exact quotations, a verdict for every source, no guessing.
@@ -50,7 +50,7 @@ def options(
     context.obj = Desk(given_home=home, quiet=quiet)
 
 
-def _terminated(number: int, frame: FrameType | None) -> None:
+def _terminated(_number: int, _frame: FrameType | None) -> None:
     """SIGTERM unwinds the stack like Ctrl-C: batches are finished, locks given back."""
     raise SystemExit(TERMINATED)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli_shared import Desk, command
+from assistant.cli_shared import Desk, Stop, command
 
 PANEL = "Articles"
 DATE = ["%Y-%m-%d"]
@@ -43,7 +43,8 @@ def index_articles(
     from assistant.render import articles
     from assistant.wire import report_json
 
-    with desk.assistant(readonly=False) as assistant, articles.progress(hidden=desk.quiet or desk.as_json) as advance:
+    hidden = desk.quiet or desk.as_json
+    with desk.assistant(readonly=False) as assistant, articles.progress(hidden=hidden) as advance, Stop() as stop:
         report = assistant.index(
             paths,
             publisher=publisher,
@@ -51,11 +52,14 @@ def index_articles(
             headline=headline,
             prune=prune,
             progress=advance,
+            should_stop=stop.asked,
         )
     if desk.as_json:
         desk.put(report_json(report))
     else:
         articles.show_report(desk.console(), report, quiet=desk.quiet)
+    if stop.code is not None:
+        raise typer.Exit(stop.code)
     if report.failed and not (report.added or report.updated or report.unchanged or report.removed):
         raise typer.Exit(1)
 

@@ -64,6 +64,7 @@ def ask(
     from assistant import inputs
     from assistant.render import answer as answers
     from assistant.render import explanation
+    from assistant.render.parts import names_of
     from assistant.wire import answer_json, hits_json
 
     asked = inputs.claim_or_question(question)
@@ -77,7 +78,7 @@ def ask(
         found = answer_json(asked, answer, headers, models)
         desk.put(found if hits is None else found | {"explain": hits_json(hits, headers)})
         return
-    names = answers.parts.names_of(headers.values())
+    names = names_of(headers.values())
     answers.show(desk.console(), asked, answer, names)
     if hits is not None:
         explanation.show(desk.console(), answer.reading, hits, names)
@@ -94,6 +95,7 @@ def verify(
     """Check each claim of a text against every source: who supports it, who refutes it, who words it otherwise."""
     from assistant import inputs
     from assistant.render import verification as verdicts
+    from assistant.render.parts import names_of
     from assistant.wire import verification_json
 
     text = inputs.text_or_file(claim)
@@ -103,7 +105,7 @@ def verify(
     if desk.as_json:
         desk.put(verification_json(verification, headers, models))
     else:
-        verdicts.show(desk.console(), verification, verdicts.parts.names_of(headers.values()))
+        verdicts.show(desk.console(), verification, names_of(headers.values()))
     if verification.errors and not verification.verdicts:
         raise typer.Exit(FAILED)
 
@@ -118,6 +120,7 @@ def compare(
     """Show how each source words the same thing: the differences side by side, then what they agree on."""
     from assistant import inputs
     from assistant.render import comparison as comparisons
+    from assistant.render.parts import names_of
     from assistant.wire import comparison_json
 
     with desk.assistant() as assistant:
@@ -126,7 +129,7 @@ def compare(
     if desk.as_json:
         desk.put(comparison_json(comparison, headers, models))
     else:
-        comparisons.show(desk.console(), comparison, comparisons.parts.names_of(headers.values()))
+        comparisons.show(desk.console(), comparison, names_of(headers.values()))
 
 
 def audit_quotations(
@@ -137,6 +140,7 @@ def audit_quotations(
     """Check every quotation of a draft: exact, typography only, altered, spliced or not found, and where."""
     from assistant import inputs
     from assistant.render import quotations
+    from assistant.render.parts import names_of
     from assistant.types import QuoteStatus
     from assistant.wire import quotations_json
 
@@ -147,6 +151,6 @@ def audit_quotations(
     if desk.as_json:
         desk.put(quotations_json(audited))
     else:
-        quotations.show(desk.console(), audited, quotations.parts.names_of(headers.values()))
+        quotations.show(desk.console(), audited, names_of(headers.values()))
     if strict and any(part.status not in (QuoteStatus.EXACT, QuoteStatus.TYPOGRAPHY) for part in audited):
         raise typer.Exit(CHECK_FAILED)

@@ -10,11 +10,13 @@ import functools
 import inspect
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -69,6 +71,29 @@ class Desk:
             sys.stderr.write(visible(message) + "\n")
 
 
+class Stop:
+    """Ctrl-C and SIGTERM as a question: the work in hand is finished and kept. A second one ends at once."""
+
+    def __init__(self) -> None:
+        self.code: int | None = None  # the exit code that the signal asks for
+
+    def asked(self) -> bool:
+        return self.code is not None
+
+    def __enter__(self) -> Stop:
+        self._before = {number: signal.signal(number, self._heard) for number in (signal.SIGINT, signal.SIGTERM)}
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _heard(self, number: int, _frame: FrameType | None) -> None:
+        if self.code is not None:
+            raise SystemExit(self.code)
+        self.code = INTERRUPTED if number == signal.SIGINT else TERMINATED
+
+
 def command(
     app: typer.Typer, name: str | None = None, *, panel: str | None = None
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -92,7 +117,7 @@ def command(
         parameters = [part.replace(kind=inspect.Parameter.KEYWORD_ONLY) for part in own] + shared
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {part.name: part.annotation for part in parameters}
-        del run.__wrapped__  # type: ignore[attr-defined]  # Typer would look through it at the original
+        del run.__wrapped__  # Typer would look through it at the original
         app.command(name, rich_help_panel=panel)(run)
         return function
 

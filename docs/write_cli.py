@@ -20,7 +20,7 @@ Written from `claimdesk --help` by `make docs`; a test fails when the two differ
 | exit code | meaning |
 | --- | --- |
 | 0 | done: a refusal, a refuted claim and an altered quotation are results, too |
-| 1 | something of yours needs mending: one line says what to type next (with `--json`: `{"error": {"kind", "message", "next"}}`) |
+| 1 | something of yours needs mending: one line says what to type next (with `--json`: `{"error": {…}}`) |
 | 2 | the command was not understood |
 | 3 | a check failed: `quotes --strict`, `eval --baseline`, `doctor` |
 | 130, 143 | stopped by Ctrl-C or SIGTERM |

@@ -1,4 +1,4 @@
-"""Run suites: over the bundled cases, or over a user's own articles and cases. Every suite is one entry in ``SUITES``."""
+"""Run suites over the bundled cases, or over a user's own. Every suite is one entry in ``SUITES``."""
 
 from __future__ import annotations
 

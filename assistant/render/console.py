@@ -15,8 +15,6 @@ THEME = Theme(
         "unknown": "bold blue",
         "quiet": "dim",
         "differing": "bold underline yellow",
-        "dropped": "bold strike red",
-        "added": "bold underline green",
         "name": "cyan",
         "heading": "bold",
     }

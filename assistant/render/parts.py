@@ -52,10 +52,31 @@ def short_name(source: str) -> str:
 
 
 def names_of(headers: Iterable[ArticleHeader]) -> dict[str, str]:
-    """Article id → short name; where two would be alike, the id's first eight characters are added."""
-    short = {header.article_id: short_name(header.source) for header in headers}
-    seen = Counter(short.values())
-    return {key: name if seen[name] == 1 else f"{name} ({key[:8]})" for key, name in short.items()}
+    """Article id → what prose calls it: the first of its names that no other article has, else its file and id."""
+    known = list(headers)
+    names = {header.article_id: _names(header) for header in known}
+    counts = Counter(name for candidates in names.values() for name in set(candidates))
+    return {
+        header.article_id: next(
+            (name for name in names[header.article_id] if counts[name] == 1),
+            f"{short_name(header.source)} ({header.article_id[:8]})",
+        )
+        for header in known
+    }
+
+
+def _names(header: ArticleHeader) -> list[str]:
+    """Publisher, publisher with the date, "Article 000" for a file 000_anything.txt, the file's or page's name."""
+    dated = f"{header.publisher} ({header.published})"
+    outlet = [one_line(header.publisher), one_line(dated)] if header.publisher else []
+    if urlsplit(header.source).scheme in {"http", "https"}:
+        return [*outlet, short_name(header.source)]
+    stem = one_line(PurePath(header.source).stem)
+    return [
+        *outlet,
+        *([f"Article {stem.split('_', 1)[0]}"] if stem.split("_", 1)[0] else []),
+        short_name(header.source),
+    ]
 
 
 def quotation(quote: str, style: str = "") -> Text:

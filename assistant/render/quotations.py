@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
 from assistant.render import parts
 from assistant.render.escape import visible
-from assistant.types import AuditedQuote, QuoteStatus
+from assistant.types import AuditedQuote, QuoteMatch, QuoteStatus
 
 STATUS = {
     QuoteStatus.EXACT: ("EXACT", "good"),
@@ -25,7 +25,7 @@ RELATION = {
     "fragment": "a part stands in",
     "elsewhere": "but it stands in",
 }
-_STYLE = {"same": "", "drop": "dropped", "add": "added"}
+ORDER = list(RELATION)
 
 
 def show(console: Console, quotations: list[AuditedQuote], names: parts.Names) -> None:
@@ -48,14 +48,16 @@ def _quotation(console: Console, quotation: AuditedQuote, names: parts.Names) ->
     given += [visible(quotation.speaker)] if quotation.speaker else []
     if given:
         console.print(Padding(Text(f"the draft gives it to {', '.join(given)}", "quiet"), (0, 0, 0, 2)))
-    if quotation.diff:
-        words = Text.assemble(*((visible(text) + " ", _STYLE[step]) for step, text in quotation.diff))
-        told = Text.assemble(
-            ("what changed: ", "quiet"), words, ("  (struck: draft only; underlined: source)", "quiet")
-        )
-        console.print(Padding(told, (0, 0, 0, 2)))
-    for match in quotation.matches:
-        span = match.span
-        where = Text(f"{RELATION[match.relation]} {names[span.article_id]}, {span.start}–{span.end}: ", "name")
-        console.print(Padding(Text.assemble(where, parts.quotation(span.quote)), (0, 0, 0, 2)))
+    for match in sorted(quotation.matches, key=lambda match: ORDER.index(match.relation)):
+        console.print(Padding(_match(console, quotation, match, names), (0, 0, 0, 2)))
     parts.flags(console, quotation.flags, names, "the draft")
+
+
+def _match(console: Console, quotation: AuditedQuote, match: QuoteMatch, names: parts.Names) -> RenderableType:
+    """Where the words stand; what comes nearest is set beside the draft's words, the differing ones marked."""
+    span = match.span
+    where = f"{RELATION[match.relation]} {names[span.article_id]}, characters {span.start}–{span.end}"
+    if match.relation == "nearest":
+        ours, theirs = parts.differing(quotation.text, span.quote)
+        return parts.pair(console, ("the draft", ours), (where, theirs))
+    return Text.assemble((f"{where}: ", "name"), parts.quotation(span.quote))

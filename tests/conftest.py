@@ -1,0 +1,41 @@
+"""What many tests share: the bundled articles indexed once with the real embedder, and one reader of language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.environment import stay_local
+from assistant.language.reader import LanguageReader
+from index import Collection
+
+stay_local()  # before anything heavy is imported
+
+ARTICLES = Path(__file__).parents[1] / "eval" / "data" / "articles"
+
+
+@pytest.fixture(scope="session")
+def language() -> Iterator[LanguageReader]:
+    """A reader with its parses in memory."""
+    reader = LanguageReader()
+    yield reader
+    reader.close()
+
+
+@pytest.fixture(scope="session")
+def seed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the two bundled articles, indexed with the real embedder. Read it only."""
+    home = tmp_path_factory.mktemp("seeds")
+    with Collection.open(home) as collection:
+        report = collection.index([str(ARTICLES)])
+    assert (report.added, report.failed) == (2, ())
+    return home
+
+
+@pytest.fixture(scope="session")
+def seed_collection(seed_home: Path) -> Iterator[Collection]:
+    """That home, open for reading."""
+    with Collection.open(seed_home, readonly=True) as collection:
+        yield collection
