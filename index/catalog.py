@@ -226,7 +226,7 @@ class Catalog(CatalogReader):
                 self.rows("UPDATE articles SET edited = ? WHERE article_key = ?", (names, key))
             if searched:
                 self._add_keywords(key)
-            self.next_generation()
+            self.next_generation(content=False)
 
     def passages_of_articles(self, article_ids: Sequence[str]) -> list[str]:
         """Ids of all passages of these articles."""

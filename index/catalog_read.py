@@ -209,6 +209,10 @@ class CatalogReader(Database):
             last = rows[-1][3]
             yield vector_rows(rows)
 
+    def content(self) -> int:
+        """Grows when the set of searchable passages or their vectors change, not with metadata."""
+        return int(self.manifest("content") or 0)
+
     def count_articles(self) -> int:
         return int(self.rows(f"SELECT count(*) FROM articles WHERE {_CURRENT}")[0][0])
 

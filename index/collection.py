@@ -7,7 +7,7 @@ lock; they notice what writers publish by the generation counter.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,8 +16,9 @@ from types import TracebackType
 from index.build import Builder, remove_articles
 from index.catalog import Catalog
 from index.embedder import Embedder, open_embedder
-from index.errors import StoreMismatch, VectorsUnavailable
+from index.errors import StoreBusy, StoreMismatch, VectorsUnavailable
 from index.interim import read_sources, search
+from index.lock import WAIT
 from index.model_folder import DEFAULT_MODEL
 from index.names import resolve_name
 from index.readers.base import Draft, ReadFailure, ReadOptions
@@ -25,7 +26,7 @@ from index.report import IndexOptions, IndexReport, ProgressCallback
 from index.stores.base import VectorStore
 from index.stores.exact import ExactStore
 from index.types import Article, ArticleHeader, FloatMatrix, Hit, Passage, SearchFilter, Section, Sentence
-from index.writing import WriteSession, folder_of, writing
+from index.writing import WriteSession, place_of, writing
 
 STORE = "store.db"
 EXACT_PASSAGES = 20_000  # up to so many passages are compared one by one, without Chroma
@@ -34,12 +35,24 @@ EXACT_PASSAGES = 20_000  # up to so many passages are compared one by one, witho
 class Collection:
     """The articles of one home. Use it as a context manager, or ``close`` it."""
 
-    def __init__(self, home: Path, catalog: Catalog, embedder: Embedder | None, *, cache: Path) -> None:
+    def __init__(
+        self,
+        home: Path,
+        catalog: Catalog,
+        embedder: Embedder | None,
+        *,
+        cache: Path,
+        chroma_url: str | None,
+        exact_up_to: int,
+    ) -> None:
         self.home = home
         self.catalog = catalog
         self.degraded: str | None = None  # why the last search had keywords alone
+        self.notes: tuple[str, ...] = ()  # what opening had to finish or mend
         self._embedder = embedder
         self._cache = cache
+        self._url = chroma_url
+        self._exact_up_to = exact_up_to
         self._vectors: VectorStore | None = None
         self._seen = -1  # generation that the readers' vectors and headers belong to
         self._version = -1
@@ -47,18 +60,31 @@ class Collection:
 
     @classmethod
     def open(
-        cls, home: Path, *, embedder: Embedder | None = None, readonly: bool = False, cache: Path | None = None
+        cls,
+        home: Path,
+        *,
+        embedder: Embedder | None = None,
+        readonly: bool = False,
+        cache: Path | None = None,
+        chroma_url: str | None = None,
+        exact_up_to: int = EXACT_PASSAGES,
     ) -> Collection:
-        """Open the collection in ``home``, made when it is missing and not ``readonly``.
+        """Open the collection in ``home``. Not ``readonly``: make it when it is missing, finish an interrupted run.
 
         ``embedder``: None opens the one that built the collection, else the default. ``cache``: where an embedder
-        keeps what it computes once; ``home/models`` when None.
+        keeps what it computes once; ``home/models`` when None. ``chroma_url``: the vectors stand on that Chroma
+        server. ``exact_up_to``: so many passages are compared one by one, without Chroma (never with a server).
 
         Raises EmptyCollection, StoreDamaged, StoreMismatch.
         """
         home = Path(home)
         catalog = Catalog(home / STORE, readonly=readonly)
-        return cls(home, catalog, embedder, cache=cache or home / "models")
+        collection = cls(
+            home, catalog, embedder, cache=cache or home / "models", chroma_url=chroma_url, exact_up_to=exact_up_to
+        )
+        if not readonly:
+            collection._recover()
+        return collection
 
     def __enter__(self) -> Collection:
         return self
@@ -120,8 +146,11 @@ class Collection:
                 self.catalog, vectors, self.embedder(), question, limit=limit, within=within, per_source=per_source
             )
         except VectorsUnavailable as error:
-            self.degraded = error.message
             self._drop_vectors()
+            if self._url is None:
+                self._vectors = ExactStore(self.catalog.vectors())  # a writer is at the folder: compare one by one
+                return self.search(question, limit=limit, within=within, per_source=per_source)
+            self.degraded = error.message
             return search(
                 self.catalog, None, self.embedder(), question, limit=limit, within=within, per_source=per_source
             )
@@ -167,9 +196,11 @@ class Collection:
         return self._vectors
 
     def _open_vectors(self) -> VectorStore:
-        folder = folder_of(self.home, self.catalog)
-        if self.catalog.count_passages() > EXACT_PASSAGES and folder.is_trusted():
-            return folder.open_for_reading()
+        place = place_of(self.home, self.catalog, self._url)
+        if self._url is not None:
+            return place.open_for_reading(self.catalog)
+        if self.catalog.count_passages() > self._exact_up_to and place.is_trusted(self.catalog):
+            return place.open_for_reading(self.catalog)
         return ExactStore(self.catalog.vectors())
 
     # Writing
@@ -250,10 +281,19 @@ class Collection:
                 self.catalog.edit(header.article_id, changes, by_hand=True)
         return self.catalog.article(header.article_id)
 
+    def _recover(self) -> None:
+        """Finish an interrupted run now, unless another writer is at it."""
+        place = place_of(self.home, self.catalog, self._url)
+        passages = self.catalog.count_passages()
+        if not self.catalog.pending_ids() and (not passages or place.is_trusted(self.catalog)):
+            return
+        with suppress(StoreBusy), self._writing(wait=0.0) as session:
+            self.notes = tuple(session.notes)
+
     @contextmanager
-    def _writing(self) -> Iterator[WriteSession]:
+    def _writing(self, wait: float = WAIT) -> Iterator[WriteSession]:
         try:
-            with writing(self.home, self.catalog, self.embedder) as session:
+            with writing(self.home, self.catalog, self.embedder, url=self._url, wait=wait) as session:
                 self._drop_vectors()
                 yield session
         finally:

@@ -118,7 +118,12 @@ class Database:
             for statement in _statements(SCHEMA.read_text(encoding="utf-8")):
                 self._connection.execute(statement)
             now = datetime.now(UTC).isoformat(timespec="seconds")
-            for name, value in (("home_id", uuid.uuid4().hex), ("created_at", now), ("generation", "0")):
+            for name, value in (
+                ("home_id", uuid.uuid4().hex),
+                ("created_at", now),
+                ("generation", "0"),
+                ("content", "0"),
+            ):
                 self.set_manifest(name, value)
             self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -180,8 +185,10 @@ class Database:
         """Grows with every change that a reader can see: a reader that holds another number reopens."""
         return int(self.manifest("generation") or 0)
 
-    def next_generation(self) -> None:
-        self.rows("UPDATE manifest SET value = CAST(value AS INTEGER) + 1 WHERE name = 'generation'")
+    def next_generation(self, *, content: bool = True) -> None:
+        """Tell readers; ``content``: and whoever holds vectors that those have changed."""
+        names = "('generation', 'content')" if content else "('generation')"
+        self.rows(f"UPDATE manifest SET value = CAST(value AS INTEGER) + 1 WHERE name IN {names}")
 
     def data_version(self) -> int:
         """Changes when another connection committed something; costs microseconds."""

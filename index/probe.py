@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import VectorsUnavailable
+from index.identity import sha256_of
 from index.stores.chroma import ChromaStore
 from index.types import FloatMatrix
 
@@ -29,7 +30,7 @@ def probe(folder: Path, collection: str, passage_ids: list[str], vectors: FloatM
         if not nearest or nearest[0].similarity < 0.99:
             complaint = complaint or f"passage {passage_id} does not find itself"
     store.close()
-    return {"count": count, "complaint": complaint}
+    return {"count": count, "complaint": complaint, "digest": sha256_of("\n".join(sorted(held)))}
 
 
 def main() -> int:
@@ -38,7 +39,7 @@ def main() -> int:
     try:
         answer = probe(Path(request["folder"]), request["collection"], request["passage_ids"], vectors)
     except VectorsUnavailable as error:
-        answer = {"count": 0, "complaint": error.message}
+        answer = {"count": 0, "complaint": error.message, "digest": ""}
     json.dump(answer, sys.stdout)
     return 0
 

@@ -2,39 +2,55 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from index.catalog import Catalog
+from index.catalog_read import CatalogReader
 from index.embedder import Embedder
 from index.errors import StoreDamaged, VectorsUnavailable
-from index.lock import writer_lock
+from index.lock import WAIT, writer_lock
 from index.recovery import finish_pending
 from index.stores.base import VectorStore
 from index.stores.chroma import collection_name
 from index.vector_folder import VectorFolder
+from index.vector_place import VectorPlace
+from index.vector_server import VectorServer
+
+
+def place_of(home: Path, catalog: CatalogReader, url: str | None) -> VectorPlace:
+    """Where the vectors of this home and its model stand: on the server at ``url``, else in its own folder."""
+    return folder_of(home, catalog) if url is None else VectorServer(home, url, _collection(catalog))
+
+
+def folder_of(home: Path, catalog: CatalogReader) -> VectorFolder:
+    return VectorFolder(home, _collection(catalog))
+
+
+def _collection(catalog: CatalogReader) -> str:
+    return collection_name(catalog.manifest("home_id") or "", catalog.manifest("fingerprint") or "none")
 
 
 class WriteSession:
     """What a writer works with. Models and Chroma are opened when first needed."""
 
-    def __init__(self, home: Path, catalog: Catalog, embedder: Callable[[], Embedder]) -> None:
+    def __init__(self, home: Path, catalog: Catalog, embedder: Callable[[], Embedder], url: str | None) -> None:
         self.home = home
         self.catalog = catalog
         self.embedder = embedder
         self.notes: list[str] = []  # what was mended on the way
+        self._url = url
         self._store: VectorStore | None = None
 
     @property
-    def folder(self) -> VectorFolder:
-        return folder_of(self.home, self.catalog)
+    def place(self) -> VectorPlace:
+        return place_of(self.home, self.catalog, self._url)
 
     def vectors(self) -> VectorStore:
         """The vector store, mended if it has to be, and marked as being written."""
         if self._store is None:
-            self._store = self.folder.open_for_writing(self.catalog, self.notes)
+            self._store = self.place.open_for_writing(self.catalog, self.notes)
         return self._store
 
     def ready_embedder(self) -> Embedder:
@@ -45,46 +61,41 @@ class WriteSession:
         return embedder
 
     def recover(self) -> None:
-        """Finish what an interrupted run left behind."""
+        """Finish what an interrupted run left behind, and mend the vectors if they cannot be trusted."""
         pending = len(self.catalog.pending_ids())
         if pending:
             finish_pending(self.catalog, self.ready_embedder(), self.vectors)
             self.notes.append(f"{pending:,} articles of an interrupted run finished")
-        elif self.folder.was_interrupted():
+        elif self.catalog.count_passages() and not self.place.is_trusted(self.catalog):
             self.vectors()
 
     def purge(self) -> None:
         """Rewrite every file that held a deleted text. Vectors are built again: theirs must not tell either."""
         self.abandon()
-        for folder in (self.folder.folder, *self.folder.set_aside_folders()):
-            if folder.exists():
-                shutil.rmtree(folder)
+        folder_of(self.home, self.catalog).delete_everything()
         self.catalog.shred()
-        self._store = self.folder.rebuild(self.catalog)
+        self._store = self.place.rebuild(self.catalog)
 
     def finish(self) -> None:
         """Close cleanly."""
         if self._store is not None:
-            self.folder.close(self._store)
-            self._store = None
+            store, self._store = self._store, None
+            self.place.close(store, self.catalog)
 
     def abandon(self) -> None:
         """Close without a seal: the next writer looks at the vectors before it trusts them."""
         if self._store is not None:
-            self._store.close()
-            self._store = None
-
-
-def folder_of(home: Path, catalog: Catalog) -> VectorFolder:
-    fingerprint = catalog.manifest("fingerprint") or "none"
-    return VectorFolder(home, collection_name(catalog.manifest("home_id") or "", fingerprint))
+            store, self._store = self._store, None
+            store.close()
 
 
 @contextmanager
-def writing(home: Path, catalog: Catalog, embedder: Callable[[], Embedder]) -> Iterator[WriteSession]:
+def writing(
+    home: Path, catalog: Catalog, embedder: Callable[[], Embedder], *, url: str | None = None, wait: float = WAIT
+) -> Iterator[WriteSession]:
     """Hold the lock, recover, hand out a session, close it. Raises StoreBusy, StoreDamaged, VectorsUnavailable."""
-    with writer_lock(home):
-        session = WriteSession(home, catalog, embedder)
+    with writer_lock(home, wait=wait):
+        session = WriteSession(home, catalog, embedder, url)
         try:
             session.recover()
             yield session

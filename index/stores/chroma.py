@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-import httpx
-
 from index.errors import VectorsUnavailable
 from index.stores.base import Neighbour, VectorRows
 from index.types import FloatMatrix
@@ -134,6 +132,7 @@ class ChromaStore:
 
 def _retried(action: Callable[[], Result], retries: int, where: str) -> Result:
     """Call ``action`` up to 1 + ``retries`` times, waiting longer each time. Raises VectorsUnavailable."""
+    import httpx
     from chromadb.errors import ChromaError
 
     for attempt in range(retries + 1):
@@ -151,6 +150,7 @@ def _retried(action: Callable[[], Result], retries: int, where: str) -> Result:
 def _connect(url: str, timeout: float) -> Any:
     """A client whose requests end: chromadb itself waits without limit, and hides what a failing server said."""
     import chromadb
+    import httpx
 
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -165,7 +165,7 @@ def _connect(url: str, timeout: float) -> Any:
     return client
 
 
-def _raise_server_faults(response: httpx.Response) -> None:
+def _raise_server_faults(response: Any) -> None:
     if response.status_code >= 500:
         response.read()
         response.raise_for_status()
