@@ -13,24 +13,22 @@ from datetime import UTC, date, datetime
 from index.catalog import Catalog, Prepared, Stored
 from index.embedder import Embedder
 from index.identity import article_id_of, sha256_of
-from index.readers.base import Draft, ReadFailure
+from index.readers import Draft, ReadFailure
 from index.recovery import OpenVectors, finish_pending
-from index.report import FailedSource, IndexOptions, IndexReport, Progress, ProgressCallback
-from index.sections import find_sections, read_byline
+from index.report import FailedSource, IndexReport, Progress, ProgressCallback
+from index.sections import find_sections
 from index.sentences import find_sentences
 from index.split import split_passages
-from index.types import Article, SectionKind
+from index.types import Article
 
 GROUP_PASSAGES = 2_048  # published together: enough to sort by length, little to do again after a kill
 GROUP_CHARACTERS = 8_000_000
 
 
 def prepare(draft: Draft, added_at: str) -> Prepared:
-    """An article with its parts. A headline or byline that stands in the text is metadata too."""
-    sections = find_sections(draft.text, headline_prefixed=draft.headline_prefixed)
-    named = {part.section: draft.text[part.start : part.end] for part in sections}
-    signed = read_byline(named[SectionKind.BYLINE]) if SectionKind.BYLINE in named else None
+    """An article with its parts."""
     article_id = article_id_of(draft.source_key, draft.text)
+    sections = find_sections(draft.text, headline_prefixed=draft.headline_prefixed)
     sentences = find_sentences(article_id, draft.text, sections)
     passages = split_passages(article_id, draft.text, sections, sentences)
     article = Article(
@@ -39,9 +37,9 @@ def prepare(draft: Draft, added_at: str) -> Prepared:
         source=draft.source,
         text_sha256=sha256_of(draft.text),
         text=draft.text,
-        headline=draft.headline or named.get(SectionKind.HEADLINE),
-        byline=draft.byline or (signed.names if signed else None),
-        publisher=draft.publisher or (signed.outlet if signed else None),
+        headline=draft.headline,
+        byline=draft.byline,
+        publisher=draft.publisher,
         published=draft.published,
         url=draft.url,
         added_at=added_at,
@@ -58,13 +56,12 @@ class Builder:
     catalog: Catalog
     embedder: Embedder
     open_vectors: OpenVectors
-    options: IndexOptions
     progress: ProgressCallback | None = None
     should_stop: Callable[[], bool] | None = None
     total: int | None = None
-    report: IndexReport = field(default_factory=IndexReport)
     _group: list[Prepared] = field(default_factory=list)
-    _keys: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)  # source keys read in this run
+    _keys: set[str] = field(default_factory=set)  # those waiting in the group
     _failed: list[FailedSource] = field(default_factory=list)
     _older: dict[str, Draft] = field(default_factory=dict)
     _counts: dict[str, int] = field(
@@ -96,6 +93,7 @@ class Builder:
     def _take(self, draft: Draft) -> None:
         article_id = article_id_of(draft.source_key, draft.text)
         self._older.pop(draft.source_key, None)
+        self.seen.add(draft.source_key)
         if draft.source_key in self._keys:
             self._publish()  # the same source twice in one run: in order
         stored = self.catalog.stored(article_id)
@@ -108,10 +106,9 @@ class Builder:
 
     def _refresh(self, draft: Draft, stored: Stored) -> None:
         """The text is the same: only metadata may have changed. What was set by hand stays."""
-        new = prepare(draft, "").article
         changes: dict[str, str | None] = {}
         for name in ("headline", "byline", "publisher", "published", "url"):
-            value = getattr(new, name)
+            value = getattr(draft, name)
             if value is not None and value != getattr(stored.header, name) and name not in stored.edited:
                 changes[name] = value.isoformat() if isinstance(value, date) else value
         if changes:

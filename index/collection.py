@@ -17,11 +17,12 @@ from index.build import Builder, remove_articles
 from index.catalog import Catalog
 from index.embedder import Embedder, open_embedder
 from index.errors import StoreBusy, StoreMismatch, VectorsUnavailable
-from index.interim import read_sources, search
+from index.inputs import count_inputs, gone
+from index.interim import search
 from index.lock import WAIT
 from index.model_folder import DEFAULT_MODEL
 from index.names import resolve_name
-from index.readers.base import Draft, ReadFailure, ReadOptions
+from index.readers import Draft, ReadFailure, ReadOptions, read_sources
 from index.report import IndexOptions, IndexReport, ProgressCallback
 from index.stores.base import VectorStore
 from index.stores.exact import ExactStore
@@ -219,28 +220,27 @@ class Collection:
         Raises StoreBusy, StoreDamaged, StoreMismatch, ModelUnavailable, VectorsUnavailable.
         """
         options = options or IndexOptions()
-        read = read_sources(inputs, reading_of(options))
-        return self.index_drafts(read, options, progress=progress, should_stop=should_stop)
-
-    def index_drafts(
-        self,
-        drafts: Iterable[Draft | ReadFailure],
-        options: IndexOptions | None = None,
-        *,
-        progress: ProgressCallback | None = None,
-        should_stop: Callable[[], bool] | None = None,
-    ) -> IndexReport:
-        """Index what was read already. Raises as ``index`` does."""
+        drafts = read_sources(inputs, reading_of(options))
         with self._writing() as session:
             builder = Builder(
                 self.catalog,
                 session.ready_embedder(),
                 session.vectors,
-                options or IndexOptions(),
                 progress,
                 should_stop,
+                count_inputs(inputs) if progress else None,
             )
             report = builder.run(drafts)
+            if options.prune and not report.stopped:
+                pruned = gone(self.catalog.headers(), inputs, builder.seen)
+                report = replace(report, removed=len(pruned))
+                self._remove(session, pruned)
+        return replace(report, notes=(*self.notes, *session.notes))
+
+    def index_drafts(self, drafts: Iterable[Draft | ReadFailure]) -> IndexReport:
+        """Index what was read already. Raises as ``index`` does."""
+        with self._writing() as session:
+            report = Builder(self.catalog, session.ready_embedder(), session.vectors).run(drafts)
         return replace(report, notes=tuple(session.notes))
 
     def remove(self, name: str, *, purge: bool = False) -> ArticleHeader:
@@ -250,11 +250,15 @@ class Collection:
         """
         header = self.find_article(name)
         with self._writing() as session:
-            gone = [version.article_id for version in self.catalog.versions(header.source_key)]
-            remove_articles(self.catalog, gone, session.vectors)
+            self._remove(session, [header])
             if purge:
                 session.purge()
         return header
+
+    def _remove(self, session: WriteSession, headers: Sequence[ArticleHeader]) -> None:
+        versions = [version.article_id for header in headers for version in self.catalog.versions(header.source_key)]
+        if versions:
+            remove_articles(self.catalog, versions, session.vectors)
 
     def edit(
         self,

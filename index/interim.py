@@ -4,31 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from index.catalog_read import CatalogReader
 from index.embedder import Embedder
-from index.errors import UnreadableSource
-from index.readers.base import Draft, Origin, ReadFailure, ReadOptions
-from index.readers.jsonl import JsonLinesReader
-from index.readers.text import TextReader
 from index.stores.base import VectorStore
 from index.types import Hit, SearchFilter
-
-
-def read_sources(inputs: Sequence[str], options: ReadOptions) -> Iterator[Draft | ReadFailure]:
-    for given in inputs:
-        top = Path(given)
-        files = sorted(path for path in top.rglob("*") if path.is_file()) if top.is_dir() else [top]
-        for path in files:
-            origin = Origin(str(path), str(path.resolve()), path.name)
-            reader = JsonLinesReader() if ".jsonl" in path.name else TextReader()
-            try:
-                with path.open("rb") as stream:
-                    yield from reader.read(stream, origin, options)
-            except (UnreadableSource, OSError) as error:
-                yield ReadFailure(str(path), str(error))
 
 
 def search(
