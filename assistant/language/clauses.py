@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.language.lexicon.verbs import is_reporting_verb
 from assistant.language.lexicon.wordnet import supersenses
 from assistant.language.modality import LIGHT
 from assistant.language.phrases import content_head, is_person, phrase_at
@@ -174,15 +173,3 @@ def complement_of(tree: Tree, position: int) -> str:
     for child in tree.children(position, "acomp", "attr", "oprd"):
         return tree.lemma(child)
     return ""
-
-
-def reports_only(tree: Tree, position: int) -> bool:
-    """A verb of saying whose whole content is another clause: the speaker of that clause says enough."""
-    if (
-        not is_reporting_verb(tree.lemma(position))
-        or tree.children(position, "dobj", "auxpass")
-        and not tree.children(position, "ccomp")
-    ):
-        return False
-    clauses = [child for child in tree.children(position, "ccomp", "parataxis") if tree[child].pos in {"VERB", "AUX"}]
-    return bool(clauses)

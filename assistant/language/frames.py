@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.language.binding import bind_quantities
-from assistant.language.clauses import reports_only, roles_of
+from assistant.language.clauses import roles_of
 from assistant.language.dates import find_times
 from assistant.language.evaluative import evaluative_spans
 from assistant.language.leads import LeadIn, inherit, lead_in
-from assistant.language.lexicon.verbs import request_strength
 from assistant.language.modality import LIGHT, Mood, mood_of
 from assistant.language.names import Aliases, aliases_of, entities_in
 from assistant.language.nominals import nominal_predicates
 from assistant.language.phrases import phrase_at
 from assistant.language.quantities import find_quantities
-from assistant.language.speakers import Attribution, attributions, quoted_spans, speaker_at, subject_of
+from assistant.language.quotations import is_all_quoted, quoted_spans, runs
+from assistant.language.requests import asks_for_noun, request_above
+from assistant.language.speakers import OWN_VOICE, Attribution, attributions, reports_only, speaker_at
 from assistant.language.tree import Tree
 from assistant.language.types import (
     Frame,
@@ -24,6 +25,7 @@ from assistant.language.types import (
     ParsedSentence,
     Phrase,
     Quantity,
+    Speaker,
     TimeReference,
 )
 
@@ -49,23 +51,64 @@ class Reading:
 def frames_of_sentences(sentences: Sequence[ParsedSentence]) -> list[Frame]:
     """Frames in order of the text. The sentences are those of one text, in order."""
     aliases = aliases_of(sentences)
+    readings = carry_quotations([read(sentence, aliases) for sentence in sentences if sentence.tokens])
     found: list[Frame] = []
     lead: LeadIn | None = None
-    before: ParsedSentence | None = None
-    for sentence in sentences:
-        if not sentence.tokens:
-            continue
-        reading = read(sentence, aliases)
+    before: Reading | None = None
+    for reading in readings:
         frames = frames_of_reading(reading)
-        if sentence.bullet:
-            if before is not None and not before.bullet:
-                upper = read(before, aliases)
-                lead = lead_in(upper.tree, upper.attributions)
+        if reading.tree.sentence.bullet:
+            if before is not None and not before.tree.sentence.bullet:
+                lead = lead_in(before.tree, before.attributions)
             if lead is not None:
                 frames = [inherit(frame, lead) for frame in frames]
         found.extend(frames)
-        before = sentence
+        before = reading
     return found
+
+
+def carry_quotations(readings: list[Reading]) -> list[Reading]:
+    """Words inside one quotation have one speaker, wherever its sentences end; nothing else is carried on."""
+    texts = [reading.tree.sentence.text for reading in readings]
+    carried = list(readings)
+    for run in runs(texts, [reading.tree.sentence.paragraph for reading in readings]):
+        speakers = [speaker_within(carried[number], start, end) for number, start, end in run.parts]
+        speaker = next((each for each in speakers if each != OWN_VOICE), OWN_VOICE)
+        for number, start, end in run.parts:
+            carried[number] = spoken(carried[number], start, end, speaker)
+    for number, (before, reading) in enumerate(zip(carried, carried[1:], strict=False), 1):
+        here, there = reading.tree.sentence, before.tree.sentence
+        spans = [(low - here.start, high - here.start) for low, high in reading.quotations]
+        if here.paragraph != there.paragraph or not before.quotations or not is_all_quoted(here.text, spans):
+            continue
+        low, high = before.quotations[-1]
+        speaker = speaker_within(before, low - there.start, high - there.start)
+        if speaker != OWN_VOICE and speaker_within(reading, *spans[0]) == OWN_VOICE:
+            carried[number] = spoken(reading, *spans[0], speaker)
+    return carried
+
+
+def speaker_within(reading: Reading, start: int, end: int) -> Speaker:
+    """The first speaker of the tokens of a stretch, offsets in the sentence."""
+    first = reading.tree.sentence.start
+    inside = [
+        p for p, token in enumerate(reading.tree.tokens) if first + start <= token.start and token.end <= first + end
+    ]
+    found = (speaker_at(position, reading.attributions) for position in inside)
+    return next((speaker for speaker in found if speaker != OWN_VOICE), OWN_VOICE)
+
+
+def spoken(reading: Reading, start: int, end: int, speaker: Speaker) -> Reading:
+    """The reading with one more quotation, said by ``speaker`` where its own words name nobody."""
+    first = reading.tree.sentence.start
+    span = (first + start, first + end)
+    inside = frozenset(
+        p for p, token in enumerate(reading.tree.tokens) if span[0] <= token.start and token.end <= span[1]
+    )
+    attributions = reading.attributions
+    if speaker != OWN_VOICE:
+        attributions = [Attribution(speaker, inside, 0), *attributions]
+    return replace(reading, attributions=attributions, quotations=[*reading.quotations, span])
 
 
 def read(sentence: ParsedSentence, aliases: Aliases) -> Reading:
@@ -178,32 +221,6 @@ def covers(tree: Tree, words: set[int], start: int, end: int) -> bool:
     return any(tree[p].start < end and start < tree[p].end for p in words)
 
 
-def request_above(tree: Tree, position: int, mood: Mood) -> tuple[Mood, Phrase | None, str]:
-    """Who wants it: the subject of the request verb that governs the clause, or a clause around it."""
-    governor = mood.request
-    inner = position
-    if governor is None and mood.modality in {Modality.FACT, Modality.CONDITIONAL}:
-        for up in tree.ancestors(position):
-            dep = tree.deps[inner]
-            if dep in {"advcl", "ccomp"} and tree.children(inner, "mark", "nsubj"):
-                break
-            if dep == "relcl" and mood.modality is Modality.FACT:
-                break
-            if tree.is_clause(up):
-                above = mood_of(tree, up)
-                if above.request is not None:
-                    governor = above.request
-                    break
-            inner = up
-    if governor is None:
-        return mood, None, ""
-    subject = subject_of(tree, governor)
-    modality = mood.modality if mood.modality is Modality.CONDITIONAL else Modality.WANTED
-    text = mood.text or tree[governor].text
-    requester = phrase_at(tree, subject) if subject is not None else None
-    return replace(mood, modality=modality, text=text), requester, tree.lemma(governor)
-
-
 def is_question(tree: Tree, position: int) -> bool:
     return tree.sentence.text.rstrip(" \"'”’)").endswith("?") and tree.heads[position] == position
 
@@ -227,16 +244,11 @@ def nominal_frame(reading: Reading, position: int, verb: str) -> Frame:
         else:
             obliques.append((tree.word(child), phrase_at(tree, inner)))
     holder = tree.heads[position]
-    mood, requester, request_verb = Mood(), None, ""
     if tree.deps[position] == "pobj":
         holder = tree.heads[holder]
+    mood, requester, request_verb = Mood(), None, ""
     if holder != position and tree.is_clause(holder):
-        mood = mood_of(tree, holder)
-        if request_strength(tree.lemma(holder)) or mood.request is not None:
-            governor = mood.request if mood.request is not None else holder
-            who = subject_of(tree, governor)
-            requester = phrase_at(tree, who) if who is not None else None
-            request_verb, mood = tree.lemma(governor), replace(mood, modality=Modality.WANTED)
+        mood, requester, request_verb = asks_for_noun(tree, holder)
     return replace(
         frame,
         subject=reading.aliases.phrase(phrase_at(tree, subject)) if subject is not None else None,

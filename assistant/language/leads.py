@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assistant.language.lexicon.verbs import (
-    is_request_noun,
+    is_asking_noun,
     is_reporting_verb,
     is_speech_verb,
     is_wish,
@@ -37,7 +37,7 @@ def lead_in(tree: Tree, attributions: list[Attribution]) -> LeadIn | None:
             continue
         asked = request_strength(lemma) > 0 or is_wish(lemma)
         objects = [child for child in tree.children(position, "dobj", "attr")]
-        noun = next((tree.lemma(child) for child in objects if is_request_noun(tree.lemma(child))), "")
+        noun = next((tree.lemma(child) for child in objects if is_asking_noun(tree.lemma(child))), "")
         if asked or noun:
             requester = phrase_at(tree, owner_of(tree, objects, subject))
             speaker = speaker_at(position, attributions)

@@ -81,7 +81,7 @@ def mood_of(tree: Tree, position: int) -> Mood:
         reported = carried is Modality.REPORTED and not is_passive_or_raising(tree, governor)
         if carried is Modality.WANTED:
             modality, words, request = carried, carrier_text(tree, governor, position), governor
-        elif carried and not reported and tree.deps[position] == "xcomp" and modality is Modality.FACT:
+        elif carried and not reported and is_infinitive_of(tree, position) and modality is Modality.FACT:
             upper, upper_words = own_modality(tree, governor)
             modality, words = carried, carrier_text(tree, governor, position)
             if upper in {Modality.CONDITIONAL, Modality.POSSIBLE, Modality.FUTURE} and carried is Modality.OBLIGED:
@@ -183,6 +183,13 @@ def is_called_for(tree: Tree, governor: int, position: int) -> bool:
         tree.word(child) for child in tree.children(position, "mark")
     }
     return bool(words & {"for", "on", "upon"})
+
+
+def is_infinitive_of(tree: Tree, position: int) -> bool:
+    """ "needs to act", "needs Congress to act"."""
+    if tree.deps[position] == "xcomp":
+        return True
+    return tree.deps[position] == "ccomp" and any(tree.word(child) == "to" for child in tree.children(position, "aux"))
 
 
 def has_mark(tree: Tree, position: int, word: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import overload
 
+from assistant.language.lexicon.people import is_person_noun
 from assistant.language.phrases import NAMES, normal_name
 from assistant.language.tree import Tree
 from assistant.language.types import ParsedSentence, Phrase
@@ -122,7 +123,9 @@ def entities_in(tree: Tree, positions: Sequence[int]) -> set[str]:
             ):
                 last += 1
             row = range(first, last + 1)
-            if token.entity not in {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT"} and inside.intersection(row):
+            title = not token.entity and last == first and is_person_noun(token.text.lower())
+            numeric = token.entity in {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"}
+            if not title and not numeric and inside.intersection(row):
                 found.add(normal_name(tree.text(list(row))))
         first = last + 1
     return found - {""}

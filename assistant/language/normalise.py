@@ -31,6 +31,7 @@ PLAIN = {
     "…": "…",
 }
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+PREFIX = re.compile(r"\b(?:re|co|pre|post|anti|non|un|de|mid|pro)[-‐‑](?=[a-z]{4})", re.I)
 SMALL_WORDS = frozenset(
     "a an and as at but by for from if in into of off on onto or out over per the to up via vs with".split()
 )
@@ -52,7 +53,10 @@ def clean(text: str, names: frozenset[str] = frozenset(), *, heading: bool = Fal
     """
     characters: list[str] = []
     places: list[int] = []
+    joined = {match.end() - 1 for match in PREFIX.finditer(text)}
     for place, character in enumerate(text):
+        if place in joined:
+            continue  # "re-election" is one word
         if unicodedata.category(character) in {"Cf", "Cc"} and not character.isspace():
             continue  # zero-width, bidirectional and control characters
         plain = " " if character.isspace() else PLAIN.get(character, character)

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import AssistantError
+from assistant.language.lexicon.verbs import frequency
+from assistant.language.lexicon.wordnet import known
 from assistant.language.normalise import Clean
 from assistant.language.types import Token
 
@@ -58,7 +60,7 @@ def append_tokens(row: list[Token], document: Any, offset: int, places: tuple[in
         row.append(
             Token(
                 token.text,
-                token.lemma_,
+                mended_lemma(token.text, token.lemma_, token.tag_),
                 token.pos_,
                 token.tag_,
                 token.dep_,
@@ -68,6 +70,19 @@ def append_tokens(row: list[Token], document: Any, offset: int, places: tuple[in
                 token.ent_type_,
             )
         )
+
+
+def mended_lemma(text: str, lemma: str, tag: str) -> str:
+    """The parser's rules turn "hopes" into "hop": of the verbs it may come from, take the commonest."""
+    if tag not in {"VBZ", "VBD", "VBG", "VBN"}:
+        return lemma
+    ending = {"VBZ": ("es", "s"), "VBG": ("ing",)}.get(tag, ("ed",))
+    low = text.lower()
+    stems = {low[: -len(e)] + add for e in ending if low.endswith(e) for add in ("", "e")}
+    known_stems = [stem for stem in stems if known(stem, "v")]
+    if not known_stems or lemma not in known_stems and known(lemma, "v"):
+        return lemma
+    return max(known_stems, key=lambda stem: (frequency(stem), stem))
 
 
 def cut(text: str) -> list[tuple[int, str]]:

@@ -15,6 +15,7 @@ MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod"})
 MEASURES = frozenset(
     "number total majority group lot range series pair couple high low record handful bunch rest part kind sort type".split()
 )
+LONGEST_CLAUSE = 12  # tokens of a relative clause or participle that still belongs to the phrase
 PEOPLE = frozenset({"PERSON", "NORP"})
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
 
@@ -53,6 +54,8 @@ def phrase_positions(tree: Tree, position: int) -> list[int]:
         elif child < position and dep not in LEFT and dep not in {"punct", "cc", "conj", "appos"}:
             dropped.add(child)
         elif dep == "prep" and child > position and is_cut_off(tree, position, child):
+            dropped.add(child)
+        elif dep in {"relcl", "acl"} and len(tree.subtree(child)) > LONGEST_CLAUSE:
             dropped.add(child)
     kept = tree.subtree(position, frozenset(dropped))
     kept = contiguous(kept, position)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.language.lexicon.outlets import is_outlet_name, is_outlet_noun
-from assistant.language.lexicon.verbs import is_reporting_verb, is_speech_verb, request_strength
+from assistant.language.lexicon.verbs import is_mainly_reporting, is_reporting_verb, request_strength
 from assistant.language.phrases import is_nominal, normal_name, phrase_at
 from assistant.language.tree import Tree
 from assistant.language.types import Phrase, Speaker, SpeakerKind
@@ -80,9 +80,8 @@ def content_clauses(tree: Tree, position: int) -> list[int]:
     for child in tree.children(position, "ccomp", "parataxis", "dep", "dobj", "oprd", "xcomp", "advcl"):
         dep = tree.deps[child]
         if dep in {"ccomp", "parataxis", "dep"} and tree[child].pos in {"VERB", "AUX", "NOUN", "ADJ", "PROPN"}:
-            if request_strength(lemma) and not is_speech_verb(lemma):
-                continue
-            contents.append(child)
+            if is_reported(tree, position, child):
+                contents.append(child)
         elif dep in {"dobj", "oprd", "xcomp", "advcl"} and is_quoted_tree(tree, child):
             contents.append(child)
     if tree.deps[position] in {"parataxis", "ccomp"} and not contents:
@@ -90,6 +89,23 @@ def content_clauses(tree: Tree, position: int) -> list[int]:
         if is_tag(tree, position):
             contents.append(head)
     return contents
+
+
+def is_reported(tree: Tree, position: int, content: int) -> bool:
+    """Does the clause stand for words or beliefs? Without "that" the verb must be one of saying or thinking above all."""
+    lemma = tree.lemma(position)
+    if request_strength(lemma) and tree[content].tag == "VB":
+        return False  # "demands he give": asked for, not said
+    that = any(tree.word(mark) == "that" for mark in tree.children(content, "mark"))
+    return that or is_mainly_reporting(lemma) or is_quoted_tree(tree, content)
+
+
+def reports_only(tree: Tree, position: int) -> bool:
+    """A verb of saying whose whole content is another clause: the speaker of that clause says enough."""
+    if not is_reporting_verb(tree.lemma(position)) or tree.children(position, "auxpass"):
+        return False
+    clauses = tree.children(position, "ccomp", "parataxis")
+    return any(tree[child].pos in {"VERB", "AUX"} and is_reported(tree, position, child) for child in clauses)
 
 
 def is_tag(tree: Tree, position: int) -> bool:
@@ -255,16 +271,3 @@ BASE = {
     "writes": "write",
     "wrote": "write",
 }
-
-
-def quoted_spans(text: str, offset: int = 0) -> list[tuple[int, int]]:
-    """Stretches inside quotation marks, marks left out; an unclosed quotation runs to the end."""
-    spans = []
-    for match in re.finditer(
-        r"[“„«\"](?P<double>[^“”„«»\"]*)(?:[”»\"]|$)|(?<!\w)[‘'](?P<single>[^‘’'\n]{2,}(?:['’]\w[^‘’'\n]*)*)['’](?!\w)",
-        text,
-    ):
-        group = "double" if match["double"] is not None else "single"
-        if match[group].strip():
-            spans.append((match.start(group) + offset, match.end(group) + offset))
-    return spans

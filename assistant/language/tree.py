@@ -116,9 +116,34 @@ class Tree:
         return self.tokens[min(positions)].start, self.tokens[max(positions)].end
 
 
+def attach_words_of(tree: Tree, position: int) -> None:
+    """ "told the paper in reply to questions that X": the that-clause is what was told, not a part of the questions."""
+    if tree.lemma(position) not in {"tell", "inform", "warn", "assure", "say"} or "ccomp" in direct(tree, position):
+        return
+    for clause, dep in enumerate(tree.deps):
+        up = tree.heads[clause]
+        if dep != "acl" or tree[clause].pos not in {"VERB", "AUX"} or clause < position or tree[up].pos != "NOUN":
+            continue
+        that = any(
+            tree.word(p) == "that" and tree.heads[p] == clause and tree.deps[p] == "mark" for p in range(len(tree))
+        )
+        above = {up}
+        while tree.heads[up] not in above:
+            up = tree.heads[up]
+            above.add(up)
+        if that and position in above:
+            tree.deps[clause], tree.heads[clause] = "ccomp", position
+            return
+
+
+def direct(tree: Tree, position: int) -> set[str]:
+    return {tree.deps[p] for p, head in enumerate(tree.heads) if head == position and p != position}
+
+
 def mend(tree: Tree) -> None:
     """Known slips of the parser, put right on the tree's own copy of heads and relations."""
     for position, token in enumerate(tree.tokens):
+        attach_words_of(tree, position)
         dep, head = tree.deps[position], tree.heads[position]
         if head == position:
             continue

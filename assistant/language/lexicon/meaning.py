@@ -78,7 +78,9 @@ def opposite(left: str, right: str, part: str = "") -> bool:
     for each in part or "v":
         if each != "v":
             continue
-        if antonyms(left, "v") & (synonyms(right, "v") | {right}) or antonyms(right, "v") & (synonyms(left, "v") | {left}):
+        if antonyms(left, "v") & (synonyms(right, "v") | {right}) or antonyms(right, "v") & (
+            synonyms(left, "v") | {left}
+        ):
             return True
     return False
 

@@ -24,7 +24,7 @@ def sense_of(*lemmas: str, part: str = "v") -> int:
 
 @cache
 def is_reporting_verb(lemma: str) -> bool:
-    """Can a clause under this verb be somebody's words or belief: say, maintain, warn, believe, note …"""
+    """Can a that-clause under this verb be somebody's words or belief: say, maintain, warn, believe, note …"""
     if not lemma:
         return False
     senses = entry(lemma, "v").senses
@@ -33,6 +33,12 @@ def is_reporting_verb(lemma: str) -> bool:
         supersense_of(sense, "v") in SPEECH and (place < 2 or count >= max(1, 0.05 * total) or total == 0)
         for place, (sense, count) in enumerate(senses[:8])
     )
+
+
+@cache
+def is_mainly_reporting(lemma: str) -> bool:
+    """Is it a verb of saying or thinking in a main sense: needs no "that" to report a clause."""
+    return bool(set(supersenses(lemma, "v")) & SPEECH)
 
 
 @cache
@@ -60,7 +66,7 @@ def request_strength(lemma: str) -> int:
 DEMANDS = (("demand",), ("order", "enjoin"), ("insist", "take_a_firm_stand"), ("command", "require"))
 URGES = (("urge", "exhort"), ("urge", "advocate"))
 REQUESTS = (("request", "ask_for"), ("appeal", "invoke"), ("propose", "suggest"))
-WISHES = (("want", "desire"), ("wish",))
+WISHES = (("want", "desire"), ("wish",), ("prefer",))
 
 
 @cache
@@ -107,6 +113,12 @@ def is_request_noun(noun: str) -> bool:
         return True
     verb = verb_of(noun)
     return bool(verb) and request_strength(verb) > 0
+
+
+@cache
+def is_asking_noun(noun: str) -> bool:
+    """As ``is_request_noun``, in any sense: before a list, "conditions" are terms, not circumstances."""
+    return any(set(request_nouns()) & ancestors(sense, "n").keys() for sense, _ in entry(noun, "n").senses)
 
 
 @cache

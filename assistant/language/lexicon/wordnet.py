@@ -44,7 +44,7 @@ class Entry:
         """Senses that may be meant where the other word of a pair points to them: the first four, if ever seen."""
         total = sum(count for _, count in self.senses)
         return tuple(
-            sense for place, (sense, count) in enumerate(self.senses) if place < 4 and (count >= 0.05 * total or place < 2)
+            sense for place, (sense, count) in enumerate(self.senses) if place < 2 or (count >= 1 and place < 9)
         )
 
 
