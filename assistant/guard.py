@@ -149,7 +149,9 @@ def _not_entailed(text: str, rows: Sequence[Citation], names: Mapping[str, str],
         found = verifier.judge(claim, [row.span for row in rows])
     except NotJudged as error:
         return f"could not be judged: {error.message}"
-    if any(evidence.contradiction >= CONTRADICTED and evidence.contradiction > evidence.entailment for evidence in found):
+    if any(
+        evidence.contradiction >= CONTRADICTED and evidence.contradiction > evidence.entailment for evidence in found
+    ):
         return "its row contradicts it"
     if max(evidence.entailment for evidence in found) >= CARRIED:
         return ""

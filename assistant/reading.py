@@ -23,7 +23,7 @@ _METADATA = (
     rf"\bwho (?:wrote|authored|published|posted|is the (?:author|writer|reporter|journalist|publisher))\b.*"
     rf"\b(?:{_PUBLICATION}|this|it|headline)\b",
     rf"\b(?:author|byline|writer|journalist|reporter)s?\b.*\bof\b.*\b{_PUBLICATION}\b|\bbylined?\b",
-    rf"\bwho (?:are|were|is|was) the (?:author|writer|journalist|reporter)s?\b",
+    r"\bwho (?:are|were|is|was) the (?:author|writer|journalist|reporter)s?\b",
     rf"\bhow many {_PUBLICATION}\b(?!.*\b(?:use|say|mention|call|describe|quote|claim|report|state)\b)",
     rf"\b(?:which|what) (?:outlet|publisher|newspaper|publication|paper|site|website)s?\b.*\b"
     rf"(?:published?|ran|run|printed|{_PUBLICATION})\b",
@@ -53,14 +53,16 @@ _AGREEMENT = (
     rf"\b{_ABOUT_SOURCES}\b.*\b(?:agree|disagree|differ|diverge|contradict|conflict|in common|consistent|overlap|match)",
     rf"\b(?:agree|disagree|differ|diverge|contradict|conflict)\w*\b.*\b{_ABOUT_SOURCES}\b",
     r"\b(?:points?|facts?|things?) (?:of (?:agreement|disagreement|difference)|in common)\b|\bcommon ground\b",
-    rf"\b(?:differences?|discrepanc\w+|contradictions?|similarit\w+)\b.*\b(?:between|among|across)\b",
+    r"\b(?:differences?|discrepanc\w+|contradictions?|similarit\w+)\b.*\b(?:between|among|across)\b",
 )
 _WORD_USE = (
     r"\b(?:use[sd]?|using|contains?|employs?|appl(?:y|ies)|avoids?|mentions?|prints?)\b.{0,30}?"
     r"\b(?:words?|terms?|phrases?|expressions?|labels?)\b",
     r"\b(?:words?|terms?|phrases?|expressions?)\b.{0,60}\b(?:appears?|occurs?|used|stands?|found)\b",
 )
-_WORD_VERB = r"\b(?:use[sd]?|says?|said|contains?|mentions?|appears?|occurs?|writes?|calls?|employs?|includes?|prints?)\b"
+_WORD_VERB = (
+    r"\b(?:use[sd]?|says?|said|contains?|mentions?|appears?|occurs?|writes?|calls?|employs?|includes?|prints?)\b"
+)
 _NAMING_VERB = (
     r"(?:describe|call|characteri[sz]e|label|term|word|phrase|name|depict|portray|present|frame|refer to|speak of|"
     r"write about|talk about)"
@@ -68,9 +70,9 @@ _NAMING_VERB = (
 _DESCRIBE = (
     rf"^\s*(?:which|what) (?:article|source|story|outlet|report|one)s?\s+{_NAMING_VERB}s?\b",
     rf"\bhow (?:do|does|did|is|are|was|were|has|have)\b.*\b{_NAMING_VERB}(?:s|d|ed)?\b",
-    rf"\bwhat (?:do|does|did)\b.*\b(?:call|label|name|term|refer to)\b",
-    rf"\bwhat (?:words?|terms?|wording|language|labels?|phrases?|names?|adjectives?|verbs?)\b.*\b(?:use|used|describe|for)",
-    rf"\b(?:which|whose) (?:words?|terms?|wording|labels?|phrases?|names?)\b.*\b(?:use|used|describe|for)\b",
+    r"\bwhat (?:do|does|did)\b.*\b(?:call|label|name|term|refer to)\b",
+    r"\bwhat (?:words?|terms?|wording|language|labels?|phrases?|names?|adjectives?|verbs?)\b.*\b(?:use|used|describe|for)",
+    r"\b(?:which|whose) (?:words?|terms?|wording|labels?|phrases?|names?)\b.*\b(?:use|used|describe|for)\b",
     r"\bcompare (?:how|the (?:words|wording|language|terms))\b|\bdifferent (?:words|wording|terms|names) for\b",
 )
 _LOADED = re.compile(
@@ -129,8 +131,10 @@ def read_question(question: str, parsed: Sequence[ParsedSentence], headers: Sequ
     tokens = [token for sentence in parsed for token in sentence.tokens]
     quoted = quoted_words(question)
     kind = _kind_of(bare, question, quoted, any(not name.everyone for name in named))
-    sources = () if any(name.everyone for name in named) else tuple(
-        dict.fromkeys(article_id for name in named for article_id in name.article_ids)
+    sources = (
+        ()
+        if any(name.everyone for name in named)
+        else tuple(dict.fromkeys(article_id for name in named for article_id in name.article_ids))
     )
     words = quoted if kind is not QuestionKind.ALTERNATIVES else ()
     if kind in (QuestionKind.ALTERNATIVES, QuestionKind.ATTRIBUTION) and not words:
@@ -155,7 +159,9 @@ def without_names(question: str, named: Sequence[NamedSources]) -> str:
     """The question with the names of articles replaced by "the article" or "the articles": no content words of ours."""
     text, position = "", 0
     for name in named:
-        before = re.sub(r"\b(?:the\s+)?(?:article|story|piece|report|text|source)\s+$", "", question[position : name.start])
+        before = re.sub(
+            r"\b(?:the\s+)?(?:article|story|piece|report|text|source)\s+$", "", question[position : name.start]
+        )
         after = question[name.end :]
         several = name.everyone or len(name.article_ids) > 1
         text += before + ("the articles" if several else "the article")
@@ -182,10 +188,14 @@ def answer_type_of(text: str) -> str:
         return "thing"
     word, rest = match.group(1), lowered[match.end() :]
     if word == "how":
-        return "number" if re.match(r"\s+(?:many|much|old|long|far|tall|big|large|high|fast|often)\b", rest) else "manner"
+        return (
+            "number" if re.match(r"\s+(?:many|much|old|long|far|tall|big|large|high|fast|often)\b", rest) else "manner"
+        )
     if word in ("which", "what"):
         return _type_of_head(rest)
-    return {"who": "person", "whom": "person", "whose": "person", "when": "date", "where": "place", "why": "reason"}[word]
+    return {"who": "person", "whom": "person", "whose": "person", "when": "date", "where": "place", "why": "reason"}[
+        word
+    ]
 
 
 def _type_of_head(rest: str) -> str:
@@ -208,7 +218,9 @@ def alternatives_of(text: str, tokens: Sequence[Token]) -> tuple[str, ...]:
     """The words offered as "X, Y or Z", each as a phrase, shared words left out. Empty when nothing is offered."""
     listed = re.search(r":\s*([^:?]+?,?\s+or\s+[^:?]+)", text)
     if listed:
-        return tuple(part.strip(" ?.") for part in re.split(r",\s*(?:or\s+)?|\s+or\s+", listed.group(1)) if part.strip(" ?."))
+        return tuple(
+            part.strip(" ?.") for part in re.split(r",\s*(?:or\s+)?|\s+or\s+", listed.group(1)) if part.strip(" ?.")
+        )
     found = [(index, token) for index, token in enumerate(tokens) if token.lemma.lower() == "or"]
     if not found:
         return ()
@@ -321,7 +333,9 @@ def presuppositions_of(question: str, parsed: Sequence[ParsedSentence]) -> tuple
     "Why did the council block the plan?" takes for granted "the council did block the plan".
     """
     asking = [sentence for sentence in parsed if sentence.text.rstrip().endswith("?")] or list(parsed[-1:])
-    if not asking or not re.match(r"\s*(?:and\s+|but\s+|so\s+)?(?:why|when|where|how)\b", asking[-1].text, re.IGNORECASE):
+    if not asking or not re.match(
+        r"\s*(?:and\s+|but\s+|so\s+)?(?:why|when|where|how)\b", asking[-1].text, re.IGNORECASE
+    ):
         return ()
     statement = as_statement(asking[-1])
     return (statement,) if statement else ()

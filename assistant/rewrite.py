@@ -18,7 +18,9 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _SAME = re.compile(r"\b(?:the same|that|this) (?:article|story|piece|report|source)\b", re.IGNORECASE)
-_PRONOUN = re.compile(r"\b(?:them|they|those people|these people|it|that|this|he|she|him|her|his|its|their|theirs)\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"\b(?:them|they|those people|these people|it|that|this|he|she|him|her|his|its|their|theirs)\b", re.IGNORECASE
+)
 _LEAD_IN = re.compile(r"^\s*(?:and|but|so|ok(?:ay)?|then|also|now|well)\b[\s,]*", re.IGNORECASE)
 _BARE_FOLLOW_UP = re.compile(
     r"^\s*(?:and\s+)?(?:(?:what|how) about\s+(?P<thing>[^?]+)|(?P<other>(?:in )?the other(?: (?:one|article|story))?))\s*\??\s*$",
@@ -26,7 +28,9 @@ _BARE_FOLLOW_UP = re.compile(
 )
 _SUBJECT_PRONOUN = re.compile(r"\b(?:he|she|they|it)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:[A-ZÀ-Þ][\w’'.-]+)(?:\s+(?:(?:de|la|van|von|bin|al)\s+)?[A-ZÀ-Þ][\w’'.-]+)*")
-_QUESTION_WORDS = frozenset("what who which when where why how did does do is are was were has have can could will".split())
+_QUESTION_WORDS = frozenset(
+    ["what", "who", "which", "when", "where", "why", "how", "did", "does", "do", "is", "are", "was", "were", "has", "have", "can", "could", "will"]
+)
 _ASKED_ABOUT = (
     re.compile(r"\b(?:describe|call|label|term|name|portray|refer to|characteri[sz]e)s?d?\s+(?P<thing>[^?,]+)", re.IGNORECASE),
     re.compile(r"\b(?:about|regarding|concerning|on|for)\s+(?P<thing>[^?,]+)", re.IGNORECASE),
@@ -68,7 +72,9 @@ def _with_sources(text: str, earlier: Sequence[str], headers: Sequence[ArticleHe
     other = _other_name(earlier, headers)
     if other:
         text = _OTHER.sub(lambda match: other + ("'s" if match.group("own") or match.group("own2") else ""), text)
-    named = next((n for turn in reversed(earlier) for n in reversed(find_named_sources(turn, headers)) if not n.everyone), None)
+    named = next(
+        (n for turn in reversed(earlier) for n in reversed(find_named_sources(turn, headers)) if not n.everyone), None
+    )
     if named is not None:
         name = _name_of(named.article_ids[0], headers)
         text = _SAME.sub(name, text)
@@ -106,7 +112,11 @@ def _with_thing(text: str, earlier: Sequence[str], headers: Sequence[ArticleHead
         things = people or things
     if not things:
         return text
-    owner = "'s" if word in ("his", "its", "their", "theirs") or (word == "her" and pronoun.end() < len(text.rstrip(" ?"))) else ""
+    owner = (
+        "'s"
+        if word in ("his", "its", "their", "theirs") or (word == "her" and pronoun.end() < len(text.rstrip(" ?")))
+        else ""
+    )
     return text[: pronoun.start()] + things[0] + owner + text[pronoun.end() :]
 
 

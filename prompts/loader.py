@@ -45,7 +45,9 @@ def _as_data(value: str) -> str:
 
 def names() -> tuple[str, ...]:
     """The prompts there are, by name."""
-    return tuple(sorted(place.name.removesuffix(".md") for place in files("prompts").iterdir() if place.name.endswith(".md")))
+    return tuple(
+        sorted(place.name.removesuffix(".md") for place in files("prompts").iterdir() if place.name.endswith(".md"))
+    )
 
 
 @cache

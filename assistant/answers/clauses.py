@@ -54,7 +54,9 @@ def clause_around(parse: ParsedSentence, start: int, end: int) -> tuple[int, int
 def _edges(tokens: tuple[Token, ...], inside: list[int]) -> tuple[int, int]:
     """First and last token of a subtree, commas, dashes and conjunctions at its ends left out."""
     kept = list(inside)
-    while len(kept) > 1 and (tokens[kept[0]].pos in ("PUNCT", "CCONJ", "SPACE") and tokens[kept[0]].text not in "\"'“‘$£€"):
+    while len(kept) > 1 and (
+        tokens[kept[0]].pos in ("PUNCT", "CCONJ", "SPACE") and tokens[kept[0]].text not in "\"'“‘$£€"
+    ):
         kept.pop(0)
     while len(kept) > 1 and tokens[kept[-1]].text in (",", ";", ":", "-", "–", "—"):
         kept.pop()
@@ -67,7 +69,14 @@ def phrase_around(parse: ParsedSentence, start: int, end: int) -> tuple[int, int
     if not tokens:
         return start, end
     index = token_at(parse, start, end)
-    while tokens[index].head != index and tokens[index].dep in ("amod", "compound", "nummod", "quantmod", "det", "poss"):
+    while tokens[index].head != index and tokens[index].dep in (
+        "amod",
+        "compound",
+        "nummod",
+        "quantmod",
+        "det",
+        "poss",
+    ):
         index = tokens[index].head
     first, last = _edges(tokens, subtree(tokens, index))
     return min(tokens[first].start, start), max(tokens[last].end, end)

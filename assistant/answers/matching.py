@@ -15,9 +15,7 @@ from index import Sentence
 CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM"}
 # Words of asking, not of what is asked; and the verbs that nearly every sentence has.
 ASKING = frozenset(
-    "who what which when where why how be do have will would can could may might should article articles story report "
-    "say tell mention word according accord please exact there anything something thing many much more any some get go "
-    "make take source sources both list give quote show use describe call name".split()
+    ["who", "what", "which", "when", "where", "why", "how", "be", "do", "have", "will", "would", "can", "could", "may", "might", "should", "article", "articles", "story", "report", "say", "tell", "mention", "word", "according", "accord", "please", "exact", "there", "anything", "something", "thing", "many", "much", "more", "any", "some", "get", "go", "make", "take", "source", "sources", "both", "list", "give", "quote", "show", "use", "describe", "call", "name"]
 )
 KIN_WEIGHT = {Kin.SAME: 1.0, Kin.DERIVED: 0.9, Kin.SYNONYM: 0.8, Kin.BROADER: 0.6, Kin.NARROWER: 0.5}
 NEIGHBOUR = 0.45  # a word that only the sentence before, or the headline, has
@@ -56,7 +54,7 @@ def terms_of(tokens: Iterable[Token]) -> tuple[Term, ...]:
     for token in tokens:
         lemma = token.lemma.lower()
         name = token.pos == "PROPN" or token.pos == "NUM"
-        if token.pos not in CONTENT or (lemma in ASKING and not name) or len(lemma) < 2 and not name:
+        if token.pos not in CONTENT or (lemma in ASKING and not name) or (len(lemma) < 2 and not name):
             continue
         found.setdefault(lemma, Term(lemma, PARTS.get(token.pos, "n"), name, token.text))
     return tuple(found.values())
@@ -91,7 +89,8 @@ def rarity(terms: Sequence[Term], parses: Sequence[ParsedSentence]) -> dict[str,
             counts[lemma] += lemma in lemmas
     total = len(parses) + 1
     return {
-        term.lemma: (0.4 + math.log(total / (1 + counts[term.lemma])) / math.log(total + 1)) * (1.3 if term.name else 1.0)
+        term.lemma: (0.4 + math.log(total / (1 + counts[term.lemma])) / math.log(total + 1))
+        * (1.3 if term.name else 1.0)
         for term in terms
     }
 
@@ -106,7 +105,9 @@ def rank(material: Material, terms: Sequence[Term], question: str) -> list[Match
         similarities = material.similarities(question, sentences) if sentences else []
         headline = rows[0] if rows and rows[0].section.value == "headline" else None
         for place, (sentence, parse, similarity) in enumerate(zip(sentences, rows, similarities, strict=True)):
-            near = [row for row in (rows[place - 1] if place else None, headline) if row is not None and row is not parse]
+            near = [
+                row for row in (rows[place - 1] if place else None, headline) if row is not None and row is not parse
+            ]
             matches.append(_match(terms, weights, sentence, parse, near, similarity))
     return sorted(matches, key=lambda match: (-match.score, match.sentence.article_id, match.sentence.start))
 

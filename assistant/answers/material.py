@@ -79,7 +79,12 @@ class Material:
 
 
 def gather(
-    reading: Reading, parsed: Sequence[ParsedSentence], scope: Scope, sources: Sources, reader: Reader, verifier: Verifier
+    reading: Reading,
+    parsed: Sequence[ParsedSentence],
+    scope: Scope,
+    sources: Sources,
+    reader: Reader,
+    verifier: Verifier,
 ) -> Material:
     """Choose the sources by the reading and the scope, search them, and say which sentences are read."""
     within = _filter_of(reading, scope, sources)

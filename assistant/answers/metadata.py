@@ -28,7 +28,11 @@ def answer_metadata(material: Material) -> Answer:
         draft.say(f"{total} {'article is' if total == 1 else 'articles are'} in the collection for this question.")
         return draft.answer(AnswerStatus.ANSWERED, score=1.0)
     wanted = next(
-        (name for name, pattern in (("outlet", _OUTLET), ("date", _DATE), ("author", _AUTHOR)) if re.search(pattern, question)),
+        (
+            name
+            for name, pattern in (("outlet", _OUTLET), ("date", _DATE), ("author", _AUTHOR))
+            if re.search(pattern, question)
+        ),
         "date",
     )
     known = [header for header in material.headers if _say_known(draft, header, wanted)]

@@ -32,7 +32,9 @@ def load_chat_model(name: str) -> ChatModel | None:
         return None
     provider, _, model = name.partition(":")
     if not provider or not model:
-        raise BadConfig(f"{name!r} is no chat model: write provider:model, or extractive", "claimdesk ask --model openai:…")
+        raise BadConfig(
+            f"{name!r} is no chat model: write provider:model, or extractive", "claimdesk ask --model openai:…"
+        )
     from assistant.chat_models.langchain_model import LangChainModel  # LangChain takes seconds: only when asked for
 
     return LangChainModel(name)

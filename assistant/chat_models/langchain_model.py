@@ -18,7 +18,9 @@ class LangChainModel:
         try:
             self._model = init_chat_model(name, temperature=0)
         except (ImportError, ValueError) as error:
-            raise BadConfig(f"{name}: {error}", "pip install the provider's LangChain package, and set its key") from error
+            raise BadConfig(
+                f"{name}: {error}", "pip install the provider's LangChain package, and set its key"
+            ) from error
 
     @property
     def name(self) -> str:
@@ -31,5 +33,5 @@ class LangChainModel:
         try:
             for chunk in self._model.stream([HumanMessage(prompt)]):
                 yield chunk.text if isinstance(chunk.text, str) else str(chunk.content)
-        except Exception as error:  # noqa: BLE001  re-raised by name: every provider has its own tree of errors
+        except Exception as error:
             raise ModelFailed(f"{self._name}: {type(error).__name__}: {error}") from error

@@ -1,0 +1,137 @@
+"""What several sources agree on, and where they differ: sentences of different sources on the same matter, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from assistant.answers.clauses import clause_around
+from assistant.answers.draft import Draft
+from assistant.answers.independence import same_outlet
+from assistant.answers.matching import met, rarity, terms_of
+from assistant.answers.material import Material
+from assistant.answers.said import credits_in
+from assistant.types import Answer, AnswerStatus, FlagKind
+from index import SectionKind, Sentence
+
+SHOWN = 8  # points
+ALIKE = 0.5
+OVERLAP = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Two sentences of different sources on one matter."""
+
+    ours: Sentence
+    theirs: Sentence
+    strength: float
+
+
+def answer_agreement(material: Material) -> Answer:
+    draft = Draft(material)
+    if len(material.headers) < 2:
+        draft.say("Only one source was consulted: there is nothing to compare it with.")
+        return draft.answer(AnswerStatus.REFUSED, missing=(material.reading.question,), score=0.0)
+    points = points_shared(material, material.reading.target)
+    if not points:
+        draft.say("No point was found on which these sources speak of the same matter.")
+        return draft.answer(AnswerStatus.REFUSED, missing=(material.reading.question,), score=0.0)
+    for point in points[:SHOWN]:
+        _say_point(draft, point)
+    _flag_origin(draft)
+    return draft.answer(AnswerStatus.ANSWERED, score=1.0)
+
+
+def points_shared(material: Material, target: str) -> list[Point]:
+    """Pairs of sentences that are each other's nearest, strongest first; with a target, those on it alone."""
+    found: list[Point] = []
+    wanted = terms_of(token for parse in material.reader.parse_text(target) for token in parse.tokens) if target else ()
+    for ours, theirs in combinations([header.article_id for header in material.headers], 2):
+        found.extend(_pairs(material, ours, theirs))
+    if wanted:
+        parses = {(p.article_id, p.start): p for h in material.headers for p in material.parses(h.article_id)}
+        found = [
+            point
+            for point in found
+            if max(
+                sum(met(term, parses[(s.article_id, s.start)].tokens) for term in wanted) / len(wanted)
+                for s in (point.ours, point.theirs)
+            )
+            >= 0.5
+        ]
+    return sorted(found, key=lambda point: (-point.strength, point.ours.start))
+
+
+def _pairs(material: Material, ours: str, theirs: str) -> list[Point]:
+    left, right = (_body(material, article_id) for article_id in (ours, theirs))
+    if not left or not right:
+        return []
+    rows = material.sources.embed([sentence.text for sentence in (*left, *right)])
+    alike = rows[: len(left)] @ rows[len(left) :].T
+    overlap = _overlap(material, left, right)
+    score = 0.6 * alike + 0.4 * overlap
+    points = []
+    for i in range(len(left)):
+        j = int(np.argmax(score[i]))
+        mutual = int(np.argmax(score[:, j])) == i
+        if alike[i, j] >= ALIKE and overlap[i, j] >= (OVERLAP if mutual else 2 * OVERLAP):
+            points.append(Point(left[i], right[j], float(score[i, j])))
+    return points
+
+
+def _body(material: Material, article_id: str) -> list[Sentence]:
+    return [s for s in material.sentences[article_id] if s.section is SectionKind.BODY and len(s.text.split()) >= 4]
+
+
+def _overlap(material: Material, left: Sequence[Sentence], right: Sequence[Sentence]):  # type: ignore[no-untyped-def]
+    """Share of each left sentence's content that each right one has, weighed by rarity, both ways, the smaller side counting."""
+    parses = {(p.article_id, p.start): p for s in (left[0], right[0]) for p in material.parses(s.article_id)}
+    everything = [parses[(s.article_id, s.start)] for s in (*left, *right)]
+    table = np.zeros((len(left), len(right)), dtype=np.float32)
+    for i, ours in enumerate(left):
+        mine = parses[(ours.article_id, ours.start)]
+        terms = terms_of(mine.tokens)
+        weights = rarity(terms, everything)
+        total = sum(weights.values()) or 1.0
+        for j, theirs in enumerate(right):
+            tokens = parses[(theirs.article_id, theirs.start)].tokens
+            shared = sum(weights[term.lemma] * met(term, tokens) for term in terms)
+            other = sum(weights.get(term.lemma, 1.0) for term in terms_of(tokens)) or 1.0
+            table[i, j] = min(1.0, shared / min(total, other))
+    return table
+
+
+def _say_point(draft: Draft, point: Point) -> None:
+    for sentence in (point.ours, point.theirs):
+        parse = draft.material.reader.parse([sentence])[0]
+        start, end = sentence.start, sentence.end
+        if len(sentence.text.split()) > 40:
+            start, end = clause_around(parse, start, end)
+        number = draft.cite(sentence.article_id, start, end)
+        draft.say(f"{draft.label(sentence.article_id)}: {draft.quoted(sentence.article_id, start, end)}.", number)
+    if point.ours.text != point.theirs.text:
+        sides = (
+            draft.side(point.ours.article_id, point.ours.start, point.ours.end),
+            draft.side(point.theirs.article_id, point.theirs.start, point.theirs.end),
+        )
+        draft.flag(FlagKind.WORDING, "The same matter, in other words.", *sides)
+
+
+def _flag_origin(draft: Draft) -> None:
+    """Agreement of sources that rest on one outlet is one voice."""
+    material = draft.material
+    found = {header.article_id: credits_in(material, header.article_id) for header in material.headers}
+    for (ours, left), (theirs, right) in combinations(found.items(), 2):
+        pair = next(((a, b) for a in left for b in right if same_outlet(a.outlet, b.outlet)), None)
+        if pair is not None:
+            a, b = pair
+            sides = (
+                draft.side(ours, a.sentence.start, a.sentence.end),
+                draft.side(theirs, b.sentence.start, b.sentence.end),
+            )
+            draft.flag(FlagKind.SECONDHAND, "Both rest on the same other outlet: their agreement is one voice.", *sides)
+            return

@@ -1,0 +1,154 @@
+"""X or Y? Which source says which, where, and in whose voice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.answers.clauses import clause_around
+from assistant.answers.draft import Draft
+from assistant.answers.matching import Match, Term, rank, terms_of
+from assistant.answers.material import Material
+from assistant.language.types import ParsedSentence, SpeakerKind
+from assistant.types import Answer, AnswerStatus, FlagKind
+from assistant.wording.words import PARTS, Kin, kin
+from index import SectionKind
+
+SHOWN = 2  # places shown for one alternative in one source
+RELATED = 0.3  # share of the question's other terms that a place must cover
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a source uses one of the alternatives."""
+
+    alternative: int
+    article_id: str
+    start: int
+    end: int
+    match: Match
+
+    @property
+    def headline(self) -> bool:
+        return self.match.sentence.section is SectionKind.HEADLINE
+
+
+def answer_alternatives(material: Material) -> Answer:
+    draft = Draft(material)
+    words = material.reading.words
+    tokens = [token for parse in material.parsed for token in parse.tokens]
+    parses = [material.reader.parse_text(word) for word in words]
+    own = {token.lemma.lower() for rows in parses for row in rows for token in row.tokens}
+    terms = tuple(term for term in terms_of(tokens) if term.lemma not in own)
+    ranked = rank(material, terms, material.reading.question)
+    places = [
+        place for number, rows in enumerate(parses) if rows for place in _places(number, rows[0], ranked, bool(terms))
+    ]
+    if not places:
+        draft.say("The sources consulted use none of these words for it.")
+        for match in ranked[:1]:
+            if match.coverage >= 0.6:
+                draft.cite(match.sentence.article_id, match.sentence.start, match.sentence.end)
+        return draft.answer(AnswerStatus.REFUSED, missing=(material.reading.question,), score=0.0)
+    for header in material.headers:
+        _say_places(draft, [place for place in places if place.article_id == header.article_id], header.article_id)
+    _flag(draft, places)
+    return draft.answer(AnswerStatus.ANSWERED, score=1.0)
+
+
+def _places(number: int, wanted: ParsedSentence, ranked: list[Match], needs_terms: bool) -> list[Place]:
+    """Where the alternative stands, best first within each source; only on the matter when the question has one."""
+    found: list[Place] = []
+    for match in ranked:
+        if needs_terms and match.coverage < RELATED:
+            continue
+        found.extend(
+            Place(number, match.sentence.article_id, start, end, match)
+            for start, end in occurrences(wanted, match.parse)
+        )
+    kept: list[Place] = []
+    for place in found:
+        if sum(other.article_id == place.article_id for other in kept) < SHOWN:
+            kept.append(place)
+    return kept
+
+
+def occurrences(wanted: ParsedSentence, parse: ParsedSentence) -> list[tuple[int, int]]:
+    """Places of a word or phrase by lemma, or of a word derived from it ("demand" the verb for "demands")."""
+    lemmas = [token.lemma.lower() for token in wanted.tokens]
+    tokens = parse.tokens
+    rows = [
+        (tokens[i].start, tokens[i + len(lemmas) - 1].end)
+        for i in range(len(tokens) - len(lemmas) + 1)
+        if [token.lemma.lower() for token in tokens[i : i + len(lemmas)]] == lemmas
+    ]
+    if rows or len(lemmas) > 1:
+        return rows
+    part = PARTS.get(wanted.tokens[0].pos, "n")
+    return [
+        (token.start, token.end)
+        for token in tokens
+        if token.pos in PARTS and kin(lemmas[0], part, token.lemma.lower(), PARTS[token.pos]) in (Kin.SAME, Kin.DERIVED)
+    ]
+
+
+def _say_places(draft: Draft, places: list[Place], article_id: str) -> None:
+    name = draft.label(article_id)
+    if not places:
+        draft.say(f"{name} uses none of these words for it.")
+    for place in places:
+        number = draft.cite(article_id, place.start, place.end)
+        word = draft.quoted(article_id, place.start, place.end)
+        clause = draft.quoted(article_id, *clause_around(place.match.parse, place.start, place.end))
+        where = "says in its headline" if place.headline else "says"
+        draft.say(f"{name} {where} {word}: {clause}.", number)
+
+
+def _flag(draft: Draft, places: list[Place]) -> None:
+    by_source: dict[str, set[int]] = {}
+    for place in places:
+        by_source.setdefault(place.article_id, set()).add(place.alternative)
+    ids = list(by_source)
+    for position, ours in enumerate(ids):
+        for theirs in ids[position + 1 :]:
+            if by_source[ours] != by_source[theirs]:
+                left = next(p for p in places if p.article_id == ours)
+                right = next((p for p in places if p.article_id == theirs and p.alternative != left.alternative), None)
+                right = right or next(p for p in places if p.article_id == theirs)
+                draft.flag(
+                    FlagKind.WORDING, "The sources use different words for it.", _side(draft, left), _side(draft, right)
+                )
+    if len(ids) == 1 and len(by_source[ids[0]]) > 1:
+        left, right = places[0], next(p for p in places if p.alternative != places[0].alternative)
+        draft.flag(FlagKind.WORDING, "One source uses several of these words.", _side(draft, left), _side(draft, right))
+    for place in places:
+        other = next((p for p in places if p.article_id == place.article_id and not p.headline), None)
+        if (
+            place.headline
+            and other is not None
+            and place.alternative
+            not in {p.alternative for p in places if p.article_id == place.article_id and not p.headline}
+        ):
+            draft.flag(
+                FlagKind.HEADLINE_BODY,
+                "The headline's word is not the text's.",
+                _side(draft, place),
+                _side(draft, other),
+            )
+    _flag_own_voice(draft, places)
+
+
+def _flag_own_voice(draft: Draft, places: list[Place]) -> None:
+    """A loaded word in a source's own voice is the source's opinion, not a finding."""
+    for place in places:
+        for frame in draft.material.frames(place.article_id):
+            loaded = any(start < place.end and place.start < end for start, end in frame.evaluative)
+            if loaded and frame.speaker.kind is SpeakerKind.OWN_VOICE and not frame.quoted:
+                draft.flag(FlagKind.OPINION, "A loaded word in the source's own voice.", _side(draft, place))
+                return
+
+
+def _side(draft: Draft, place: Place):  # type: ignore[no-untyped-def]
+    return draft.side(place.article_id, *clause_around(place.match.parse, place.start, place.end))
+
+
+__all__ = ["Place", "Term", "answer_alternatives", "occurrences"]

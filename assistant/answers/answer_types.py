@@ -1,0 +1,89 @@
+"""Does a sentence hold the kind of thing that a question asks for: a person, a number, a date, a place, a reason?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answers.matching import Term, kinship
+from assistant.language.dates import find_times
+from assistant.language.quantities import find_quantities
+from assistant.language.types import ParsedSentence, Token
+from assistant.wording.words import PARTS, means_person
+
+_REASON = re.compile(
+    r"\b(?:because|since|due to|owing to|as a result|in order to|so that|so as to|after|following|citing|over|amid|caused by|"
+    r"in response to|to (?:avoid|prevent|protect|allow|make|help|ensure|keep|reduce|stop)|on the grounds|reason|for fear|given)\b",
+    re.IGNORECASE,
+)
+_PERSON = {"PERSON", "ORG", "NORP", "GPE"}
+_PLACE = {"GPE", "LOC", "FAC"}
+
+
+def candidates(
+    parse: ParsedSentence, answer_type: str, terms: Sequence[Term], counted: str = ""
+) -> list[tuple[int, int]]:
+    """Stretches of the sentence that could be the answer: of the right type, and not the question's own words."""
+    own = {term.lemma for term in terms} | {term.text.lower() for term in terms}
+    if answer_type == "number":
+        return _numbers(parse, own, counted)
+    if answer_type == "date":
+        return [(t.start, t.end) for t in find_times(parse.text, parse.start) if t.text.lower() not in own]
+    if answer_type == "reason":
+        return [(parse.start + m.start(), parse.end) for m in _REASON.finditer(parse.text)]
+    return [
+        (t.start, t.end)
+        for t in parse.tokens
+        if _fits(t, answer_type) and not ({t.lemma.lower(), t.text.lower()} & own)
+    ]
+
+
+def _fits(token: Token, answer_type: str) -> bool:
+    if answer_type == "person":
+        return (
+            token.entity in _PERSON
+            or (token.pos == "NOUN" and means_person(token.lemma.lower()))
+            or token.pos == "PROPN"
+        )
+    if answer_type == "place":
+        return token.entity in _PLACE or token.pos == "PROPN"
+    return token.pos in ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
+
+
+def _numbers(parse: ParsedSentence, own: set[str], counted: str) -> list[tuple[int, int]]:
+    """Quantities of the sentence; with ``counted``, those that count this noun, or stand beside it as its measure."""
+    found = []
+    for quantity in find_quantities(parse.text, offset=parse.start):
+        if quantity.ordinal or quantity.text.lower() in own:
+            continue
+        if counted and not _counts(parse, quantity.start, quantity.end, counted, quantity.unit):
+            continue
+        found.append((quantity.start, quantity.end))
+    return found
+
+
+def _counts(parse: ParsedSentence, start: int, end: int, counted: str, unit: str) -> bool:
+    inside = {i for i, token in enumerate(parse.tokens) if token.start < end and start < token.end}
+    near = [t for i, t in enumerate(parse.tokens) if t.start >= end][:5]
+    heads = [parse.tokens[parse.tokens[i].head] for i in inside if parse.tokens[i].head not in inside]
+    for token in (*heads, *near):
+        if kinship(counted, "n", token.lemma.lower(), PARTS.get(token.pos, "n")) >= 0.5:
+            return True
+        if means_person(counted) and (token.entity in ("NORP", "PERSON") or means_person(token.lemma.lower())):
+            return True
+    return bool(unit) and kinship(counted, "n", unit, "n") >= 0.5
+
+
+def counted_noun(question: str) -> str:
+    """The noun that "how many …" counts, or that "what percentage/rating/number of …" measures; "" for "how much"."""
+    match = re.search(r"\bhow many\s+((?:[\w'-]+\s+){0,3}?)([\w'-]+?)s?\s+(?:are|were|is|was|did|do|does|have|has|had|will|would|of|in|on|"
+                      r"from|who|that|at|to|could|can|by|for|may|\w+ed)\b", question, re.IGNORECASE)  # fmt: skip
+    return match.group(2).lower() if match else ""
+
+
+def measure_noun(question: str) -> str:
+    """ "What is the approval rating of …": the figure must stand with "rating". "" when no measure is asked for."""
+    match = re.search(
+        r"\b(rating|percentage|share|rate|price|cost|temperature|age|score|speed|length|population|salary|fee|value|budget|"
+        r"deficit|margin|turnout|toll)\b", question, re.IGNORECASE)  # fmt: skip
+    return match.group(1).lower() if match else ""

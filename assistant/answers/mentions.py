@@ -1,0 +1,246 @@
+"""Who or what the sources name, and how: every noun phrase with its number, weighed against the thing asked about."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.answers.draft import Draft
+from assistant.answers.matching import Term, kinship, met, terms_of
+from assistant.answers.material import Material
+from assistant.language.phrases import phrase_at
+from assistant.language.quantities import find_quantities
+from assistant.language.tree import Tree
+from assistant.language.types import ParsedSentence, Phrase, Qualifier, Quantity
+from assistant.types import FlagKind
+from assistant.wording.words import means_person
+from index import SectionKind, Sentence
+
+_HEADS = {
+    "nsubj",
+    "nsubjpass",
+    "dobj",
+    "pobj",
+    "attr",
+    "dative",
+    "iobj",
+    "appos",
+    "conj",
+    "ROOT",
+    "oprd",
+    "nmod",
+    "poss",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A noun phrase of a source, with the number that counts it: ``[start, end)`` in the article."""
+
+    article_id: str
+    start: int
+    end: int
+    phrase: Phrase
+    quantity: Quantity | None
+    sentence: Sentence
+    parse: ParsedSentence
+    score: float = 0.0
+
+    @property
+    def headline(self) -> bool:
+        return self.sentence.section is SectionKind.HEADLINE
+
+    @property
+    def signature(self) -> tuple[str, frozenset[str]]:
+        """Head and modifiers, lower case: two mentions with one signature word the thing alike."""
+        return self.phrase.head.lower(), frozenset(m.lower() for m in self.phrase.modifiers if not m[:1].isdigit())
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The thing asked about: its head noun, its number, and the words that say what happens to it."""
+
+    text: str
+    head: str
+    name: bool
+    person: bool
+    value: float | None
+    rest: tuple[Term, ...]  # content words besides the head
+
+
+def target_of(material: Material, text: str) -> Target | None:
+    """Read "the 10,000 people who may stay" or "the protesters". None when there is no noun in it."""
+    parses = material.reader.parse_text(text)
+    tokens = [token for parse in parses for token in parse.tokens]
+    if not parses or not any(token.pos in ("NOUN", "PROPN", "NUM") for token in tokens):
+        return None
+    first = parses[0].tokens
+    nouns = [i for i, token in enumerate(first) if token.pos in ("NOUN", "PROPN", "NUM")]
+    head = next((i for i in nouns if first[i].dep == "ROOT"), None)
+    if head is None:
+        head = next((i for i in nouns if first[i].dep in _HEADS), nouns[0])
+    quantities = [q for q in find_quantities(text) if not q.ordinal]
+    lemma = first[head].lemma.lower()
+    rest = tuple(term for term in terms_of(tokens) if term.lemma != lemma and not term.text[:1].isdigit())
+    return Target(
+        text=text,
+        head=lemma,
+        name=first[head].pos == "PROPN",
+        person=means_person(lemma) or first[head].entity in ("PERSON", "NORP") or " who " in f" {text} ",
+        value=quantities[0].value if quantities else None,
+        rest=rest,
+    )
+
+
+def mentions_in(material: Material, article_id: str) -> list[Mention]:
+    """All noun phrases of the sentences read of an article, outermost ones only where they share a head."""
+    found: list[Mention] = []
+    for sentence, parse in zip(material.sentences[article_id], material.parses(article_id), strict=True):
+        if not parse.tokens:
+            continue
+        tree = Tree(parse)
+        quantities = [q for q in find_quantities(sentence.text, offset=sentence.start) if not q.ordinal]
+        for position, token in enumerate(parse.tokens):
+            if token.pos not in ("NOUN", "PROPN") or token.dep not in _HEADS:
+                continue
+            phrase = phrase_at(tree, position)
+            counted = [
+                q for q in quantities if phrase.start <= q.end and q.start < phrase.end and q.start <= token.start
+            ]
+            quantity = max(counted, key=lambda q: q.end) if counted else None
+            start = min(phrase.start, quantity.start) if quantity else phrase.start
+            found.append(Mention(article_id, start, phrase.end, phrase, quantity, sentence, parse))
+    return found
+
+
+def find_mentions(material: Material, target: Target) -> dict[str, list[Mention]]:
+    """The mentions of the target in each source, best first; a source without one has an empty list.
+
+    What the best mention is counted by finds the others: "10,000 farmers" here, "10,000 peasants" there.
+    """
+    everything = {header.article_id: mentions_in(material, header.article_id) for header in material.headers}
+    scored: list[Mention] = []
+    for article_id, mentions in everything.items():
+        sentences = list(dict.fromkeys(mention.sentence for mention in mentions))
+        likeness = dict(zip(sentences, material.similarities(target.text, sentences), strict=True)) if sentences else {}
+        scored.extend(_scored(mention, target, likeness[mention.sentence]) for mention in mentions)
+        everything[article_id] = scored[-len(mentions) :] if mentions else []
+    best = max((mention.score for mention in scored), default=0.0)
+    if best < 0.4:
+        return {article_id: [] for article_id in everything}
+    value = target.value
+    if value is None:
+        tops = [mention for mention in scored if mention.score >= 0.9 * best and mention.quantity is not None]
+        value = tops[0].quantity.value if tops and tops[0].quantity else None
+    return {
+        article_id: _distinct(mention for mention in mentions if _is_meant(mention, target, value, best))
+        for article_id, mentions in everything.items()
+    }
+
+
+def _scored(mention: Mention, target: Target, likeness: float) -> Mention:
+    """Head, number and surroundings of a mention against the target's."""
+    head = kinship(target.head, "n", mention.phrase.head.lower(), "n")
+    if target.name:
+        head = 1.0 if target.head in mention.phrase.head.lower().split() else 0.0
+    same_value = _same(mention.quantity, target.value)
+    around = sum(met(term, mention.parse.tokens) for term in target.rest) / len(target.rest) if target.rest else 0.0
+    score = 0.45 * head + 0.35 * around + 0.2 * max(likeness, 0.0) + (0.5 if same_value else 0.0)
+    if target.person and not (mention.phrase.person or means_person(mention.phrase.head.lower())):
+        score *= 0.4
+    if target.value is not None and not same_value:
+        score *= 0.4
+    return Mention(
+        mention.article_id,
+        mention.start,
+        mention.end,
+        mention.phrase,
+        mention.quantity,
+        mention.sentence,
+        mention.parse,
+        score,
+    )
+
+
+def _same(quantity: Quantity | None, value: float | None) -> bool:
+    return quantity is not None and value is not None and math.isclose(quantity.value, value, rel_tol=1e-9)
+
+
+def _is_meant(mention: Mention, target: Target, value: float | None, best: float) -> bool:
+    if _same(mention.quantity, value):
+        return mention.score >= 0.3 or not target.person or mention.phrase.person
+    return value is None and mention.score >= max(0.4, 0.7 * best)
+
+
+def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
+    """Best first, one for each place, those inside a better one left out."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (-m.score, m.start)):
+        if not any(mention.start < other.end and other.start < mention.end for other in kept):
+            kept.append(mention)
+    return kept
+
+
+def differ(ours: Mention, theirs: Mention) -> bool:
+    """Whether two mentions of one thing word it differently: another head noun, or other modifiers."""
+    return ours.signature != theirs.signature or ours.phrase.complements[:1] != theirs.phrase.complements[:1]
+
+
+def flag_headline(draft: Draft, mentions: Sequence[Mention]) -> None:
+    """Flag a source whose headline words or counts a thing otherwise than its body does."""
+    body = [mention for mention in mentions if not mention.headline]
+    for mention in mentions:
+        other = next((b for b in body if b.article_id == mention.article_id), None)
+        if not mention.headline or other is None:
+            continue
+        if mention.signature != other.signature or _hedge(mention) != _hedge(other):
+            sides = (
+                draft.side(mention.article_id, mention.start, mention.end),
+                draft.side(other.article_id, other.start, other.end),
+            )
+            draft.flag(FlagKind.HEADLINE_BODY, "The headline words it otherwise than the text below it.", *sides)
+
+
+def _hedge(mention: Mention) -> Qualifier:
+    return mention.quantity.qualifier if mention.quantity else Qualifier.NONE
+
+
+def flag_qualifiers(draft: Draft, mentions: Sequence[Mention]) -> None:
+    """Flag two mentions with one number, of which only one says "at least", "about" and the like."""
+    counted = [mention for mention in mentions if mention.quantity is not None]
+    for mention in counted:
+        for other in counted:
+            if _hedge(mention) is Qualifier.NONE and _hedge(other) is not Qualifier.NONE:
+                note = (
+                    f"One says {other.quantity.qualifier_text or 'a hedge'}, the other gives the number flatly."
+                    if other.quantity
+                    else ""
+                )
+                draft.flag(
+                    FlagKind.QUALIFIER,
+                    note,
+                    draft.side(mention.article_id, mention.start, mention.end),
+                    draft.side(other.article_id, other.start, other.end),
+                )
+                return
+
+
+def flag_wording(draft: Draft, by_source: dict[str, list[Mention]]) -> None:
+    """Flag each pair of sources whose best mentions word the thing differently."""
+    tops = [next((m for m in mentions if not m.headline), mentions[0]) for mentions in by_source.values() if mentions]
+    for place, ours in enumerate(tops):
+        for theirs in tops[place + 1 :]:
+            if differ(ours, theirs):
+                sides = (
+                    draft.side(ours.article_id, ours.start, ours.end),
+                    draft.side(theirs.article_id, theirs.start, theirs.end),
+                )
+                names = f"{draft.label(ours.article_id)} and {draft.label(theirs.article_id)}"
+                draft.flag(FlagKind.WORDING, f"{names} word it differently.", *sides)
+
+
+def mentions_near(material: Material, article_id: str, spans: Sequence[tuple[int, int]]) -> list[Mention]:
+    """The counted mentions in the sentences that hold these places: what a word there is said of."""
+    sentences = {material.sentence_at(article_id, start) for start, _ in spans}
+    return [m for m in mentions_in(material, article_id) if m.quantity is not None and m.sentence in sentences]

@@ -1,0 +1,168 @@
+"""Exact words: who is quoted directly, who is only paraphrased, and what nobody here quotes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.answers.clauses import clause_around
+from assistant.answers.draft import Draft
+from assistant.answers.matching import Match, Term, rank, terms_of
+from assistant.answers.material import Material
+from assistant.answers.said import Quoted, credits_in, is_said_by, quotations_in
+from assistant.language.lexicon.outlets import is_outlet_name
+from assistant.language.types import Token
+from assistant.types import Answer, AnswerStatus, FlagKind, Stance
+
+ENOUGH = 0.5  # share of the question's terms that a quotation's sentence must cover
+_NO_MATTER = {
+    "quote",
+    "quotation",
+    "exact",
+    "exactly",
+    "word",
+    "wording",
+    "direct",
+    "directly",
+    "verbatim",
+    "phrase",
+    "own",
+    "contain",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    quoted: Quoted
+    coverage: float
+
+
+def answer_quotation(material: Material) -> Answer:
+    draft = Draft(material)
+    tokens = [token for parse in material.parsed for token in parse.tokens]
+    speakers = speakers_asked_for(tokens)
+    terms = [
+        t
+        for t in terms_of(tokens)
+        if t.lemma not in _NO_MATTER and not any(t.text.lower() in name.split() for name in speakers)
+    ]
+    outlets = [name for name in speakers if is_outlet_name(name)]
+    ranked = rank(material, terms, material.reading.question)
+    found = _quotations(material, ranked, speakers, terms)
+    if outlets and not found:
+        return _refuse_outlet(draft, outlets[0], ranked)
+    if not found:
+        draft.say("The sources consulted quote nobody directly on this.")
+        _say_paraphrases(draft, ranked[:2], set())
+        return draft.answer(AnswerStatus.REFUSED, missing=(material.reading.question,), score=0.0)
+    quoting = set()
+    for one in found[:4]:
+        article_id, quoted = one.quoted.article_id, one.quoted
+        quoting.add(article_id)
+        who = next((s.text for s in quoted.speakers if s.text), "")
+        said = f"{draft.label(article_id)} quotes"
+        number = draft.cite(article_id, quoted.start, quoted.end)
+        draft.stance(article_id, Stance.SUPPORTS)
+        draft.say(f"{said} {who + ': ' if who else ''}{draft.quoted(article_id, quoted.start, quoted.end)}.", number)
+    others = [match for match in ranked if match.sentence.article_id not in quoting and match.coverage >= ENOUGH]
+    _say_paraphrases(draft, others[:1], quoting, found[0].quoted)
+    if FlagKind.QUOTATION not in draft.flag_kinds:
+        silent = [draft.label(h.article_id) for h in material.headers if h.article_id not in draft.cited_sources]
+        if silent and len(quoting) == 1:
+            draft.flag(FlagKind.SINGLE_SOURCE, f"Only {draft.label(found[0].quoted.article_id)} quotes it.")
+    return draft.answer(AnswerStatus.ANSWERED, score=found[0].coverage)
+
+
+def speakers_asked_for(tokens: list[Token]) -> list[str]:
+    """Whose words are asked for, lower case: the owner of "words", the subject of "say" or "use"."""
+    names: list[str] = []
+    for position, token in enumerate(tokens):
+        head = tokens[token.head] if token.head < len(tokens) else token
+        owns = token.dep == "poss" and head.lemma.lower() in (
+            "word",
+            "quote",
+            "quotation",
+            "statement",
+            "phrase",
+            "wording",
+        )
+        says = token.dep in ("nsubj", "nsubjpass") and head.lemma.lower() in (
+            "say",
+            "use",
+            "tell",
+            "put",
+            "call",
+            "write",
+            "state",
+        )
+        if (
+            (owns or says)
+            and token.pos in ("NOUN", "PROPN")
+            and token.lemma.lower() not in ("article", "source", "story", "report")
+        ):
+            start = position
+            while start and tokens[start - 1].dep == "compound":
+                start -= 1
+            names.append(
+                " ".join(t.text.lower() if t.pos == "PROPN" else t.lemma.lower() for t in tokens[start : position + 1])
+            )
+    return names
+
+
+def _quotations(material: Material, ranked: list[Match], speakers: list[str], terms: list[Term]) -> list[Found]:
+    coverage = {(m.sentence.article_id, m.sentence.start): m for m in ranked}
+    found = []
+    for header in material.headers:
+        for quoted in quotations_in(material, header.article_id):
+            match = coverage.get((quoted.article_id, quoted.sentence.start))
+            if match is None or (speakers and not is_said_by(quoted.speakers, speakers)):
+                continue
+            inside = sum(term.lemma in match.matched for term in terms) / len(terms) if terms else 1.0
+            if inside >= ENOUGH or (not terms and speakers):
+                found.append(Found(quoted, inside * 0.5 + match.coverage * 0.5))
+    return sorted(found, key=lambda one: (-one.coverage, one.quoted.article_id, one.quoted.start))
+
+
+def _say_paraphrases(draft: Draft, matches: list[Match], quoting: set[str], against: Quoted | None = None) -> None:
+    for match in matches:
+        sentence = match.sentence
+        if match.coverage < ENOUGH or sentence.article_id in quoting:
+            continue
+        start, end = clause_around(match.parse, sentence.start, sentence.end)
+        number = draft.cite(sentence.article_id, start, end)
+        name = draft.label(sentence.article_id)
+        draft.say(f"{name} only paraphrases: {draft.quoted(sentence.article_id, start, end)}.", number)
+        draft.stance(sentence.article_id, Stance.DIFFERS)
+        if against is not None:
+            sides = (
+                draft.side(against.article_id, against.start, against.end),
+                draft.side(sentence.article_id, start, end),
+            )
+            draft.flag(
+                FlagKind.QUOTATION, f"{name} gives no direct quotation of it: its own words, not the speaker's.", *sides
+            )
+
+
+def _refuse_outlet(draft: Draft, outlet: str, ranked: list[Match]) -> Answer:
+    """The outlet's own text is not in the collection: what others relay of it is not its wording."""
+    material = draft.material
+    relays = [credit for header in material.headers for credit in credits_in(material, header.article_id)]
+    draft.say(
+        "That outlet's own text is not in the collection, and no source quotes it directly: its wording is not known here."
+    )
+    for header in material.headers:
+        credit = next(
+            (c for c in relays if c.article_id == header.article_id and set(outlet.split()) & set(c.outlet.split())),
+            None,
+        )
+        if credit is None:
+            continue
+        number = draft.cite(header.article_id, credit.sentence.start, credit.sentence.end)
+        draft.say(f"{draft.label(header.article_id)} only relays it.", number)
+        draft.flag(
+            FlagKind.SECONDHAND,
+            f"{draft.label(header.article_id)} relays another outlet; its words are its own.",
+            draft.side(header.article_id, credit.sentence.start, credit.sentence.end),
+        )
+    if not draft.flag_kinds:
+        draft.flag(FlagKind.SECONDHAND, "Only other outlets' accounts of it could be in the collection.")
+    return draft.answer(AnswerStatus.REFUSED, missing=(material.reading.question,), score=0.0)
