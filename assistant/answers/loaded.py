@@ -6,7 +6,7 @@ from assistant.answers.clauses import clause_around
 from assistant.answers.draft import Draft
 from assistant.answers.material import Material
 from assistant.answers.said import speakers_in
-from assistant.language.speakers import quoted_spans
+from assistant.language.quotations import quoted_spans
 from assistant.language.types import Frame, SpeakerKind
 from assistant.types import Answer, AnswerStatus, FlagKind
 from index import SectionKind, Sentence

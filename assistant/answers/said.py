@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answers.material import Material
-from assistant.language.speakers import attributions, quoted_spans
+from assistant.language.quotations import quoted_spans
+from assistant.language.speakers import attributions
 from assistant.language.tree import Tree
 from assistant.language.types import ParsedSentence, Speaker, SpeakerKind
 from index import Sentence
