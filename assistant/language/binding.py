@@ -11,7 +11,7 @@ from assistant.language.types import Phrase, Qualifier, Quantity
 
 NAMED = frozenset({"PRODUCT", "ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PERSON"})
 NUMBERED = frozenset(
-    "no number article section chapter act phase flight highway interstate route channel page version type level grade game room line title proposition prop amendment resolution".split()
+    ["no", "number", "article", "section", "chapter", "act", "phase", "flight", "highway", "interstate", "route", "channel", "page", "version", "type", "level", "grade", "game", "room", "line", "title", "proposition", "prop", "amendment", "resolution"]
 )
 
 
@@ -67,7 +67,7 @@ def counted_by(tree: Tree, numbers: list[int], quantity: Quantity) -> Phrase | N
     ):
         head = tree.heads[top]
         for _ in range(3):
-            if head in row or tree[head].pos == "NUM" and tree.heads[head] != head:
+            if head in row or (tree[head].pos == "NUM" and tree.heads[head] != head):
                 head = tree.heads[head]
         if tree[head].pos in {"NOUN", "PROPN", "PRON", "SYM"}:
             return phrase_at(tree, head)

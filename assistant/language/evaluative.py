@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.language.lexicon.meaning import antonyms
 from assistant.language.lexicon.people import is_person_noun
 from assistant.language.lexicon.valence import valence
 from assistant.language.lexicon.wordnet import supersenses
 from assistant.language.tree import Tree
 
 STRONG = 1.8  # VADER's scale is -4 to 4
+NEUTRAL = 1.5
+JUDGEMENTS = {("noun.attribute",), ("noun.feeling",), ("noun.person",)}
 DISASTERS = frozenset({"noun.event", "noun.phenomenon", "noun.animal", "noun.object", "noun.artifact"})
 
 
@@ -25,12 +28,25 @@ def evaluative_spans(tree: Tree, quotations: Sequence[tuple[int, int]]) -> list[
 
 
 def is_loaded(tree: Tree, position: int) -> bool:
+    """A strongly rated word that judges rather than tells.
+
+    Events, acts and states ("killing", "crisis") are news, whatever they sound like; so are adjectives that sort
+    things into two classes ("illegal", whose opposite is not praise).
+    """
     token = tree[position]
-    if token.pos not in {"ADJ", "ADV", "NOUN", "VERB"} or token.entity:
+    word, lemma = token.text.lower(), token.lemma.lower()
+    if token.entity or max(abs(valence(word)), abs(valence(lemma))) < STRONG:
         return False
-    return abs(valence(token.text.lower())) >= STRONG or (
-        token.pos != "NOUN" and abs(valence(token.lemma.lower())) >= STRONG
-    )
+    if token.pos == "ADJ":
+        return not any(abs(valence(other)) < NEUTRAL for other in antonyms(lemma, "a") if is_direct(lemma, other))
+    if token.pos == "ADV":
+        return True
+    return token.pos == "NOUN" and supersenses(lemma, "n")[:1] in JUDGEMENTS
+
+
+def is_direct(word: str, other: str) -> bool:
+    """ "legal" / "illegal": an opposite made of the word itself."""
+    return word.endswith(other) or other.endswith(word)
 
 
 def is_metaphor(tree: Tree, position: int) -> bool:

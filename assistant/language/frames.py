@@ -3,49 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from assistant.language.binding import bind_quantities
 from assistant.language.clauses import roles_of
-from assistant.language.dates import find_times
-from assistant.language.evaluative import evaluative_spans
 from assistant.language.leads import LeadIn, inherit, lead_in
 from assistant.language.modality import LIGHT, Mood, mood_of
-from assistant.language.names import Aliases, aliases_of, entities_in
+from assistant.language.names import aliases_of, entities_in
 from assistant.language.nominals import nominal_predicates
 from assistant.language.phrases import phrase_at
-from assistant.language.quantities import find_quantities
-from assistant.language.quotations import is_all_quoted, quoted_spans, runs
-from assistant.language.requests import asks_for_noun, request_above
-from assistant.language.speakers import OWN_VOICE, Attribution, attributions, reports_only, speaker_at
+from assistant.language.readings import Reading, carry_quotations, read
+from assistant.language.requests import asks_for_noun, is_description, is_fact_between, request_above
+from assistant.language.speakers import reports_only, speaker_at
 from assistant.language.tree import Tree
-from assistant.language.types import (
-    Frame,
-    Modality,
-    ParsedSentence,
-    Phrase,
-    Quantity,
-    Speaker,
-    TimeReference,
-)
+from assistant.language.types import Frame, Modality, ParsedSentence
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
 EMPTY = frozenset(
     {"be", "have", "do", "say", "will", "would", "also", "just", "then", "so", "very", "there", "here", "more", "most"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was found in one sentence before its clauses are looked at."""
-
-    tree: Tree
-    times: tuple[TimeReference, ...]
-    quantities: tuple[Quantity, ...]
-    attributions: list[Attribution]
-    quotations: list[tuple[int, int]]
-    evaluative: list[tuple[int, int]]
-    aliases: Aliases
 
 
 def frames_of_sentences(sentences: Sequence[ParsedSentence]) -> list[Frame]:
@@ -56,85 +31,34 @@ def frames_of_sentences(sentences: Sequence[ParsedSentence]) -> list[Frame]:
     lead: LeadIn | None = None
     before: Reading | None = None
     for reading in readings:
-        frames = frames_of_reading(reading)
-        if reading.tree.sentence.bullet:
-            if before is not None and not before.tree.sentence.bullet:
-                lead = lead_in(before.tree, before.attributions)
-            if lead is not None:
-                frames = [inherit(frame, lead) for frame in frames]
-        found.extend(frames)
+        bullet = reading.tree.sentence.bullet
+        if bullet and before is not None and not before.tree.sentence.bullet:
+            lead = canonical_lead(before)
+        found.extend(frames_of_reading(reading, lead if bullet else None))
         before = reading
     return found
 
 
-def carry_quotations(readings: list[Reading]) -> list[Reading]:
-    """Words inside one quotation have one speaker, wherever its sentences end; nothing else is carried on."""
-    texts = [reading.tree.sentence.text for reading in readings]
-    carried = list(readings)
-    for run in runs(texts, [reading.tree.sentence.paragraph for reading in readings]):
-        speakers = [speaker_within(carried[number], start, end) for number, start, end in run.parts]
-        speaker = next((each for each in speakers if each != OWN_VOICE), OWN_VOICE)
-        for number, start, end in run.parts:
-            carried[number] = spoken(carried[number], start, end, speaker)
-    for number, (before, reading) in enumerate(zip(carried, carried[1:], strict=False), 1):
-        here, there = reading.tree.sentence, before.tree.sentence
-        spans = [(low - here.start, high - here.start) for low, high in reading.quotations]
-        if here.paragraph != there.paragraph or not before.quotations or not is_all_quoted(here.text, spans):
-            continue
-        low, high = before.quotations[-1]
-        speaker = speaker_within(before, low - there.start, high - there.start)
-        if speaker != OWN_VOICE and speaker_within(reading, *spans[0]) == OWN_VOICE:
-            carried[number] = spoken(reading, *spans[0], speaker)
-    return carried
+def canonical_lead(reading: Reading) -> LeadIn | None:
+    lead = lead_in(reading.tree, reading.attributions)
+    if lead is None:
+        return None
+    speaker = replace(lead.speaker, name=reading.aliases.name(lead.speaker.name))
+    return replace(lead, speaker=speaker, requester=reading.aliases.phrase(lead.requester))
 
 
-def speaker_within(reading: Reading, start: int, end: int) -> Speaker:
-    """The first speaker of the tokens of a stretch, offsets in the sentence."""
-    first = reading.tree.sentence.start
-    inside = [
-        p for p, token in enumerate(reading.tree.tokens) if first + start <= token.start and token.end <= first + end
-    ]
-    found = (speaker_at(position, reading.attributions) for position in inside)
-    return next((speaker for speaker in found if speaker != OWN_VOICE), OWN_VOICE)
-
-
-def spoken(reading: Reading, start: int, end: int, speaker: Speaker) -> Reading:
-    """The reading with one more quotation, said by ``speaker`` where its own words name nobody."""
-    first = reading.tree.sentence.start
-    span = (first + start, first + end)
-    inside = frozenset(
-        p for p, token in enumerate(reading.tree.tokens) if span[0] <= token.start and token.end <= span[1]
-    )
-    attributions = reading.attributions
-    if speaker != OWN_VOICE:
-        attributions = [Attribution(speaker, inside, 0), *attributions]
-    return replace(reading, attributions=attributions, quotations=[*reading.quotations, span])
-
-
-def read(sentence: ParsedSentence, aliases: Aliases) -> Reading:
-    tree = Tree(sentence)
-    times = find_times(sentence.text, sentence.start)
-    calendar = [(t.start - sentence.start, t.end - sentence.start) for t in times if t.kind != "duration"]
-    quantities = bind_quantities(tree, find_quantities(sentence.text, calendar, sentence.start))
-    quotations = quoted_spans(sentence.text, sentence.start)
-    return Reading(
-        tree,
-        tuple(times),
-        tuple(quantities),
-        attributions(tree),
-        quotations,
-        evaluative_spans(tree, quotations),
-        aliases,
-    )
-
-
-def frames_of_reading(reading: Reading) -> list[Frame]:
+def frames_of_reading(reading: Reading, lead: LeadIn | None = None) -> list[Frame]:
+    """Frames of one sentence; ``lead`` when it is a list item."""
     tree = reading.tree
     frames = []
     for position in range(len(tree)):
         if tree.is_clause(position) and not is_carrier(tree, position) and not reports_only(tree, position):
-            frames.append(verbal_frame(reading, position))
-    frames.extend(nominal_frame(reading, position, verb) for position, verb in nominal_predicates(tree))
+            frame = verbal_frame(reading, position)
+            asked = not is_description(tree, position) and not is_fact_between(tree, position)
+            frames.append(inherit(frame, lead, asked=asked) if lead else frame)
+    for position, verb in nominal_predicates(tree):
+        frame = nominal_frame(reading, position, verb)
+        frames.append(inherit(frame, lead, asked=True) if lead else frame)
     return sorted(frames, key=lambda frame: (frame.start, frame.predicate_start))
 
 

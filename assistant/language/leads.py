@@ -62,11 +62,14 @@ def is_speech(lemma: str) -> bool:
     return is_speech_verb(lemma) or is_reporting_verb(lemma)
 
 
-def inherit(frame: Frame, lead: LeadIn) -> Frame:
-    """The item's frame with the lead-in's speaker and requester, unless it has its own."""
+def inherit(frame: Frame, lead: LeadIn, *, asked: bool) -> Frame:
+    """The item's frame with the lead-in's speaker and requester, unless it has its own.
+
+    ``asked``: the clause is part of what is asked for, not a description ("people living abroad").
+    """
     if frame.speaker.kind is SpeakerKind.OWN_VOICE:
         frame = replace(frame, speaker=lead.speaker)
-    if lead.requester is None or frame.requester is not None:
+    if not asked or lead.requester is None or frame.requester is not None:
         return frame
     modality = Modality.WANTED if frame.modality is Modality.FACT else frame.modality
     return replace(

@@ -33,8 +33,7 @@ CARRIERS = {
     "want": Modality.WANTED,
 }  # fmt: skip
 LIGHT = frozenset(
-    "expect likely poise set schedule due slate about go bind certain sure willing ready prepared prepare open eager able "
-    "have need suppose appear seem unable unwilling unlikely fail allege rumor believe say report think".split()
+    ["expect", "likely", "poise", "set", "schedule", "due", "slate", "about", "go", "bind", "certain", "sure", "willing", "ready", "prepared", "prepare", "open", "eager", "able", "have", "need", "suppose", "appear", "seem", "unable", "unwilling", "unlikely", "fail", "allege", "rumor", "believe", "say", "report", "think"]
 )  # no frame of their own when they govern an infinitive: "is willing to help" is one frame, help
 NEGATIVE = {
     "fail": "",
@@ -53,7 +52,7 @@ ADVERBS = {
     "reportedly": Modality.REPORTED, "allegedly": Modality.REPORTED, "apparently": Modality.REPORTED, "supposedly": Modality.REPORTED, "purportedly": Modality.REPORTED,
     "likely": Modality.EXPECTED, "probably": Modality.EXPECTED, "possibly": Modality.POSSIBLE, "perhaps": Modality.POSSIBLE, "maybe": Modality.POSSIBLE, "potentially": Modality.POSSIBLE,
 }  # fmt: skip
-NEGATORS = frozenset("not n't never neither nor no without hardly barely scarcely nobody nothing none".split())
+NEGATORS = frozenset(["not", "n't", "never", "neither", "nor", "no", "without", "hardly", "barely", "scarcely", "nobody", "nothing", "none"])
 
 
 @dataclass(frozen=True, slots=True)

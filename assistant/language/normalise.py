@@ -33,7 +33,7 @@ PLAIN = {
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 PREFIX = re.compile(r"\b(?:re|co|pre|post|anti|non|un|de|mid|pro)[-‐‑](?=[a-z]{4})", re.I)
 SMALL_WORDS = frozenset(
-    "a an and as at but by for from if in into of off on onto or out over per the to up via vs with".split()
+    ["a", "an", "and", "as", "at", "but", "by", "for", "from", "if", "in", "into", "of", "off", "on", "onto", "or", "out", "over", "per", "the", "to", "up", "via", "vs", "with"]
 )
 LONGEST_ACRONYM = 5  # letters: "NATO", "UNHCR"; longer capitals that are dictionary words are shouting
 

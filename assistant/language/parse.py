@@ -80,7 +80,7 @@ def mended_lemma(text: str, lemma: str, tag: str) -> str:
     low = text.lower()
     stems = {low[: -len(e)] + add for e in ending if low.endswith(e) for add in ("", "e")}
     known_stems = [stem for stem in stems if known(stem, "v")]
-    if not known_stems or lemma not in known_stems and known(lemma, "v"):
+    if not known_stems or (lemma not in known_stems and known(lemma, "v")):
         return lemma
     return max(known_stems, key=lambda stem: (frequency(stem), stem))
 

@@ -13,7 +13,7 @@ LEFT = frozenset(
 RIGHT = frozenset({"prep", "acl", "relcl", "conj", "cc", "appos"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod"})
 MEASURES = frozenset(
-    "number total majority group lot range series pair couple high low record handful bunch rest part kind sort type".split()
+    ["number", "total", "majority", "group", "lot", "range", "series", "pair", "couple", "high", "low", "record", "handful", "bunch", "rest", "part", "kind", "sort", "type"]
 )
 LONGEST_CLAUSE = 12  # tokens of a relative clause or participle that still belongs to the phrase
 PEOPLE = frozenset({"PERSON", "NORP"})
@@ -47,15 +47,9 @@ def phrase_positions(tree: Tree, position: int) -> list[int]:
     dropped: set[int] = set()
     for child in tree.children(position):
         dep = tree.deps[child]
-        if child > position and (
+        if (child > position and (
             dep not in RIGHT or (dep in {"relcl", "acl", "appos"} and is_cut_off(tree, position, child))
-        ):
-            dropped.add(child)
-        elif child < position and dep not in LEFT and dep not in {"punct", "cc", "conj", "appos"}:
-            dropped.add(child)
-        elif dep == "prep" and child > position and is_cut_off(tree, position, child):
-            dropped.add(child)
-        elif dep in {"relcl", "acl"} and len(tree.subtree(child)) > LONGEST_CLAUSE:
+        )) or (child < position and dep not in LEFT and dep not in {"punct", "cc", "conj", "appos"}) or (dep == "prep" and child > position and is_cut_off(tree, position, child)) or (dep in {"relcl", "acl"} and len(tree.subtree(child)) > LONGEST_CLAUSE):
             dropped.add(child)
     kept = tree.subtree(position, frozenset(dropped))
     kept = contiguous(kept, position)

@@ -16,7 +16,7 @@ from assistant.language.types import Phrase, Speaker, SpeakerKind
 
 OWN_VOICE = Speaker(SpeakerKind.OWN_VOICE)
 QUOTES = {'"', "“", "”", "„", "«", "»"}
-PRONOUNS = frozenset("he she they it we i who which that".split())
+PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who", "which", "that"])
 FINAL_TAG = re.compile(r",\s+(?P<name>[^,.]{2,60}?)\s+(?P<verb>reports?|reported|says?|said|writes|wrote)\s*[.”\"]*$")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from assistant.language.lexicon.verbs import is_reporting_verb
+from assistant.language.lexicon.wordnet import supersenses
 from assistant.language.types import ParsedSentence, Token
 
 CLAUSE_DEPS = frozenset(
@@ -136,6 +137,19 @@ def attach_words_of(tree: Tree, position: int) -> None:
             return
 
 
+def split_double_object(tree: Tree, position: int) -> None:
+    """ "grant the miners the right to strike": two objects, where the parser saw the second as a name for the first."""
+    head, dep = tree.heads[position], tree.deps[position]
+    if dep not in {"appos", "npadvmod"} or tree.deps[head] not in {"dobj", "dative"} or tree[position].pos != "NOUN":
+        return
+    verb = tree.heads[head]
+    given = "verb.possession" in supersenses(tree.lemma(verb), "v")
+    starts = any(tree.heads[p] == position and tree.deps[p] in {"det", "poss"} for p in range(head, position))
+    commas = any(tree[p].text in {",", "-", "(", ":"} for p in range(head, position))
+    if given and starts and not commas:
+        tree.deps[head], tree.deps[position], tree.heads[position] = "dative", "dobj", verb
+
+
 def direct(tree: Tree, position: int) -> set[str]:
     return {tree.deps[p] for p, head in enumerate(tree.heads) if head == position and p != position}
 
@@ -144,6 +158,7 @@ def mend(tree: Tree) -> None:
     """Known slips of the parser, put right on the tree's own copy of heads and relations."""
     for position, token in enumerate(tree.tokens):
         attach_words_of(tree, position)
+        split_double_object(tree, position)
         dep, head = tree.deps[position], tree.heads[position]
         if head == position:
             continue

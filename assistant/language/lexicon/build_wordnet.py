@@ -96,7 +96,7 @@ def lemmas_of(
                 other = synsets[target_part][target].words[target_word - 1].lower()
                 if symbol == "!":
                     lemma.antonyms.add(other)
-                elif symbol in DERIVED and other != word or symbol in DERIVED and target_part != part:
+                elif (symbol in DERIVED and other != word) or (symbol in DERIVED and target_part != part):
                     lemma.derived.add(f"{target_part}:{other}")
     for word, lemma in lemmas.items():
         ordered = sorted(senses.get((part, word), []))

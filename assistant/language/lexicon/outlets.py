@@ -9,10 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 LAST_WORDS = frozenset(
-    "news times post journal herald tribune gazette guardian observer telegraph chronicle examiner inquirer dispatch "
-    "courier sentinel standard register globe star sun mirror express independent press record bulletin ledger review "
-    "magazine newspaper daily weekly today tv radio channel network broadcasting media monitor digest mail insider "
-    "reporter wire agency".split()
+    ["news", "times", "post", "journal", "herald", "tribune", "gazette", "guardian", "observer", "telegraph", "chronicle", "examiner", "inquirer", "dispatch", "courier", "sentinel", "standard", "register", "globe", "star", "sun", "mirror", "express", "independent", "press", "record", "bulletin", "ledger", "review", "magazine", "newspaper", "daily", "weekly", "today", "tv", "radio", "channel", "network", "broadcasting", "media", "monitor", "digest", "mail", "insider", "reporter", "wire", "agency"]
 )
 KNOWN = frozenset(
     "reuters ap afp upi ansa efe dpa tass interfax xinhua kyodo yonhap anadolu belga ritzau ntb tt apa stt pap "
@@ -21,9 +18,9 @@ KNOWN = frozenset(
     "al|jazeera npr buzzfeed breitbart propublica der|spiegel le|monde el|país el|pais".replace("|", "_").split()
 )
 NOUNS = frozenset(
-    "outlet newspaper paper magazine broadcaster network station website tabloid daily weekly journal publication".split()
+    ["outlet", "newspaper", "paper", "magazine", "broadcaster", "network", "station", "website", "tabloid", "daily", "weekly", "journal", "publication"]
 )
-AGENCIES = frozenset("agency press network media wire radio channel record today".split())
+AGENCIES = frozenset(["agency", "press", "network", "media", "wire", "radio", "channel", "record", "today"])
 
 
 @cache

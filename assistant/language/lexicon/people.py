@@ -7,7 +7,7 @@ from functools import cache
 from assistant.language.lexicon.wordnet import entry, supersense_of, supersenses
 
 GROUPS = frozenset(
-    "people folk crowd family team crew public population community staff electorate workforce household".split()
+    ["people", "folk", "crowd", "family", "team", "crew", "public", "population", "community", "staff", "electorate", "workforce", "household"]
 )
 
 

@@ -1,0 +1,89 @@
+"""What one sentence holds before its clauses are looked at: tree, times, quantities, speakers, quotations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant.language.binding import bind_quantities
+from assistant.language.dates import find_times
+from assistant.language.evaluative import evaluative_spans
+from assistant.language.names import Aliases
+from assistant.language.quantities import find_quantities
+from assistant.language.quotations import is_all_quoted, quoted_spans, runs
+from assistant.language.speakers import OWN_VOICE, Attribution, attributions, speaker_at
+from assistant.language.tree import Tree
+from assistant.language.types import ParsedSentence, Quantity, Speaker, TimeReference
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in one sentence before its clauses are looked at."""
+
+    tree: Tree
+    times: tuple[TimeReference, ...]
+    quantities: tuple[Quantity, ...]
+    attributions: list[Attribution]
+    quotations: list[tuple[int, int]]
+    evaluative: list[tuple[int, int]]
+    aliases: Aliases
+
+
+def carry_quotations(readings: list[Reading]) -> list[Reading]:
+    """Words inside one quotation have one speaker, wherever its sentences end; nothing else is carried on."""
+    texts = [reading.tree.sentence.text for reading in readings]
+    carried = list(readings)
+    for run in runs(texts, [reading.tree.sentence.paragraph for reading in readings]):
+        speakers = [speaker_within(carried[number], start, end) for number, start, end in run.parts]
+        speaker = next((each for each in speakers if each != OWN_VOICE), OWN_VOICE)
+        for number, start, end in run.parts:
+            carried[number] = spoken(carried[number], start, end, speaker)
+    for number, (before, reading) in enumerate(zip(carried, carried[1:], strict=False), 1):
+        here, there = reading.tree.sentence, before.tree.sentence
+        spans = [(low - here.start, high - here.start) for low, high in reading.quotations]
+        if here.paragraph != there.paragraph or not before.quotations or not is_all_quoted(here.text, spans):
+            continue
+        low, high = before.quotations[-1]
+        speaker = speaker_within(before, low - there.start, high - there.start)
+        if speaker != OWN_VOICE and speaker_within(reading, *spans[0]) == OWN_VOICE:
+            carried[number] = spoken(reading, *spans[0], speaker)
+    return carried
+
+
+def speaker_within(reading: Reading, start: int, end: int) -> Speaker:
+    """The first speaker of the tokens of a stretch, offsets in the sentence."""
+    first = reading.tree.sentence.start
+    inside = [
+        p for p, token in enumerate(reading.tree.tokens) if first + start <= token.start and token.end <= first + end
+    ]
+    found = (speaker_at(position, reading.attributions) for position in inside)
+    return next((speaker for speaker in found if speaker != OWN_VOICE), OWN_VOICE)
+
+
+def spoken(reading: Reading, start: int, end: int, speaker: Speaker) -> Reading:
+    """The reading with one more quotation, said by ``speaker`` where its own words name nobody."""
+    first = reading.tree.sentence.start
+    span = (first + start, first + end)
+    inside = frozenset(
+        p for p, token in enumerate(reading.tree.tokens) if span[0] <= token.start and token.end <= span[1]
+    )
+    attributions = reading.attributions
+    if speaker != OWN_VOICE:
+        attributions = [Attribution(speaker, inside, 0), *attributions]
+    return replace(reading, attributions=attributions, quotations=[*reading.quotations, span])
+
+
+def read(sentence: ParsedSentence, aliases: Aliases) -> Reading:
+    tree = Tree(sentence)
+    times = find_times(sentence.text, sentence.start)
+    calendar = [(t.start - sentence.start, t.end - sentence.start) for t in times if t.kind != "duration"]
+    quantities = bind_quantities(tree, find_quantities(sentence.text, calendar, sentence.start))
+    quotations = quoted_spans(sentence.text, sentence.start)
+    return Reading(
+        tree,
+        tuple(times),
+        tuple(quantities),
+        attributions(tree),
+        quotations,
+        evaluative_spans(tree, quotations),
+        aliases,
+    )
