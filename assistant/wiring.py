@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
+from assistant.chat_models import ChatModel, load_chat_model
 from assistant.config import Config, find_home, load_config
 from assistant.environment import stay_local
 from assistant.language.reader import LanguageReader
@@ -50,6 +51,13 @@ class Parts:
     def verifier(self) -> Verifier:
         """The grounding model. Raises VerifierUnavailable."""
         return load_verifier(self.config.verifier)
+
+    def chat_model(self, name: str | None) -> ChatModel | None:
+        """The language model called ``name`` (None: the one that is configured); None when answers are extractive.
+
+        Raises BadConfig.
+        """
+        return load_chat_model(self.config.chat_model if name is None else name)
 
     def close(self) -> None:
         """Give back the files of what was opened."""

@@ -37,6 +37,7 @@ def evaluate(
 ) -> None:
     """Measure how well answers stay grounded: bundled cases, or your own."""
     from eval import report as reports
+    from eval.files import write_reports
     from eval.gate import read_floors, regressions
     from eval.results import run_json
     from eval.runner import Wanted, run
@@ -44,6 +45,8 @@ def evaluate(
     floors = read_floors(baseline) if baseline else {}
     done = run(suites or [], Wanted(articles=articles, data=data, home=desk.given_home))
     fallen = regressions(done, floors)
+    for path in write_reports(done, fallen, report) if report else []:
+        desk.note(f"wrote {path}")
     if desk.as_json:
         told = [{"suite": one.suite, "metric": one.metric, "value": one.value, "floor": one.floor} for one in fallen]
         desk.put(run_json(done) | {"regressions": told})

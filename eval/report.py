@@ -24,8 +24,8 @@ def show(console: Console, run: Run, regressions: Sequence[Regression]) -> None:
         if suite.unscored:
             console.print(Padding(Text(f"unscored: {suite.unscored}", "mixed"), (0, 0, 0, 2)))
         console.print(Padding(_figures(suite), (0, 0, 1, 2)))
-        for kind in dict.fromkeys(score.kind for score in suite.scores):
-            _kind(console, kind, [score for score in suite.scores if score.kind == kind])
+        for kind, scores in suite.kinds.items():
+            _kind(console, kind, scores)
         if suite.seconds:
             ordered = sorted(suite.seconds)
             slowest = ordered[min(len(ordered) - 1, int(SLOW * len(ordered)))]

@@ -10,6 +10,16 @@ from eval.metrics import Figure, Score
 
 
 @dataclass(frozen=True, slots=True)
+class Curve:
+    """A line of a plot: points in [0, 1] × [0, 1], in order of x."""
+
+    title: str
+    across: str  # what x is
+    up: str  # what y is
+    lines: Mapping[str, tuple[tuple[float, float], ...]]  # a name for each line
+
+
+@dataclass(frozen=True, slots=True)
 class SuiteResult:
     """One suite's figures. ``unscored`` says in one line why there are none, where there are none."""
 
@@ -18,7 +28,17 @@ class SuiteResult:
     scores: tuple[Score, ...] = ()
     seconds: tuple[float, ...] = ()  # one a case, in the cases' order
     unscored: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict)  # what the suite's own report needs beside
+    extra: Mapping[str, Any] = field(default_factory=dict)  # JSON: what else was measured
+    texts: Mapping[str, str] = field(default_factory=dict)  # case → what was asked, for the report
+    curves: tuple[Curve, ...] = ()
+
+    @property
+    def kinds(self) -> dict[str, list[Score]]:
+        """The scores by kind of case, in the order in which the kinds come."""
+        found: dict[str, list[Score]] = {}
+        for score in self.scores:
+            found.setdefault(score.kind, []).append(score)
+        return found
 
     @property
     def failures(self) -> list[Score]:

@@ -118,21 +118,26 @@ def pair(console: Console, left: tuple[str, Text], right: tuple[str, Text]) -> R
     return table
 
 
-def _side_name(side: FlagSide, names: Names, ours: str) -> str:
-    return names.get(side.article_id, side.article_id) if side.article_id else ours
+def _side_names(raised: Flag, sides: Sequence[FlagSide], names: Names, ours: str) -> list[str]:
+    """What stands above each side. Of a headline and its own body, the headline comes first in the text."""
+    told = [names.get(side.article_id, side.article_id) if side.article_id else ours for side in sides]
+    if raised.kind is FlagKind.HEADLINE_BODY and len(sides) == 2 and sides[0].article_id == sides[1].article_id:
+        first = 0 if (sides[0].start or 0) <= (sides[1].start or 0) else 1
+        told[first], told[1 - first] = f"{told[first]}, headline", f"{told[1 - first]}, body"
+    return told
 
 
 def flag(console: Console, raised: Flag, names: Names, ours: str) -> RenderableType:
     """A flag: what kind, one line, and the words of both sides. ``ours`` names the user's own text ("the claim")."""
     line = Text.assemble((f"{FLAG_TITLES[raised.kind]}: ", "mixed"), visible(raised.note))
     sides = [side for side in (raised.ours, raised.theirs) if side is not None and side.quote]
+    labels = _side_names(raised, sides, names, ours)
     if len(sides) == 2:
         first, second = differing(sides[0].quote, sides[1].quote)
-        body = pair(console, (_side_name(sides[0], names, ours), first), (_side_name(sides[1], names, ours), second))
+        body = pair(console, (labels[0], first), (labels[1], second))
         return Group(line, Padding(body, (0, 0, 0, 2)))
     if sides:
-        name = _side_name(sides[0], names, ours)
-        return Group(line, Padding(Text.assemble((f"{name}: ", "name"), quotation(sides[0].quote)), (0, 0, 0, 2)))
+        return Group(line, Padding(Text.assemble((f"{labels[0]}: ", "name"), quotation(sides[0].quote)), (0, 0, 0, 2)))
     return line
 
 

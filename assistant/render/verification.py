@@ -6,11 +6,9 @@ from collections import Counter
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from assistant.render import parts
-from assistant.render.console import NARROW
 from assistant.render.escape import visible
 from assistant.types import SourceStance, Stance, Verdict, VerdictLabel, Verification
 
@@ -65,24 +63,13 @@ def _verdict(console: Console, verdict: Verdict, names: parts.Names) -> None:
 
 
 def _source(console: Console, source: SourceStance, names: parts.Names) -> None:
-    """One line a source: its name, its stance, its words (or what came nearest when it is silent)."""
+    """A source's name and stance, then its words below (or what came nearest, when it is silent)."""
     stance, style = STANCE[source.stance]
-    words = [
-        Text.assemble(
-            parts.quotation(part.span.quote), (f"  {part.section} {part.span.start}–{part.span.end}", "quiet")
-        )
-        for part in source.evidence
-    ] or [
-        Text.assemble(("nearest: ", "quiet"), parts.quotation(part.span.quote, "quiet")) for part in source.nearest[:1]
-    ]
-    told = Text("\n").join(words)
-    if console.width < NARROW:
-        console.print(Padding(Text.assemble((names[source.article_id], "name"), " ", (stance, style)), (0, 0, 0, 2)))
-        console.print(Padding(told, (0, 0, 0, 4)))
-        return
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    table.add_column(width=min(30, console.width // 3), style="name", overflow="fold")
-    table.add_column(width=14)
-    table.add_column()
-    table.add_row(names[source.article_id], Text(stance, style), told)
-    console.print(Padding(table, (0, 0, 0, 2)))
+    console.print(Padding(Text.assemble((names[source.article_id], "name"), " ", (stance, style)), (0, 0, 0, 2)))
+    for part in source.evidence:
+        where = f"  {part.section}, characters {part.span.start}–{part.span.end}"
+        console.print(Padding(Text.assemble(parts.quotation(part.span.quote), (where, "quiet")), (0, 0, 0, 4)))
+    if not source.evidence:
+        for part in source.nearest[:1]:
+            told = Text.assemble("nearest: ", parts.quotation(part.span.quote), style="quiet")
+            console.print(Padding(told, (0, 0, 0, 4)))

@@ -87,7 +87,8 @@ def run_cases(assistant: Assistant, path: Path, *, name: str = "seeds") -> Suite
             scores.append(Score(case.id, "completed", 1.0, "", case.kind))
             scores.extend(score_case(case, result, shelf))
         seconds.append(round(time.perf_counter() - began, 4))
-    return SuiteResult(name, _figures(cases, scores), tuple(scores), tuple(seconds))
+    texts = {case.id: case.text for case in cases}
+    return SuiteResult(name, _figures(cases, scores), tuple(scores), tuple(seconds), texts=texts)
 
 
 def run_case(assistant: Assistant, case: Case) -> Json:

@@ -1,0 +1,81 @@
+"""Small SVG plots for the HTML report, drawn by hand: nothing is fetched, nothing runs. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from eval.metrics import Figure
+from eval.results import Curve
+
+WIDTH, ROW, LABEL, VALUE = 720, 24, 220, 60  # pixels
+COLOURS = ("#2563a8", "#b4540a", "#2c7a3f", "#7a3b8f", "#8a6d00")
+
+
+def bars(figures: Sequence[tuple[str, Figure]]) -> str:
+    """A horizontal bar a figure, from 0 to 1, with its interval and a mark where the trivial rule stands."""
+    scale = WIDTH - LABEL - VALUE
+    rows = [_bar(name, figure, number * ROW, scale) for number, (name, figure) in enumerate(figures)]
+    return _svg(WIDTH, max(1, len(rows)) * ROW, "".join(rows))
+
+
+def _bar(name: str, figure: Figure, top: int, scale: int) -> str:
+    middle = top + ROW // 2
+    parts = [f'<text x="{LABEL - 8}" y="{middle + 4}" text-anchor="end">{escape(name)}</text>']
+    if figure.value is None:
+        return "".join([*parts, f'<text x="{LABEL}" y="{middle + 4}" class="faint">unscored</text>'])
+    width = figure.value * scale
+    parts.append(f'<rect x="{LABEL}" y="{top + 5}" width="{width:.1f}" height="{ROW - 10}" fill="{COLOURS[0]}"/>')
+    if figure.low is not None and figure.high is not None:
+        low, high = LABEL + figure.low * scale, LABEL + figure.high * scale
+        parts.append(f'<path d="M{low:.1f} {middle}H{high:.1f}M{low:.1f} {middle - 5}v10M{high:.1f} {middle - 5}v10"/>')
+    if figure.baseline is not None:
+        at = LABEL + figure.baseline * scale
+        title = f"<title>{escape(figure.rule)}: {figure.baseline:.3f}</title>"
+        parts.append(f'<path class="lazy" d="M{at:.1f} {top + 2}v{ROW - 4}">{title}</path>')
+    parts.append(f'<text x="{WIDTH - VALUE + 8}" y="{middle + 4}">{figure.value:.3f}</text>')
+    return "".join(parts)
+
+
+def curve(drawn: Curve, side: int = 320) -> str:
+    """A square plot of one or more lines over [0, 1] × [0, 1], with the diagonal for the eye."""
+    inner, left, top = side - 80, 50, 10
+
+    def at(x: float, y: float) -> str:
+        return f"{left + x * inner:.1f} {top + (1 - y) * inner:.1f}"
+
+    parts = [f'<path class="faint" d="M{at(0, 0)}L{at(0, 1)}M{at(0, 0)}L{at(1, 0)}M{at(0, 0)}L{at(1, 1)}"/>']
+    for number, (name, points) in enumerate(drawn.lines.items()):
+        colour = COLOURS[number % len(COLOURS)]
+        path = "L".join(at(x, y) for x, y in points)
+        if points:
+            parts.append(f'<path d="M{path}" style="stroke:{colour};stroke-width:2"/>')
+        parts.append(f'<text x="{left + 6}" y="{top + 14 + 16 * number}" fill="{colour}">{escape(name)}</text>')
+    middle = left + inner // 2
+    parts.append(f'<text x="{middle}" y="{top + inner + 34}" text-anchor="middle">{escape(drawn.across)}</text>')
+    turned = f'transform="rotate(-90 14 {top + inner // 2})"'
+    parts.append(f'<text x="14" y="{top + inner // 2}" {turned} text-anchor="middle">{escape(drawn.up)}</text>')
+    for value in (0.0, 0.5, 1.0):
+        parts.append(
+            f'<text x="{left + value * inner:.0f}" y="{top + inner + 16}" text-anchor="middle">{value:g}</text>'
+        )
+        parts.append(f'<text x="{left - 6}" y="{top + (1 - value) * inner + 4:.0f}" text-anchor="end">{value:g}</text>')
+    return _svg(side, side, "".join(parts))
+
+
+def seconds(times: Sequence[float]) -> str:
+    """A bar a case, slowest first: how long each took."""
+    ordered = sorted(times, reverse=True)
+    longest = max(ordered, default=0.0) or 1.0
+    step = min(20.0, (WIDTH - 60) / max(1, len(ordered)))
+    drawn = "".join(
+        f'<rect x="{50 + number * step:.1f}" y="{110 - 100 * value / longest:.1f}" width="{max(1.0, step - 2):.1f}"'
+        f' height="{100 * value / longest:.1f}" fill="{COLOURS[0]}"/>'
+        for number, value in enumerate(ordered)
+    )
+    top = f'<text x="44" y="18" text-anchor="end">{longest:.2f} s</text>'
+    return _svg(WIDTH, 120, top + drawn)
+
+
+def _svg(width: int, height: int, inside: str) -> str:
+    return f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">{inside}</svg>'
