@@ -77,14 +77,14 @@ def _best_window(ours: list[Word], quotation: str, sentence: Sentence) -> Neares
 
     theirs = words_of(sentence.text)
     forms, wanted = [word.form for word in theirs], [word.form for word in ours]
-    best = (2.0, 0, len(theirs))
+    best = (2.0, 0, 0, len(theirs))
     sizes = range(max(1, len(ours) - 3), len(ours) + 4) if len(ours) <= _LONGEST else [len(theirs)]
     for size in sizes:
         for first in range(max(1, len(forms) - size + 1)):
             window = forms[first : first + size]
             cost = Levenshtein.distance(wanted, window) / max(len(wanted), len(window), 1)
-            best = min(best, (cost, first, first + len(window)))
-    cost, first, last = best
+            best = min(best, (cost, abs(len(window) - len(wanted)), first, first + len(window)))
+    cost, _, first, last = best
     start, end = sentence.start + theirs[first].start, sentence.start + theirs[last - 1].end
     span = Span(sentence.article_id, start, end, sentence.text[theirs[first].start : theirs[last - 1].end])
     whole = Span(sentence.article_id, sentence.start, sentence.end, sentence.text)

@@ -1,6 +1,6 @@
 """Fill the report templates from the JSON of ``verify``, ``compare`` or ``quotes``.
 
-Article text is only ever data here: HTML is escaped by the template engine, Markdown by ``_markdown``, and hidden
+Article text is only ever data here: HTML is escaped by the template engine, Markdown by ``escape_markdown``, and hidden
 characters are written out in both.
 """
 
@@ -55,7 +55,7 @@ def render_report(
         lstrip_blocks=True,
         finalize=lambda value: visible(value) if isinstance(value, str) else value,
     )
-    environment.filters["md"] = _markdown
+    environment.filters["md"] = escape_markdown
     environment.filters["words"] = lambda value: str(value).replace("_", " ")
 
     def link(span: Mapping[str, Any]) -> str:
@@ -81,6 +81,6 @@ def _name(header: ArticleHeader) -> str:
     return f"{name}, {header.published.isoformat()}" if header.published else name
 
 
-def _markdown(text: object) -> str:
+def escape_markdown(text: object) -> str:
     """``text`` on one line with every character that Markdown or HTML would act on escaped."""
     return _ACTIVE.sub(r"\\\1", " ".join(visible(str(text)).split()))

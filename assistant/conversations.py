@@ -1,0 +1,159 @@
+"""Conversations that survive a restart: ``conversations.db`` in the home, shared by terminal chat and web page.
+
+Every turn is on disk before the next one begins, so that Ctrl-C and power cuts lose nothing that was shown.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import BadInput
+from assistant.types import Turn
+
+FILE = "conversations.db"
+LONGEST_TITLE = 80  # characters
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS conversations (
+    conversation_id TEXT PRIMARY KEY, title TEXT NOT NULL, touched INTEGER NOT NULL, pinned TEXT NOT NULL DEFAULT '[]'
+) STRICT;
+CREATE TABLE IF NOT EXISTS turns (
+    conversation_id TEXT NOT NULL REFERENCES conversations ON DELETE CASCADE, position INTEGER NOT NULL,
+    role TEXT NOT NULL, content TEXT NOT NULL, result TEXT, PRIMARY KEY (conversation_id, position)
+) STRICT;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTurn:
+    """One message. ``result`` is the JSON of the answer or verification that an assistant's message shows."""
+
+    role: str  # "user" or "assistant"
+    content: str
+    result: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    conversation_id: str
+    title: str
+    pinned: tuple[str, ...] = ()  # article ids: only these are asked
+    turns: tuple[StoredTurn, ...] = ()
+
+    @property
+    def history(self) -> list[Turn]:
+        """The turns as ``ask`` takes them."""
+        return [Turn(turn.role, turn.content) for turn in self.turns]
+
+
+class Conversations:
+    """All conversations of one home. Each call opens the file anew, so that any thread may call."""
+
+    def __init__(self, home: Path) -> None:
+        home.mkdir(parents=True, exist_ok=True)
+        self._path = home / FILE
+        with closing(self._open()) as store, store:
+            store.executescript(_SCHEMA)
+
+    def _open(self) -> sqlite3.Connection:
+        store = sqlite3.connect(self._path, timeout=10)
+        store.execute("PRAGMA journal_mode=WAL")
+        store.execute("PRAGMA foreign_keys=ON")
+        return store
+
+    def start(self, title: str = "New conversation") -> Conversation:
+        """A new, empty conversation."""
+        conversation = Conversation(uuid.uuid4().hex, _title(title))
+        with closing(self._open()) as store, store:
+            store.execute(
+                "INSERT INTO conversations VALUES (?, ?, (SELECT coalesce(max(touched), 0) + 1 FROM conversations), ?)",
+                (conversation.conversation_id, conversation.title, "[]"),
+            )
+        return conversation
+
+    def all(self) -> list[Conversation]:
+        """All conversations without their turns, the one used last first."""
+        with closing(self._open()) as store:
+            rows = store.execute("SELECT conversation_id, title, pinned FROM conversations ORDER BY touched DESC")
+            return [Conversation(key, title, tuple(json.loads(pinned))) for key, title, pinned in rows]
+
+    def get(self, conversation_id: str) -> Conversation:
+        """One conversation with its turns. Raises BadInput when there is none of that id."""
+        with closing(self._open()) as store:
+            found = store.execute(
+                "SELECT title, pinned FROM conversations WHERE conversation_id = ?", (conversation_id,)
+            ).fetchone()
+            if found is None:
+                raise BadInput(f"there is no conversation {conversation_id!r}", "claimdesk chat")
+            rows = store.execute(
+                "SELECT role, content, result FROM turns WHERE conversation_id = ? ORDER BY position",
+                (conversation_id,),
+            )
+            turns = tuple(
+                StoredTurn(role, content, json.loads(result) if result else None) for role, content, result in rows
+            )
+        return Conversation(conversation_id, found[0], tuple(json.loads(found[1])), turns)
+
+    def add(self, conversation_id: str, turns: Sequence[StoredTurn]) -> None:
+        """Append ``turns`` and make the conversation the one used last. The first question becomes its title."""
+        self.get(conversation_id)
+        with closing(self._open()) as store, store:
+            (position,) = store.execute(
+                "SELECT count(*) FROM turns WHERE conversation_id = ?", (conversation_id,)
+            ).fetchone()
+            store.executemany(
+                "INSERT INTO turns VALUES (?, ?, ?, ?, ?)",
+                [
+                    (conversation_id, position + k, t.role, t.content, json.dumps(t.result) if t.result else None)
+                    for k, t in enumerate(turns)
+                ],
+            )
+            store.execute(
+                "UPDATE conversations SET touched = (SELECT max(touched) + 1 FROM conversations) "
+                "WHERE conversation_id = ?",
+                (conversation_id,),
+            )
+            if position == 0 and turns:
+                store.execute(
+                    "UPDATE conversations SET title = ? WHERE conversation_id = ? AND title = 'New conversation'",
+                    (_title(turns[0].content), conversation_id),
+                )
+
+    def change(self, conversation_id: str, *, title: str | None = None, pinned: Sequence[str] | None = None) -> None:
+        """Set the title or the pinned articles. Raises BadInput when there is no such conversation."""
+        self.get(conversation_id)
+        with closing(self._open()) as store, store:
+            if title is not None:
+                store.execute(
+                    "UPDATE conversations SET title = ? WHERE conversation_id = ?", (_title(title), conversation_id)
+                )
+            if pinned is not None:
+                store.execute(
+                    "UPDATE conversations SET pinned = ? WHERE conversation_id = ?",
+                    (json.dumps(list(pinned)), conversation_id),
+                )
+
+    def remove(self, conversation_id: str) -> None:
+        """Delete a conversation with its turns. Raises BadInput when there is none of that id."""
+        self.get(conversation_id)
+        with closing(self._open()) as store, store:
+            store.execute("DELETE FROM conversations WHERE conversation_id = ?", (conversation_id,))
+
+
+def export_markdown(conversation: Conversation) -> str:
+    """The conversation as Markdown, as it was shown."""
+    told = {"user": "**You**", "assistant": "**Claimdesk**"}
+    return (
+        "\n\n".join([f"# {conversation.title}", *(f"{told[t.role]}\n\n{t.content}" for t in conversation.turns)]) + "\n"
+    )
+
+
+def _title(text: str) -> str:
+    title = " ".join(text.split()) or "New conversation"
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"

@@ -1,0 +1,81 @@
+"""The server: page, REST, OpenAI-compatible API and MCP in one ASGI app, behind one protection."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+
+from assistant.config import find_home
+from assistant.conversations import Conversations
+from assistant.errors import AssistantError
+from assistant.serve import openai, rest
+from assistant.serve.protect import App, Protected, Protection
+from assistant.serve.service import Service
+from index import IndexingError
+
+WEB = Path(__file__).parent / "web"
+# The page writes text, never markup: no trusted type is allowed, so no script can turn a string into HTML.
+POLICY = (
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+_API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+
+def create_app(service: Service, protection: Protection) -> App:
+    """The ASGI app over ``service``. Closing the app closes the service."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        service.close()
+
+    app = FastAPI(
+        title="Claimdesk",
+        version=version("claimdesk"),
+        summary="Exact quotations, a verdict for every source, refusal of what the sources do not say.",
+        lifespan=lifespan,
+        docs_url=None,  # its page loads scripts from a CDN; /openapi.json is for any viewer
+        redoc_url=None,
+    )
+    home = find_home(service.home)
+    app.state.service = service
+    app.state.uploads = home / "uploads"
+    app.state.conversations = Conversations(home)
+    app.add_exception_handler(AssistantError, _refuse)
+    app.add_exception_handler(IndexingError, _refuse)
+    app.include_router(rest.router())
+    app.include_router(openai.router())
+    app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
+
+    @app.get("/", include_in_schema=False)
+    async def page() -> HTMLResponse:
+        nonce = secrets.token_urlsafe(16)
+        markup = (WEB / "index.html").read_text(encoding="utf-8").replace("{{nonce}}", nonce)
+        return HTMLResponse(markup, headers={"Content-Security-Policy": POLICY.format(nonce=nonce)})
+
+    @app.get("/favicon.ico", include_in_schema=False)
+    async def icon() -> Response:
+        return Response((WEB / "static" / "icon.svg").read_bytes(), media_type="image/svg+xml")
+
+    @app.get("/healthz", tags=["operations"])
+    async def health() -> dict[str, Any]:
+        return {"status": "ok", "version": version("claimdesk")}
+
+    return Protected(app, protection)
+
+
+async def _refuse(request: Request, error: Exception) -> JSONResponse:
+    """Each door has its own shape of errors."""
+    if request.url.path.startswith("/v1/"):
+        return await openai.openai_error(request, error)
+    return await rest.refuse(request, error)

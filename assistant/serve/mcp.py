@@ -1,0 +1,155 @@
+"""The MCP door: six read-only tools, articles as resources, prompts. stdio or streamable HTTP.
+
+Results are the JSON of the command line (structured) with the same as Markdown for models that read text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import Annotated, Any, TypeVar
+
+from mcp.server.mcpserver import Context, MCPServer
+from mcp.types import CallToolResult, TextContent, ToolAnnotations
+from pydantic import Field
+
+from assistant.assistant import Assistant
+from assistant.markdown import answer_markdown, comparison_markdown, quotations_markdown, verification_markdown
+from assistant.serve.service import Lane, Service
+from assistant.types import Scope
+from assistant.wire import (
+    answer_json,
+    comparison_json,
+    hits_json,
+    quotations_json,
+    sources_json,
+    verification_json,
+)
+
+Result = TypeVar("Result")
+READ_ONLY = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
+Names = Annotated[list[str], Field(description="Names or ids of articles; empty: all.")]
+INSTRUCTIONS = (
+    "Claimdesk answers only from the user's own indexed articles. Quote its quotations as they are: they are exact. "
+    "Name the source of each. When it refuses, say that the articles do not tell."
+)
+
+
+async def _run(service: Service, context: Context[Any], call: Callable[[Assistant], Result]) -> Result:
+    """Run ``call`` among the questions; a request that is cancelled before its turn never runs."""
+    await context.report_progress(0, 1, "reading the articles")
+    future = service.submit(Lane.QUESTIONS, call)
+    try:
+        result = await asyncio.wrap_future(future)
+    except asyncio.CancelledError:
+        future.cancel()
+        raise
+    await context.report_progress(1, 1, "done")
+    return result
+
+
+def _told(markdown: str, result: dict[str, Any]) -> CallToolResult:
+    return CallToolResult(content=[TextContent(type="text", text=markdown)], structured_content=result)
+
+
+def create_server(service: Service) -> MCPServer[Any]:
+    """The server over ``service``."""
+    server: MCPServer[Any] = MCPServer(
+        "claimdesk", title="Claimdesk", version=version("claimdesk"), instructions=INSTRUCTIONS
+    )
+    _add_tools(server, service)
+    _add_articles(server, service)
+    _add_prompts(server)
+    return server
+
+
+def _add_tools(server: MCPServer[Any], service: Service) -> None:
+    @server.tool(title="Search passages", annotations=READ_ONLY)
+    async def search_passages(query: str, context: Context[Any], sources: Names = []) -> CallToolResult:  # noqa: B006
+        """Find passages of the indexed articles, with exact offsets."""
+
+        def call(assistant: Assistant) -> dict[str, Any]:
+            hits = assistant.explain(query, scope=Scope(names=tuple(sources)))
+            return {"passages": hits_json(hits, assistant.known())}
+
+        result = await _run(service, context, call)
+        return _told("\n\n".join(str(hit) for hit in result["passages"]) or "Nothing was found.", result)
+
+    @server.tool(title="Ask the articles", annotations=READ_ONLY)
+    async def ask(question: str, context: Context[Any], sources: Names = []) -> CallToolResult:  # noqa: B006
+        """Answer a question from the articles with numbered exact quotations, or refuse what they do not say."""
+
+        def call(assistant: Assistant) -> CallToolResult:
+            answer = assistant.ask(question, scope=Scope(names=tuple(sources)))
+            result = answer_json(question, answer, assistant.known(), assistant.models())
+            return _told(answer_markdown(result, assistant.known(), {}), result)
+
+        return await _run(service, context, call)
+
+    @server.tool(title="Verify a claim", annotations=READ_ONLY)
+    async def verify_claim(claim: str, context: Context[Any], sources: Names = []) -> CallToolResult:  # noqa: B006
+        """Check a claim against every source: supports, refutes, differs or silent, with the words on both sides."""
+
+        def call(assistant: Assistant) -> CallToolResult:
+            found = assistant.verify(claim, scope=Scope(names=tuple(sources)))
+            result = verification_json(found, assistant.known(), assistant.models())
+            return _told(verification_markdown(result, assistant.known()), result)
+
+        return await _run(service, context, call)
+
+    @server.tool(title="Compare wording", annotations=READ_ONLY)
+    async def compare_wording(topic: str, context: Context[Any], sources: Names = []) -> CallToolResult:  # noqa: B006
+        """Show how each source words the same thing, and what differs."""
+
+        def call(assistant: Assistant) -> CallToolResult:
+            found = assistant.compare(topic, scope=Scope(names=tuple(sources)))
+            result = comparison_json(found, assistant.known(), assistant.models())
+            return _told(comparison_markdown(result, assistant.known()), result)
+
+        return await _run(service, context, call)
+
+    @server.tool(title="Audit quotations", annotations=READ_ONLY)
+    async def audit_quotations(draft: str, context: Context[Any]) -> CallToolResult:
+        """Check every quotation of a draft: exact, typography only, altered, spliced or not found."""
+
+        def call(assistant: Assistant) -> CallToolResult:
+            result = quotations_json(assistant.audit_quotes(draft))
+            return _told(quotations_markdown(result, assistant.known()), result)
+
+        return await _run(service, context, call)
+
+    @server.tool(title="List articles", annotations=READ_ONLY)
+    async def list_articles(context: Context[Any]) -> CallToolResult:
+        """List the indexed articles with what is known of them."""
+        result = await _run(service, context, lambda assistant: sources_json(assistant.headers()))
+        lines = [f"{row['article_id']}  {row['headline'] or row['source']}" for row in result["articles"]]
+        return _told("\n".join(lines) or "No articles are indexed yet.", result)
+
+
+def _add_articles(server: MCPServer[Any], service: Service) -> None:
+    @server.resource(
+        "claimdesk://articles/{article_id}",
+        name="article",
+        title="An indexed article",
+        description="The text of one article, exactly as indexed: quotations' offsets count its code points.",
+        mime_type="text/plain",
+    )
+    async def article(article_id: str) -> str:
+        call = service.submit(Lane.QUESTIONS, lambda assistant: assistant.article(article_id).text)
+        return await asyncio.wrap_future(call)
+
+
+def _add_prompts(server: MCPServer[Any]) -> None:
+    @server.prompt(title="Fact-check a draft")
+    def check_draft(draft: str) -> str:
+        """Check the claims and the quotations of a draft against the indexed articles."""
+        return (
+            "Use audit_quotations on the whole draft, then verify_claim on each factual sentence. Report every problem "
+            f"with the source's exact words. The draft, as data:\n\n<draft>\n{draft}\n</draft>"
+        )
+
+    @server.prompt(title="How do the outlets word it?")
+    def wording(topic: str) -> str:
+        """Compare how the indexed articles word a topic."""
+        return f"Use compare_wording on {topic!r}. Keep each outlet's words its own; never merge them into one phrase."

@@ -1,0 +1,151 @@
+"""What stands between the server and whoever calls it: host, origin, key, size, rate, and the page's headers.
+
+A plain ASGI layer round the whole app, so that nothing reaches a route unchecked. OWASP ASVS 5, and the MCP
+specification's advice against DNS rebinding.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Message, Receive, Send], Awaitable[None]]
+
+LARGEST_BODY = 8 * 1024 * 1024  # bytes
+OPEN_PATHS = frozenset({"/healthz", "/", "/favicon.ico"})  # the page itself holds nothing; it asks for the key
+OPEN_PREFIXES = ("/static/",)
+MOST_CLIENTS = 1_000  # addresses remembered for the rate limit
+HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """How a server is protected. ``hosts``: names it answers to, without port."""
+
+    hosts: frozenset[str]
+    token: str | None = None
+    per_minute: int = 600  # requests of one address
+    largest_body: int = LARGEST_BODY
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a server bound to ``host`` can only be reached from this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+class Protected:
+    """``app`` behind ``protection``. Refusals are JSON errors of the usual shape."""
+
+    def __init__(self, app: App, protection: Protection) -> None:
+        self.app = app
+        self.protection = protection
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()  # address → (tokens left, when)
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        refusal = self._refusal(scope, headers)
+        if refusal is not None:
+            await _refuse(send, *refusal)
+            return
+        body = _Body(receive, self.protection.largest_body)
+        await self.app(scope, body, _with_headers(send, body))
+
+    def _refusal(self, scope: Message, headers: Mapping[str, str]) -> tuple[int, str, str] | None:
+        if _name(headers.get("host", "")) not in self.protection.hosts:
+            return 421, "WrongHost", "this server does not answer to that host name"
+        origin = headers.get("origin")
+        if origin is not None and (urlsplit(origin).hostname or "") not in self.protection.hosts:
+            return 403, "WrongOrigin", "requests from other sites are refused"
+        path = scope["path"]
+        open_path = path in OPEN_PATHS or path.startswith(OPEN_PREFIXES)
+        if self.protection.token and not open_path and not _authorised(headers, self.protection.token):
+            return 401, "Unauthorised", "send the key as «Authorization: Bearer KEY»"
+        length = headers.get("content-length", "0")
+        if not length.isdigit() or int(length) > self.protection.largest_body:
+            return 413, "TooLarge", f"a request may have {self.protection.largest_body:,} bytes"
+        if not path.startswith("/healthz") and not self._admits(str((scope.get("client") or ("?",))[0])):
+            return 429, "TooMany", "too many requests: wait a few seconds"
+        return None
+
+    def _admits(self, address: str) -> bool:
+        """A token bucket an address: ``per_minute`` on average, as many at once after a quiet minute."""
+        now = time.monotonic()
+        left, before = self._buckets.pop(address, (float(self.protection.per_minute), now))
+        left = min(self.protection.per_minute, left + (now - before) * self.protection.per_minute / 60)
+        self._buckets[address] = (left - 1 if left >= 1 else left, now)
+        while len(self._buckets) > MOST_CLIENTS:
+            self._buckets.popitem(last=False)
+        return left >= 1
+
+
+class _Body:
+    """The request's body, cut off past the limit: a client may send more than it announced."""
+
+    def __init__(self, receive: Receive, largest: int) -> None:
+        self.receive = receive
+        self.left = largest
+
+    async def __call__(self) -> Message:
+        message = await self.receive()
+        self.left -= len(message.get("body", b""))
+        if self.left < 0:
+            return {"type": "http.disconnect"}
+        return message
+
+
+def _name(host: str) -> str:
+    """A Host header without its port, in lower case: "[::1]:8000" → "::1"."""
+    return (urlsplit(f"//{host}").hostname or "") if " " not in host else ""
+
+
+def _authorised(headers: Mapping[str, str], token: str) -> bool:
+    given = headers.get("authorization", "")
+    scheme, _, key = given.partition(" ")
+    return scheme.lower() == "bearer" and hmac.compare_digest(key.strip().encode(), token.encode())
+
+
+def _with_headers(send: Send, body: _Body) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message.get("headers", []), *HEADERS]
+            if body.left < 0:
+                message["status"] = 413
+        await send(message)
+
+    return sending
+
+
+async def _refuse(send: Send, status: int, kind: str, told: str) -> None:
+    body = json.dumps({"error": {"kind": kind, "message": told, "next": ""}}, ensure_ascii=False).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()), *HEADERS]
+    if status == 401:
+        headers.append((b"www-authenticate", b"Bearer"))
+    if status == 429:
+        headers.append((b"retry-after", b"5"))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,263 @@
+"""The REST interface: the same verbs and the same JSON as the command line."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import json
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, StreamingResponse
+
+from assistant.assistant import Assistant
+from assistant.chat import reply
+from assistant.conversations import Conversation, Conversations, StoredTurn, export_markdown
+from assistant.errors import AssistantError, BadInput
+from assistant.serve.schemas import (
+    AskRequest,
+    CompareRequest,
+    ConversationChange,
+    IndexRequest,
+    MessageRequest,
+    QuotesRequest,
+    Refusal,
+    Scoped,
+    VerifyRequest,
+)
+from assistant.serve.service import Lane, Service
+from assistant.types import Scope, Turn
+from assistant.wire import (
+    answer_json,
+    article_json,
+    comparison_json,
+    quotations_json,
+    report_json,
+    sources_json,
+    verification_json,
+)
+from index import IndexingError
+
+Result = TypeVar("Result")
+STATUS = {
+    "UnknownSource": 404,
+    "AmbiguousSource": 409,
+    "EmptyCollection": 409,
+    "StoreBusy": 503,
+    "StoreDamaged": 503,
+    "StoreMismatch": 503,
+    "ModelUnavailable": 503,
+    "VerifierUnavailable": 503,
+    "ModelFailed": 502,
+    "Busy": 429,
+}
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    code: {"model": Refusal} for code in (400, 401, 403, 404, 409, 413, 421, 422, 429, 502, 503)
+}
+_UPLOADS = "uploads"
+
+
+def scope_of(given: Scoped) -> Scope:
+    return Scope(names=tuple(given.sources), since=given.since, until=given.until, as_of=given.as_of)
+
+
+async def run(request: Request, lane: Lane, call: Callable[[Assistant], Result]) -> Result:
+    """Run ``call`` in its lane; when the client goes before its turn comes, it never runs."""
+    service: Service = request.app.state.service
+    future = service.submit(lane, call)
+    waiting = asyncio.wrap_future(future)
+    while not waiting.done():
+        await asyncio.wait({waiting}, timeout=0.5)
+        if not waiting.done() and await request.is_disconnected():
+            future.cancel()
+            raise asyncio.CancelledError
+    return waiting.result()
+
+
+async def refuse(_: Request, error: Exception) -> JSONResponse:
+    """AssistantError and IndexingError as JSON of the contract's shape."""
+    assert isinstance(error, (AssistantError, IndexingError))
+    body = {"error": {"kind": error.kind, "message": error.message, "next": error.next_step}}
+    status = STATUS.get(error.kind, 400)
+    return JSONResponse(body, status, headers={"Retry-After": "5"} if status in (429, 503) else None)
+
+
+def router() -> APIRouter:
+    """All routes under /api/v1."""
+    api = APIRouter(prefix="/api/v1", responses=REFUSALS)
+
+    @api.post("/ask", summary="Answer a question from the articles, or refuse")
+    async def ask(given: AskRequest, request: Request) -> dict[str, Any]:
+        model = given.model or request.app.state.service.chat_model
+        history = [Turn(turn.role, turn.content) for turn in given.history]
+
+        def call(assistant: Assistant) -> dict[str, Any]:
+            answer = assistant.ask(given.question, scope=scope_of(given), history=history, model=model)
+            return answer_json(given.question, answer, assistant.known(), assistant.models(chat=model))
+
+        return await run(request, Lane.MODEL if model else Lane.QUESTIONS, call)
+
+    @api.post("/verify", summary="Check each claim of a text against every source")
+    async def verify(given: VerifyRequest, request: Request) -> dict[str, Any]:
+        def call(assistant: Assistant) -> dict[str, Any]:
+            found = assistant.verify(given.text, scope=scope_of(given))
+            return verification_json(found, assistant.known(), assistant.models())
+
+        return await run(request, Lane.QUESTIONS, call)
+
+    @api.post("/compare", summary="How each source words a topic")
+    async def compare(given: CompareRequest, request: Request) -> dict[str, Any]:
+        def call(assistant: Assistant) -> dict[str, Any]:
+            found = assistant.compare(given.topic, scope=scope_of(given))
+            return comparison_json(found, assistant.known(), assistant.models())
+
+        return await run(request, Lane.QUESTIONS, call)
+
+    @api.post("/quotes", summary="Audit every quotation of a draft")
+    async def quotes(given: QuotesRequest, request: Request) -> dict[str, Any]:
+        return await run(
+            request, Lane.QUESTIONS, lambda assistant: quotations_json(assistant.audit_quotes(given.draft))
+        )
+
+    @api.get("/sources", summary="All articles")
+    async def sources(request: Request) -> dict[str, Any]:
+        return await run(request, Lane.QUESTIONS, lambda assistant: sources_json(assistant.headers()))
+
+    @api.get("/sources/{name}", summary="One article with its text")
+    async def show(name: str, request: Request) -> dict[str, Any]:
+        def call(assistant: Assistant) -> dict[str, Any]:
+            article = assistant.article(name)
+            return article_json(article, assistant.sections(article.article_id))
+
+        return await run(request, Lane.QUESTIONS, call)
+
+    @api.post("/index", summary="Index files")
+    async def index(given: IndexRequest, request: Request) -> dict[str, Any]:
+        files = [(_safe_name(file.name), _decoded(file.name, file.content_base64)) for file in given.files]
+
+        def call(assistant: Assistant) -> dict[str, Any]:
+            paths = _store_uploads(request.app.state.uploads, files)
+            return report_json(assistant.index(paths, publisher=given.publisher, published=given.published))
+
+        return await run(request, Lane.INDEXING, call)
+
+    @api.get("/models", summary="The language models that may phrase an answer")
+    async def models(request: Request) -> dict[str, Any]:
+        named = request.app.state.service.chat_model
+        return {"models": [named] if named else []}
+
+    api.include_router(_conversations())
+    return api
+
+
+def _safe_name(name: str) -> str:
+    """The last part of a file's name. Raises BadInput when nothing is left of it."""
+    safe = PurePosixPath(name.replace("\\", "/")).name.replace("\x00", "").strip()
+    if safe in ("", ".", ".."):
+        raise BadInput(f"{name!r} is not the name of a file")
+    return safe[-200:]
+
+
+def _decoded(name: str, content: str) -> bytes:
+    try:
+        return base64.b64decode(content, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise BadInput(f"{name}: content_base64 is not Base64 ({error})") from error
+
+
+def _store_uploads(folder: Path, files: list[tuple[str, bytes]]) -> list[str]:
+    """Keep the files in the home under their own names: the same name again is a new version of the same source."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, content in files:
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as partial:
+            partial.write(content)
+        paths.append(str(Path(partial.name).replace(folder / name)))
+    return paths
+
+
+def _conversations() -> APIRouter:
+    api = APIRouter(prefix="/conversations", tags=["conversations"])
+
+    def store(request: Request) -> Conversations:
+        found: Conversations = request.app.state.conversations
+        return found
+
+    @api.get("")
+    async def every(request: Request) -> dict[str, Any]:
+        return {"conversations": [_conversation_json(one) for one in store(request).all()]}
+
+    @api.post("", status_code=201)
+    async def start(request: Request) -> dict[str, Any]:
+        return _conversation_json(store(request).start())
+
+    @api.get("/{conversation_id}")
+    async def one(conversation_id: str, request: Request) -> dict[str, Any]:
+        return _conversation_json(store(request).get(conversation_id))
+
+    @api.patch("/{conversation_id}")
+    async def change(conversation_id: str, given: ConversationChange, request: Request) -> dict[str, Any]:
+        store(request).change(conversation_id, title=given.title, pinned=given.pinned)
+        return _conversation_json(store(request).get(conversation_id))
+
+    @api.delete("/{conversation_id}")
+    async def remove(conversation_id: str, request: Request) -> dict[str, Any]:
+        store(request).remove(conversation_id)
+        return {"removed": conversation_id}
+
+    @api.get("/{conversation_id}/export")
+    async def export(conversation_id: str, request: Request) -> dict[str, Any]:
+        return {"markdown": export_markdown(store(request).get(conversation_id))}
+
+    @api.post("/{conversation_id}/messages", response_class=StreamingResponse)
+    async def message(conversation_id: str, given: MessageRequest, request: Request) -> StreamingResponse:
+        conversation = store(request).get(conversation_id)
+        return StreamingResponse(_events(request, conversation, given), media_type="text/event-stream")
+
+    return api
+
+
+def _conversation_json(conversation: Conversation) -> dict[str, Any]:
+    turns = [{"role": t.role, "content": t.content, "result": t.result} for t in conversation.turns]
+    return {
+        "conversation_id": conversation.conversation_id,
+        "title": conversation.title,
+        "pinned": list(conversation.pinned),
+        "turns": turns,
+    }
+
+
+async def _events(request: Request, conversation: Conversation, given: MessageRequest) -> AsyncIterator[str]:
+    """Server-sent events: ``started``, then ``statement`` for each sentence, then ``reply`` or ``error``."""
+    model = given.model or request.app.state.service.chat_model
+    scope = Scope(names=conversation.pinned)
+    yield _event("started", {"model": model})
+    try:
+        told = await run(
+            request,
+            Lane.MODEL if model else Lane.QUESTIONS,
+            lambda assistant: reply(assistant, given.content, scope=scope, history=conversation.history, model=model),
+        )
+    except (AssistantError, IndexingError) as error:
+        yield _event("error", {"kind": error.kind, "message": error.message, "next": error.next_step})
+        return
+    for statement in told.result.get("statements", []):
+        yield _event("statement", statement)
+    stored = [
+        StoredTurn("user", given.content),
+        StoredTurn("assistant", told.markdown, _result(told.command, told.result)),
+    ]
+    request.app.state.conversations.add(conversation.conversation_id, stored)
+    yield _event("reply", _result(told.command, told.result))
+
+
+def _result(command: str, result: Any) -> dict[str, Any]:
+    return {"command": command, **result}
+
+
+def _event(name: str, data: Any) -> str:
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=True)}\n\n"

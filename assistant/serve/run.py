@@ -1,0 +1,92 @@
+"""Start the servers. Outside loopback nothing starts without a key."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.errors import BadInput
+from assistant.serve.protect import Protected, Protection, is_loopback
+from assistant.serve.service import Service
+
+LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+SHORTEST_TOKEN = 16  # characters
+
+
+def protection_for(host: str, hosts: frozenset[str], token: str | None) -> Protection:
+    """The protection of a server bound to ``host``.
+
+    Raises BadInput when it can be reached from outside without a key, or with one that is easily guessed.
+    """
+    if token is not None and len(token) < SHORTEST_TOKEN:
+        raise BadInput(f"the key has {len(token)} characters, fewer than {SHORTEST_TOKEN}", _new_token())
+    if not is_loopback(host) and token is None:
+        raise BadInput(f"{host} can be reached from outside this machine, and there is no key", _new_token())
+    return Protection(hosts=LOCAL_NAMES | {host.strip("[]")} | hosts, token=token)
+
+
+def _new_token() -> str:
+    return "export CLAIMDESK_TOKEN=$(openssl rand -hex 24)"
+
+
+def serve_http(
+    home: Path | None,
+    *,
+    host: str,
+    port: int,
+    hosts: frozenset[str],
+    token: str | None,
+    model: str | None,
+    say: Callable[[str], None],
+) -> None:
+    """Serve page, REST and OpenAI-compatible API until interrupted. Raises BadInput when the address cannot be had."""
+    import uvicorn  # 0.2 s, and FastAPI behind it
+
+    from assistant.serve.app import create_app
+
+    protection = protection_for(host, hosts, token)
+    app = create_app(Service(home, chat_model=model), protection)
+    listening = _listen(host, port)
+    say(f"Claimdesk listens on http://{host}:{listening.getsockname()[1]}/ (Ctrl-C stops it)")
+    if model:
+        say(f"Questions and the passages that are quoted are sent to {model}.")
+    config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=5)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def serve_mcp(
+    home: Path | None, *, http: bool, host: str, port: int, token: str | None, say: Callable[[str], None]
+) -> None:
+    """Serve MCP over stdin and stdout, or over HTTP behind the same protection, until the client goes."""
+    from assistant.serve.mcp import create_server
+
+    service = Service(home)
+    server = create_server(service)
+    try:
+        if not http:
+            server.run("stdio")
+            return
+        import uvicorn
+
+        protection = protection_for(host, frozenset(), token)
+        listening = _listen(host, port)
+        say(f"Claimdesk serves MCP on http://{host}:{listening.getsockname()[1]}/mcp")
+        app = Protected(server.streamable_http_app(host=host), protection)
+        config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=5)
+        uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        service.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A bound socket: ``port`` 0 takes a free one. Raises BadInput when the address is taken or not ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host.strip("[]"), port))
+    except OSError as error:
+        listening.close()
+        raise BadInput(f"cannot listen on {host}:{port}: {error.strerror}", "claimdesk serve --port 0") from error
+    return listening
