@@ -1,0 +1,146 @@
+"""Topic → wording table: who says it how, for whom, where; typed differences, headline against body; agreements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from assistant.language.reader import LanguageReader
+from assistant.types import Agreement, Comparison, ComparisonRow, Difference, FlagKind, Scope
+from assistant.wording.align import Alignment, compare_sides, rough_coverage
+from assistant.wording.consulted import choose_sources, sentences_for
+from assistant.wording.differences import differences_of, is_headline, without_repeats
+from assistant.wording.library import Library, OpenArticle, open_claim, open_library, read_articles
+from assistant.wording.matching import Side, match_items
+from assistant.wording.names import Names
+from index import Sources, Span
+
+ABOUT = 0.5  # share of the topic's words that a sentence must hold
+PAIRED = 0.45  # share of one sentence that the other must carry to be about the same
+MOST_SENTENCES = 25  # of one article
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two sentences about the same thing, compared in the better direction."""
+
+    left: Side
+    right: Side
+    alignment: Alignment
+
+
+def compare_topic(topic: str, *, sources: Sources, reader: LanguageReader, scope: Scope) -> Comparison:
+    """How each source words ``topic``; an empty row list when none speaks of it.
+
+    Raises UnknownSource or AmbiguousSource for a name in ``scope`` that means no article.
+    """
+    consulted = choose_sources(topic, sources, scope)
+    sentences = sentences_for(topic, consulted, sources)
+    library = open_library(consulted.headers, read_articles(sentences, reader), reader.parse_text(topic))
+    asked = open_claim(topic, reader, library.names)
+    chosen = {article.header.article_id: about(asked, article) for article in library.articles}
+    pairs = find_pairs(chosen, library)
+    differences = [found for pair in pairs for found in typed(pair)]
+    return Comparison(
+        topic,
+        tuple(row for article in library.articles for row in rows_of(chosen[article.header.article_id], asked)),
+        tuple(without_repeats(differences)),
+        tuple(agreements_of(pairs)),
+        (),
+        consulted.not_consulted,
+    )
+
+
+def about(topic: Side | None, article: OpenArticle) -> list[Side]:
+    """The article's sentences on the topic, in order; at most MOST_SENTENCES."""
+    if topic is None or not topic.items:
+        return list(article.sides[:MOST_SENTENCES])
+    graded = [(topic_share(topic, side), -place, side) for place, side in enumerate(article.sides)]
+    kept = sorted((row for row in graded if row[0] >= ABOUT), key=lambda row: row[:2], reverse=True)[:MOST_SENTENCES]
+    return [side for _, _, side in sorted(kept, key=lambda row: -row[1])]
+
+
+def topic_share(topic: Side, side: Side) -> float:
+    return rough_coverage(topic, side)
+
+
+def rows_of(sides: Sequence[Side], topic: Side | None) -> Iterator[ComparisonRow]:
+    """One row for each sentence: the phrase that words the topic, and what is said of it."""
+    for side in sides:
+        sentence = side.sentence
+        span = Span(sentence.article_id, sentence.start, sentence.end, sentence.text)
+        wording, described = wording_of(side, topic)
+        yield ComparisonRow(span, sentence.section, wording, described)
+
+
+def wording_of(side: Side, topic: Side | None) -> tuple[str, str]:
+    """The noun phrase that carries most of the topic's words (else the clause), and the clause around it."""
+    sentence = side.sentence
+    held = []
+    if topic is not None:
+        held = [m.theirs.start for m in match_items(topic, side).matches if m.theirs is not None and not m.context]
+    phrases = [
+        (phrase, frame)
+        for frame in side.frames
+        for phrase in (*(q.counted for q in frame.quantities), frame.object, frame.subject, frame.recipient)
+        if phrase is not None and sentence.start <= phrase.start < phrase.end <= sentence.end
+    ]
+    best = max(
+        phrases,
+        key=lambda pair: (sum(pair[0].start <= place < pair[0].end for place in held), -(pair[0].end - pair[0].start)),
+        default=None,
+    )
+    if best is None:
+        return sentence.text, sentence.text
+    phrase, frame = best
+    start, end = phrase.start - sentence.start, phrase.end - sentence.start
+    return sentence.text[start:end], frame.text
+
+
+def find_pairs(chosen: dict[str, list[Side]], library: Library) -> list[Pair]:
+    """Sentences about the same thing: of two articles, and of headline and body of one."""
+    found: list[Pair] = []
+    for left, right in combinations(library.articles, 2):
+        found += best_pairs(chosen[left.header.article_id], chosen[right.header.article_id], library.names)
+    for article in library.articles:
+        sides = chosen[article.header.article_id]
+        headline = [side for side in sides if is_headline(side)]
+        found += best_pairs(headline, [side for side in sides if not is_headline(side)], library.names)
+    return found
+
+
+def best_pairs(lefts: Sequence[Side], rights: Sequence[Side], names: Names) -> list[Pair]:
+    """For each sentence on the left its best counterpart, if it is about the same thing."""
+    found: list[Pair] = []
+    for left in lefts:
+        rough = sorted(((rough_coverage(left, right), -n) for n, right in enumerate(rights)), reverse=True)[:3]
+        options = [compare_sides(left, rights[-n], names) for coverage, n in rough if coverage >= PAIRED]
+        if options:
+            best = max(options, key=lambda alignment: alignment.coverage)
+            found.append(Pair(left, best.side, best))
+    return found
+
+
+def typed(pair: Pair) -> list[Difference]:
+    """The pair's differences; within one article they are the headline's against the body."""
+    found = differences_of(pair.left, pair.right, pair.alignment)
+    if pair.left.sentence.article_id != pair.right.sentence.article_id:
+        return found
+    return [Difference(FlagKind.HEADLINE_BODY, d.left, d.right, f"Headline against body. {d.note}") for d in found]
+
+
+def agreements_of(pairs: Sequence[Pair]) -> list[Agreement]:
+    """Pairs of two articles whose words differ in nothing that matters."""
+    found = []
+    for pair in pairs:
+        if pair.left.sentence.article_id == pair.right.sentence.article_id or typed(pair):
+            continue
+        if pair.alignment.coverage < 0.8:
+            continue
+        spans = tuple(
+            Span(side.sentence.article_id, side.sentence.start, side.sentence.end, side.sentence.text)
+            for side in (pair.left, pair.right)
+        )
+        found.append(Agreement(spans, "Both say so."))
+    return found

@@ -1,0 +1,184 @@
+"""Text → claims → hits → frames → the stance of each source → a label. Every source consulted has a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.errors import NotJudged
+from assistant.extract import extract_claims
+from assistant.label import label_of, label_of_attributed, reason_of
+from assistant.language.reader import LanguageReader
+from assistant.types import (
+    Claim,
+    ClaimError,
+    Flag,
+    FlagKind,
+    FlagSide,
+    Scope,
+    Stance,
+    Verdict,
+    VerdictLabel,
+    Verification,
+    Verifier,
+)
+from assistant.wording.consulted import Consulted, choose_sources, sentences_for
+from assistant.wording.judge import Judged, judge_source
+from assistant.wording.library import Library, open_claim, open_library, read_articles
+from assistant.wording.said import Mode, Said, read_said
+from assistant.wording.voices import voices_of
+from index import ArticleHeader, Sources
+
+
+def verify_text(
+    text: str, *, sources: Sources, reader: LanguageReader, verifier: Verifier, scope: Scope
+) -> Verification:
+    """All claims of ``text`` in order, each judged against every source consulted.
+
+    Raises UnknownSource or AmbiguousSource for a name in ``scope`` that means no article.
+    """
+    claims, unchecked = extract_claims(text, reader)
+    consulted = choose_sources(text, sources, scope)
+    sentences = sentences_for(text, consulted, sources)
+    library = open_library(consulted.headers, read_articles(sentences, reader), reader.parse_text(text))
+    verdicts: list[Verdict] = []
+    errors: list[ClaimError] = []
+    for claim in claims:
+        try:
+            verdicts.append(judge_claim(claim, library, consulted, reader, verifier))
+        except NotJudged as error:
+            errors.append(ClaimError(claim.text, error.message))
+    return Verification(tuple(verdicts), tuple(unchecked), tuple(errors), consulted.not_consulted)
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """One claim as it was put to the sources."""
+
+    claim: Claim
+    said: Said | None
+    judged: tuple[Judged, ...]
+
+    @property
+    def stances(self) -> list[Stance]:
+        return [judged.stance.stance for judged in self.judged]
+
+    @property
+    def named(self) -> list[Judged]:
+        """The sources that the claim is about; all, when it is about none."""
+        if self.said is None:
+            return list(self.judged)
+        return [judged for judged in self.judged if judged.stance.article_id in self.said.article_ids]
+
+
+def judge_claim(
+    claim: Claim, library: Library, consulted: Consulted, reader: LanguageReader, verifier: Verifier
+) -> Verdict:
+    """One claim. Raises NotJudged."""
+    headers = [article.header for article in library.articles]
+    said = read_said(claim.text, headers)
+    side = open_claim(said.rest if said else claim.text, reader, library.names)
+    if side is None or not side.items:
+        raise NotJudged(f"nothing in {claim.text!r} can be looked up")
+    judged = tuple(judge_source(side, article, library.names, verifier) for article in library.articles)
+    hearing = Hearing(claim, said, judged)
+    label = label_for(hearing)
+    flags = [*flags_about_sources(hearing, label), *collected(judged), *voice_flags(hearing, label, headers)]
+    return Verdict(
+        claim,
+        label,
+        confidence_of(hearing, label),
+        tuple(each.stance for each in judged),
+        tuple(unique(flags)),
+        reason_of(label, hearing.stances),
+    )
+
+
+def label_for(hearing: Hearing) -> VerdictLabel:
+    said = hearing.said
+    if said is None:
+        return label_of(hearing.stances)
+    named = [judged.stance.stance for judged in hearing.named]
+    if said.mode is Mode.NONE:
+        return VerdictLabel.REFUTED if Stance.SUPPORTS in named else VerdictLabel.SUPPORTED
+    others = [judged.stance.stance for judged in hearing.judged if judged not in hearing.named]
+    if said.mode is Mode.ONLY and Stance.SUPPORTS in others:
+        return VerdictLabel.REFUTED
+    return label_of_attributed(named)
+
+
+def flags_about_sources(hearing: Hearing, label: VerdictLabel) -> list[Flag]:
+    """A claim about the sources that is false: who does not say it."""
+    if hearing.said is None or label is not VerdictLabel.REFUTED:
+        return []
+    ours = FlagSide(hearing.said.who)
+    found = []
+    for judged in hearing.named:
+        stance = judged.stance
+        if stance.stance is Stance.SUPPORTS:
+            continue
+        shown = (*stance.evidence, *stance.nearest)
+        theirs = FlagSide.of(shown[0].span) if shown else None
+        verb = "does not say so" if stance.stance is Stance.SILENT else "does not say it in these words"
+        found.append(Flag(FlagKind.ATTRIBUTION, f"One of “{hearing.said.who}” {verb}.", ours, theirs))
+    return found or [Flag(FlagKind.ATTRIBUTION, "Another source says so too, or one of those named does.", ours)]
+
+
+def collected(judged: Sequence[Judged]) -> list[Flag]:
+    return [flag for each in judged for flag in each.flags]
+
+
+def voice_flags(hearing: Hearing, label: VerdictLabel, headers: Sequence[ArticleHeader]) -> list[Flag]:
+    """single_source and secondhand: how many independent voices carry it."""
+    if len(headers) < 2 or hearing.said is not None:
+        return []
+    speaking = [judged for judged in hearing.judged if judged.stance.stance is not Stance.SILENT]
+    supporting = [judged for judged in hearing.judged if judged.stance.stance is Stance.SUPPORTS]
+    carrying = supporting or speaking
+    if not carrying:
+        return []
+    found = []
+    voices = voices_of([judged.stance.article_id for judged in carrying], headers)
+    span = carrying[0].stance.evidence[0].span
+    if voices == 1 and label is not VerdictLabel.REFUTED:
+        found.append(Flag(FlagKind.SINGLE_SOURCE, "One voice alone speaks of this.", None, FlagSide.of(span)))
+    if supporting and all(secondhand(judged) for judged in supporting):
+        note = "Every source that says so relays somebody else's report."
+        found.append(Flag(FlagKind.SECONDHAND, note, None, FlagSide.of(span)))
+    return found
+
+
+def secondhand(judged: Judged) -> bool:
+    """Does the source itself give the matter as another outlet's report?"""
+    spans = {evidence.span for evidence in judged.stance.evidence}
+    frames = [
+        theirs
+        for opinion in judged.opinions
+        if opinion.evidence.span in spans
+        for _, theirs, _ in opinion.alignment.pairs
+        if theirs is not None
+    ]
+    return bool(frames) and all(f.speaker.kind == "outlet" or f.speaker.relayed_by for f in frames)
+
+
+def confidence_of(hearing: Hearing, label: VerdictLabel) -> float | None:
+    """The model's probability for the label where it decided; None where rules did."""
+    if label is VerdictLabel.SUPPORTED:
+        found = [e.entailment for j in hearing.judged for e in j.stance.evidence if j.stance.stance is Stance.SUPPORTS]
+    elif label is VerdictLabel.REFUTED:
+        found = [
+            e.contradiction for j in hearing.judged for e in j.stance.evidence if j.stance.stance is Stance.REFUTES
+        ]
+    else:
+        found = []
+    by_model = all(j.stance.rule == "model" for j in hearing.judged if j.stance.stance is not Stance.SILENT)
+    return max(found) if found and by_model else None
+
+
+def unique(flags: Sequence[Flag]) -> list[Flag]:
+    """No flag twice: same kind, same words on both sides."""
+    found: dict[tuple[object, ...], Flag] = {}
+    for flag in flags:
+        theirs = (flag.theirs.article_id, flag.theirs.quote) if flag.theirs else None
+        found.setdefault((flag.kind, flag.ours.quote if flag.ours else "", theirs), flag)
+    return list(found.values())

@@ -1,0 +1,177 @@
+"""Is this sentence about the claim's matter, and what is each of its words to the claim's? Scored and explained.
+
+``compare_sides`` puts one sentence beside the claim: words matched, slots compared, the row of the stance table found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.language.types import Frame, Quantity
+from assistant.types import Stance
+from assistant.wording.clauses import compare_clauses, compare_times, pair_frames
+from assistant.wording.edits import compare_edits
+from assistant.wording.extent import compare_extent
+from assistant.wording.groups import compare_groups
+from assistant.wording.items import ItemKind
+from assistant.wording.matching import Match, Matching, Side, match_items
+from assistant.wording.names import Names
+from assistant.wording.quantities import compare_quantities
+from assistant.wording.relations import Relation, Slot, Words
+from assistant.wording.roles import compare_roles
+from assistant.wording.stance import Ruling, rule
+from assistant.wording.verbatim import Repetition, find_repetition
+from assistant.wording.words import Kin
+
+COVERED = 0.85  # share of the claim that a source must carry to say it by rule alone
+PARTLY = 0.4  # below this it is another matter
+NUMBER_WEIGHT = 1.5
+HELD = frozenset({"same", "dropped", "rounded", "covered", "overlap", "changed", "added"})
+EXACT_LOOKING = 100  # a plain number from here on identifies what it counts
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """One source sentence beside the claim. ``coverage``: the share of the claim's weight that it carries, 0..1."""
+
+    side: Side
+    matching: Matching
+    relations: tuple[Relation, ...]
+    coverage: float
+    anchored: bool  # the same telling number
+    repetition: Repetition | None
+    ruling: Ruling
+    pairs: tuple[tuple[Frame, Frame | None, Match | None], ...]
+
+    @property
+    def stance(self) -> Stance | None:
+        """None where the model has to decide."""
+        return self.ruling.stance
+
+
+def frames_quantities(frames: Sequence[Frame]) -> list[Quantity]:
+    """All quantities of the frames, each once, in order."""
+    found = {(q.start, q.end): q for frame in frames for q in frame.quantities}
+    return [found[place] for place in sorted(found)]
+
+
+def rough_coverage(claim: Side, source: Side) -> float:
+    """A quick look: the share of the claim that the sentence carries, numbers by value."""
+    return coverage_of(match_items(claim, source), compare_quantities(*both_quantities(claim, source)), None)
+
+
+def both_quantities(claim: Side, source: Side) -> tuple[list[Quantity], list[Quantity]]:
+    return frames_quantities(claim.frames), frames_quantities(source.frames)
+
+
+def coverage_of(matching: Matching, numbers: Sequence[Relation], left_aside: Relation | None) -> float:
+    """The share of the claim's weight that the source carries, the words of one relation left aside."""
+
+    def counts(start: int, end: int) -> bool:
+        return left_aside is None or not (left_aside.ours.start < end and start < left_aside.ours.end)
+
+    total = carried = 0.0
+    for match in matching.matches:
+        if counts(match.ours.start, match.ours.end):
+            total += match.ours.weight
+            carried += match.credit * match.ours.weight
+    for number in numbers:
+        if counts(number.ours.start, number.ours.end):
+            total += NUMBER_WEIGHT
+            carried += NUMBER_WEIGHT * (
+                1.0 if number.relation in HELD else 0.5 if number.relation == "disjoint" else 0.0
+            )
+    return carried / total if total else 0.0
+
+
+def is_anchored(claim: Side, numbers: Sequence[Relation]) -> bool:
+    telling = {(q.start, q.end) for q in frames_quantities(claim.frames) if q.unit or abs(q.value) >= EXACT_LOOKING}
+    return any(n.relation in HELD and (n.ours.start, n.ours.end) in telling for n in numbers)
+
+
+def compare_sides(claim: Side, source: Side, names: Names) -> Alignment:
+    """Everything that can be said about the claim and one source sentence."""
+    matching = match_items(claim, source)
+    numbers = compare_quantities(*both_quantities(claim, source))
+    repetition = find_repetition(claim.sentence.tokens, source.sentence.tokens)
+    pairs = pair_frames(claim, source, matching)
+    coverage = coverage_of(matching, numbers, None)
+    if repetition is not None and repetition.exact:
+        relations = [
+            Relation(Slot.MATTER, "verbatim", whole(claim), stretch(source, repetition)),
+            *outer_relations(pairs),
+        ]
+        coverage = 1.0
+    else:
+        relations = [*numbers, *slot_relations(claim, source, matching, pairs, names)]
+        if repetition is not None:
+            relations += compare_edits(repetition, relations, claim, source)
+        relations.append(matter(claim, source, matching, coverage, is_anchored(claim, numbers), repetition))
+    ruling = rule(relations, lambda relation: max(coverage, coverage_of(matching, numbers, relation)))
+    return Alignment(
+        source, matching, tuple(relations), coverage, is_anchored(claim, numbers), repetition, ruling, tuple(pairs)
+    )
+
+
+def slot_relations(
+    claim: Side,
+    source: Side,
+    matching: Matching,
+    pairs: Sequence[tuple[Frame, Frame | None, Match | None]],
+    names: Names,
+) -> list[Relation]:
+    found = [*compare_groups(claim, source, matching), *compare_extent(claim, source, matching)]
+    for ours, theirs, match in pairs:
+        if theirs is None:
+            continue
+        found += compare_clauses(ours, theirs, match, names)
+        found += compare_roles(ours, theirs, match, matching, claim, source)
+    ours_times = {(t.start, t.end): t for frame in claim.frames for t in frame.times}
+    theirs_times = {(t.start, t.end): t for frame in source.frames for t in frame.times}
+    found += compare_times(list(ours_times.values()), list(theirs_times.values()))
+    return list(dict.fromkeys(found))
+
+
+def outer_relations(pairs: Sequence[tuple[Frame, Frame | None, Match | None]]) -> list[Relation]:
+    """For words repeated exactly: only what stands around them may change what they say."""
+    found = []
+    for ours, theirs, _ in pairs:
+        if theirs is not None and theirs.start < theirs.end and ours.negated != theirs.negated:
+            outside = theirs.negation_text and theirs.negation_text not in ours.text
+            if outside:
+                left, right = (
+                    Words(ours.text, ours.start, ours.end),
+                    Words(theirs.negation_text, theirs.start, theirs.end),
+                )
+                found.append(Relation(Slot.POLARITY, "flipped", left, right))
+    return found
+
+
+def matter(
+    claim: Side, source: Side, matching: Matching, coverage: float, anchored: bool, repetition: Repetition | None
+) -> Relation:
+    """How much of the claim the sentence carries, as a relation."""
+    text = Words(source.sentence.text, source.sentence.start, source.sentence.end)
+    heavy = [item for item in matching.unmatched if item.weight >= 1 and item.part != "v"]
+    if coverage >= COVERED and not heavy:
+        name = "covered"
+    elif coverage >= PARTLY or anchored:
+        name = "partly"
+    else:
+        name = "elsewhere"
+    return Relation(Slot.MATTER, name, whole(claim), text)
+
+
+def whole(side: Side) -> Words:
+    return Words(side.sentence.text, side.sentence.start, side.sentence.end)
+
+
+def stretch(side: Side, repetition: Repetition) -> Words:
+    tokens = side.sentence.tokens
+    start, end = tokens[repetition.first].start, tokens[repetition.last].end
+    return Words(side.sentence.text[start - side.sentence.start : end - side.sentence.start], start, end)
+
+
+def is_name(match: Match) -> bool:
+    return match.ours.kind is ItemKind.NAME and match.kin is Kin.SAME

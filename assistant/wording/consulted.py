@@ -1,0 +1,72 @@
+"""Which sources a claim is put to, and which of their sentences are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.naming import find_named_sources
+from assistant.types import Scope
+from index import ArticleHeader, SearchFilter, SectionKind, Sentence, Sources
+
+EVERYBODY = 12  # sources up to this many are all consulted
+TOP = 50  # passages of the fused search among which further sources are found
+WHOLE = 150  # sentences: a longer article is read around its hits only
+AROUND = 2  # sentences on each side of a hit
+PER_SOURCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    headers: tuple[ArticleHeader, ...]
+    not_consulted: int
+
+
+def choose_sources(text: str, sources: Sources, scope: Scope) -> Consulted:
+    """The sources named by the user; else all if there are at most 12; else those named in ``text`` or with a
+    passage in the fused top 50. Raises UnknownSource, AmbiguousSource."""
+    headers = [header for header in sources.headers() if in_time(header, scope)]
+    if scope.names:
+        wanted = {sources.find_article(name).article_id for name in scope.names}
+        return Consulted(tuple(h for h in headers if h.article_id in wanted), 0)
+    if len(headers) <= EVERYBODY:
+        return Consulted(tuple(headers), 0)
+    named = {i for place in find_named_sources(text, headers) if not place.everyone for i in place.article_ids}
+    within = SearchFilter(frozenset(header.article_id for header in headers))
+    hits = sources.search(text, limit=TOP, within=within, per_source=1)
+    found = named | {hit.passage.article_id for hit in hits[:TOP] if not hit.guaranteed}
+    kept = tuple(header for header in headers if header.article_id in found)
+    return Consulted(kept, len(headers) - len(kept))
+
+
+def in_time(header: ArticleHeader, scope: Scope) -> bool:
+    """Undated articles are kept."""
+    if header.published is None:
+        return True
+    latest = min((day for day in (scope.until, scope.as_of) if day), default=None)
+    return not (scope.since and header.published < scope.since) and not (latest and header.published > latest)
+
+
+def sentences_for(text: str, consulted: Consulted, sources: Sources) -> dict[str, Sequence[Sentence]]:
+    """Sentences of each source to compare: all of a short article, those around the hits of a long one."""
+    found: dict[str, Sequence[Sentence]] = {}
+    long: dict[str, Sequence[Sentence]] = {}
+    for header in consulted.headers:
+        rows = sources.sentences(header.article_id)
+        few = len(rows) <= WHOLE and len(consulted.headers) <= EVERYBODY
+        (found if few else long)[header.article_id] = rows
+    if long:
+        hits = sources.search(text, limit=TOP, within=SearchFilter(frozenset(long)), per_source=PER_SOURCE)
+        for article_id, rows in long.items():
+            places = [(h.passage.start, h.passage.end) for h in hits if h.passage.article_id == article_id]
+            found[article_id] = around(rows, places)
+    return {header.article_id: found[header.article_id] for header in consulted.headers}
+
+
+def around(rows: Sequence[Sentence], places: Sequence[tuple[int, int]]) -> list[Sentence]:
+    """The sentences that overlap a place, their neighbours, and the headline; in order."""
+    kept = {number for number, row in enumerate(rows) if row.section is SectionKind.HEADLINE}
+    for number, row in enumerate(rows):
+        if any(row.start < end and start < row.end for start, end in places):
+            kept.update(range(max(0, number - AROUND), min(len(rows), number + AROUND + 1)))
+    return [rows[number] for number in sorted(kept)]

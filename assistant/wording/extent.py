@@ -1,0 +1,63 @@
+"""Claims that go further than the source: all, only, never; a property that the source does not give."""
+
+from __future__ import annotations
+
+from assistant.wording.items import ItemKind
+from assistant.wording.matching import Matching, Side
+from assistant.wording.relations import Relation, Slot, Words
+from assistant.wording.strength import words
+from assistant.wording.words import Kin
+
+UNIVERSAL = frozenset(["all", "every", "each", "everyone", "everybody", "always", "entire", "whole", "both"])
+EXCLUSIVE = frozenset(["only", "solely", "exclusively", "sole", "alone", "just"])
+NEVER = frozenset(["never", "none", "nobody", "nowhere"])
+FAMILIES = (UNIVERSAL, EXCLUSIVE, NEVER)
+
+
+def compare_extent(claim: Side, source: Side, matching: Matching) -> list[Relation]:
+    theirs = {token.text.lower() for token in source.sentence.tokens} | {
+        t.lemma.lower() for t in source.sentence.tokens
+    }
+    found = []
+    for token in claim.sentence.tokens:
+        word = token.text.lower()
+        if word not in words("extent") or word in theirs or inside_number(claim, token.start):
+            continue
+        if any(word in family and family & theirs for family in FAMILIES):
+            continue
+        found.append(Relation(Slot.EXTENT, "added", Words(token.text, token.start, token.end)))
+    return found + properties(claim, source, matching) + dropped_hedges(claim, source, matching)
+
+
+def inside_number(side: Side, place: int) -> bool:
+    return any(q.start <= place < q.end for frame in side.frames for q in frame.quantities)
+
+
+def properties(claim: Side, source: Side, matching: Matching) -> list[Relation]:
+    """ "They are Y", where the source says nothing of Y."""
+    tree = claim.tree
+    found = []
+    for match in matching.matches:
+        place = match.ours.last
+        if tree.deps[place] not in {"attr", "acomp"} or match.kin > Kin.RELATED or match.ours.kind is ItemKind.NUMBER:
+            continue
+        text = Words(match.ours.text, match.ours.start, match.ours.end)
+        carrier = source.sentence
+        found.append(Relation(Slot.EXTENT, "property", text, Words(carrier.text, carrier.start, carrier.end)))
+    return found
+
+
+def dropped_hedges(claim: Side, source: Side, matching: Matching) -> list[Relation]:
+    """Adverbs of degree that the source puts on the very word that carries the claim's predicate."""
+    ours = {token.lemma.lower() for token in claim.sentence.tokens}
+    tree = source.tree
+    found = []
+    for match in matching.matches:
+        if match.theirs is None or match.context or match.ours.part != "v" or match.kin <= Kin.RELATED:
+            continue
+        for child in tree.children(match.theirs.last, "advmod"):
+            token = tree[child]
+            if token.text.lower() in words("hedges") and token.lemma.lower() not in ours:
+                left = Words(match.ours.text, match.ours.start, match.ours.end)
+                found.append(Relation(Slot.MODALITY, "hedge_dropped", left, Words(token.text, token.start, token.end)))
+    return found

@@ -1,0 +1,150 @@
+"""The words of a sentence that carry its matter: names, nouns, verbs, adjectives, numbers, times; each with a weight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.language.lexicon.wordnet import base_forms, known
+from assistant.language.types import Frame, ParsedSentence, Token
+from assistant.wording.names import Names, find_mentions
+from assistant.wording.words import PARTS, means_person
+
+# Verbs that say little by themselves: auxiliaries and the light verbs of English grammar (Jespersen 1942).
+LIGHT = frozenset(["be", "have", "do", "make", "take", "get", "give", "go", "come", "put", "let", "keep", "set", "use"])
+# Adverbs and adjectives that point or link and describe nothing.
+EMPTY = frozenset(
+    [
+        "also",
+        "so",
+        "then",
+        "there",
+        "here",
+        "now",
+        "very",
+        "just",
+        "too",
+        "more",
+        "most",
+        "even",
+        "however",
+        "meanwhile",
+        "moreover",
+        "thus",
+        "therefore",
+        "still",
+        "already",
+        "yet",
+        "as",
+        "well",
+        "such",
+        "own",
+        "other",
+        "same",
+        "many",
+        "much",
+        "several",
+    ]
+)
+WEIGHTS = {"NOUN": 1.0, "PROPN": 1.5, "VERB": 1.0, "ADJ": 0.6, "ADV": 0.4, "NUM": 1.0}
+
+
+class ItemKind(StrEnum):
+    NAME = "name"
+    WORD = "word"
+    NUMBER = "number"  # inside a quantity: compared as a value, not as a word
+    TIME = "time"  # inside a time expression
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A content word or a whole name: tokens ``[first, last]`` of its sentence, ``text[start:end]`` of its text."""
+
+    kind: ItemKind
+    key: str  # a name's key, else the lemma, lower case
+    part: str  # WordNet's n, v, a; "" for names and numbers
+    weight: float
+    first: int
+    last: int
+    head: int  # position of the token that governs it
+    start: int
+    end: int
+    text: str
+    person: bool = False
+
+
+def find_items(sentence: ParsedSentence, frames: Sequence[Frame], names: Names) -> list[Item]:
+    """Items of one sentence in order. ``frames`` are those of the sentence: they tell numbers and times."""
+    numbers = [(q.start, q.end) for frame in frames for q in frame.quantities]
+    times = [(t.start, t.end) for frame in frames for t in frame.times]
+    named: dict[int, Item] = {}
+    items: list[Item] = []
+    for mention in find_mentions(sentence.tokens):
+        item = name_item(sentence.tokens, mention.first, mention.last, names)
+        if not inside(item.start, item.end, times):
+            items.append(item)
+            named.update(dict.fromkeys(range(mention.first, mention.last + 1), item))
+    for place, token in enumerate(sentence.tokens):
+        if place in named:
+            continue
+        if inside(token.start, token.end, times):
+            items.append(word_item(sentence.tokens, place, ItemKind.TIME))
+        elif inside(token.start, token.end, numbers):
+            items.append(word_item(sentence.tokens, place, ItemKind.NUMBER))
+        elif is_content(token):
+            items.append(office_item(sentence.tokens, place, names) or word_item(sentence.tokens, place, ItemKind.WORD))
+    return sorted(items, key=lambda item: item.first)
+
+
+def inside(start: int, end: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(low <= start and end <= high for low, high in ranges)
+
+
+def is_content(token: Token) -> bool:
+    lemma = token.lemma.lower()
+    if token.pos not in WEIGHTS or not any(character.isalnum() for character in token.text):
+        return False
+    return lemma not in EMPTY and not (token.pos == "VERB" and token.dep in {"aux", "auxpass"})
+
+
+def word_item(tokens: Sequence[Token], place: int, kind: ItemKind) -> Item:
+    token = tokens[place]
+    lemma = token.lemma.lower()
+    if token.pos == "ADV" and lemma.endswith("ly"):
+        lemma = next((form for form in base_forms(lemma) if form != lemma and known(form, "a")), lemma)  # "legally"
+    weight = 0.3 if token.pos == "VERB" and lemma in LIGHT else WEIGHTS.get(token.pos, 0.5)
+    part = PARTS.get(token.pos, "")
+    person = part == "n" and means_person(lemma)
+    return Item(kind, lemma, part, weight, place, place, token.head, token.start, token.end, token.text, person)
+
+
+def name_item(tokens: Sequence[Token], first: int, last: int, names: Names) -> Item:
+    text = " ".join(token.text for token in tokens[first : last + 1])
+    head = next((p for p in range(last, first - 1, -1) if not first <= tokens[p].head <= last), last)
+    key = names.key(text)
+    return Item(
+        ItemKind.NAME, key, "", 1.5, first, last, tokens[head].head, tokens[first].start, tokens[last].end, text,
+        key in names.people,
+    )  # fmt: skip
+
+
+def office_item(tokens: Sequence[Token], place: int, names: Names) -> Item | None:
+    """ "Norway's minister" stands for whoever is called that; the bare title only when one person alone has it."""
+    token = tokens[place]
+    lemma = token.lemma.lower()
+    if token.pos != "NOUN" or not means_person(lemma) or token.tag == "NNS":
+        return None
+    owner = next(
+        (names.key(child.text) for child in tokens if child.head == place_of(tokens, token) and child.dep in {"poss", "amod", "compound", "nmod"} and child.text[:1].isupper()),
+        "",
+    )  # fmt: skip
+    definite = owner or any(t.head == place and t.text.lower() == "the" for t in tokens)
+    key = names.holder(lemma, owner) if definite else ""
+    if not key:
+        return None
+    return Item(ItemKind.NAME, key, "n", 1.0, place, place, token.head, token.start, token.end, token.text, True)
+
+
+def place_of(tokens: Sequence[Token], token: Token) -> int:
+    return next(place for place, other in enumerate(tokens) if other is token)

@@ -1,0 +1,176 @@
+"""The stance of one source towards one claim: its sentences beside the claim, the table first, then the model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.types import Evidence, Flag, FlagKind, FlagSide, SourceStance, Stance, Verifier
+from assistant.wording.align import Alignment, compare_sides, rough_coverage
+from assistant.wording.library import OpenArticle
+from assistant.wording.matching import Side
+from assistant.wording.names import Names
+from assistant.wording.relations import NOTHING, Relation, Slot, Words
+from assistant.wording.spans import evidence_words
+from assistant.wording.stance import MODEL, flagged, row_of, thresholds
+from index import SectionKind, Span
+
+LOOKED_AT = 8  # sentences of one source that are compared closely
+LEAST_ROUGH = 0.25  # share of the claim below which a sentence is not looked at
+SHOWN = 3  # passages of evidence for one source
+NEAREST = 2
+NEARLY_AS_GOOD = 0.2  # coverage behind the best that is still shown
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What one sentence says to the claim, and who decided: a rule's name or the model."""
+
+    alignment: Alignment
+    stance: Stance
+    rule: str
+    evidence: Evidence
+
+    @property
+    def headline(self) -> bool:
+        return self.alignment.side.sentence.section is SectionKind.HEADLINE
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A source's stance, and the flags it raises with their rows' order kept."""
+
+    stance: SourceStance
+    flags: tuple[Flag, ...]
+    opinions: tuple[Opinion, ...]
+
+
+def judge_source(claim: Side, article: OpenArticle, names: Names, verifier: Verifier) -> Judged:
+    """One source. Raises NotJudged when the verifier cannot read the claim or the evidence."""
+    ranked = sorted(
+        ((rough_coverage(claim, side), -place, side) for place, side in enumerate(article.sides)),
+        key=lambda row: row[:2],
+        reverse=True,
+    )
+    near = [side for coverage, _, side in ranked[:LOOKED_AT] if coverage >= LEAST_ROUGH]
+    alignments = [compare_sides(claim, side, names) for side in near]
+    opinions = [opinion_of(claim, alignment, verifier) for alignment in alignments]
+    return conclude(claim, article.header.article_id, opinions)
+
+
+def opinion_of(claim: Side, alignment: Alignment, verifier: Verifier) -> Opinion:
+    words = evidence_words(alignment)
+    span = Span(alignment.side.sentence.article_id, words.start, words.end, words.text)
+    judged = verifier.judge(claim.sentence.text, [span])[0]
+    evidence = replace(judged, section=alignment.side.sentence.section)
+    stance, rule = alignment.stance, f"rule:{alignment.ruling.row.name}"
+    if stance is None:
+        stance, rule = ask_model(alignment, evidence), MODEL
+    return Opinion(alignment, stance, rule, replace(evidence, decided_by=rule))
+
+
+def ask_model(alignment: Alignment, evidence: Evidence) -> Stance:
+    """The slots left it open: entailed, contradicted, or neither."""
+    limits = thresholds()
+    strange = [item for item in alignment.matching.unmatched if item.kind == "name"]
+    if evidence.entailment >= limits.entailment and alignment.coverage >= limits.supports_least and not strange:
+        return Stance.SUPPORTS
+    if evidence.contradiction >= limits.contradiction and alignment.coverage >= limits.supports_least:
+        return Stance.REFUTES
+    return Stance.SILENT
+
+
+def conclude(claim: Side, article_id: str, opinions: Sequence[Opinion]) -> Judged:
+    """All sentences of one source → its one stance. The body outweighs the headline."""
+    body = [opinion for opinion in opinions if not opinion.headline]
+    headline = [opinion for opinion in opinions if opinion.headline]
+    deciding = decide(body)
+    extra: list[Flag] = []
+    rule = deciding[0].rule if deciding else ""
+    stance = deciding[0].stance if deciding else Stance.SILENT
+    heading = decide(headline)
+    if stance is Stance.SILENT:
+        deciding = heading
+        stance, rule = (heading[0].stance, heading[0].rule) if heading else (Stance.SILENT, "")
+    elif stance is not Stance.SUPPORTS and heading and heading[0].stance is Stance.SUPPORTS:
+        extra.append(headline_flag(heading[0], deciding[0]))
+        stance = Stance.DIFFERS if stance is Stance.DIFFERS else stance
+        deciding = [*deciding, heading[0]]
+    elif heading and heading[0].stance is not Stance.SILENT:
+        deciding = [*deciding, heading[0]]
+    if stance is Stance.SILENT:
+        nearest = sorted(opinions, key=lambda o: -o.alignment.coverage)[:NEAREST]
+        found = [o for o in nearest if o.alignment.coverage > 0]
+        return Judged(
+            SourceStance(article_id, Stance.SILENT, (), tuple(o.evidence for o in found), rule), (), tuple(opinions)
+        )
+    flags = [*flags_of(claim, deciding, stance), *extra]
+    evidence = tuple(dict.fromkeys(opinion.evidence for opinion in deciding))
+    return Judged(SourceStance(article_id, stance, evidence, (), rule), tuple(flags), tuple(opinions))
+
+
+def decide(opinions: Sequence[Opinion]) -> list[Opinion]:
+    """The opinions that make up the stance, best first; empty for silence."""
+    speaking = sorted((o for o in opinions if o.stance is not Stance.SILENT), key=strength, reverse=True)
+    supporting = [o for o in speaking if o.stance is Stance.SUPPORTS]
+    if supporting:
+        return near_the_best(supporting)
+    if not speaking:
+        return []
+    return near_the_best([o for o in speaking if o.stance is speaking[0].stance])
+
+
+def strength(opinion: Opinion) -> tuple[float, int]:
+    bonus = 0.3 if opinion.alignment.repetition else 0.0
+    return opinion.alignment.coverage + bonus, int(opinion.stance is Stance.REFUTES)
+
+
+def near_the_best(opinions: Sequence[Opinion]) -> list[Opinion]:
+    best = opinions[0].alignment.coverage
+    return [o for o in opinions if o.alignment.coverage >= best - NEARLY_AS_GOOD][:SHOWN]
+
+
+def headline_flag(heading: Opinion, body: Opinion) -> Flag:
+    relation = Relation(Slot.SECTION, "headline_only", words_of(heading.evidence.span), words_of(body.evidence.span))
+    row = row_of(Slot.SECTION, "headline_only")
+    note = row.note_of(relation) if row else ""
+    return Flag(FlagKind.HEADLINE_BODY, note, FlagSide.of(heading.evidence.span), FlagSide.of(body.evidence.span))
+
+
+def words_of(span: Span) -> Words:
+    return Words(span.quote, span.start, span.end)
+
+
+def flags_of(claim: Side, deciding: Sequence[Opinion], stance: Stance) -> list[Flag]:
+    """What the deciding sentences' words differ in; one flag for each kind, the table's order."""
+    found: dict[FlagKind, Flag] = {}
+    for opinion in deciding:
+        if opinion.stance is not stance:
+            continue
+        for row, relation in flagged(opinion.alignment.relations):
+            if row.flag is None or row.flag in found:
+                continue
+            if Stance(row.stance) is not opinion.stance and not tells(row.stance, opinion.stance):
+                continue
+            found[row.flag] = Flag(
+                row.flag, row.note_of(relation), our_side(claim, relation), their_side(opinion, relation)
+            )
+    return list(found.values())
+
+
+def tells(row: str, stance: Stance) -> bool:
+    """A sentence that differs may also drop a qualifier; one that supports does not differ."""
+    return stance is not Stance.SUPPORTS
+
+
+def our_side(claim: Side, relation: Relation) -> FlagSide:
+    words = relation.ours if relation.ours is not NOTHING and relation.ours.text else None
+    return FlagSide(words.text if words else claim.sentence.text)
+
+
+def their_side(opinion: Opinion, relation: Relation) -> FlagSide:
+    if relation.theirs.end:
+        return FlagSide(
+            relation.theirs.text, opinion.alignment.side.sentence.article_id, relation.theirs.start, relation.theirs.end
+        )
+    return FlagSide.of(opinion.evidence.span)

@@ -1,0 +1,254 @@
+"""Which mentions name the same person, place or body: "Maria Lund" / "Lund" / "Norway's minister", "WHO" / its full name.
+
+Aliases are learnt from the texts at hand and from WordNet's demonyms; nothing is looked up elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.language.types import ParsedSentence, Token
+from assistant.wording.countries import country_of
+from assistant.wording.words import means_person
+
+NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
+JOINERS = frozenset({"of", "the", "and", "de", "del", "la", "for", "&", "-", "van", "von", "bin", "al"})
+SMALL = frozenset({"of", "the", "and", "for", "de", "on", "in", "&"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a sentence: tokens ``[first, last]``, both included. ``label`` is the parser's entity label."""
+
+    first: int
+    last: int
+    text: str
+    label: str
+    title: str = ""  # "president" in "President Maria Lund"
+    title_of: str = ""  # "norway" in "Norwegian President Maria Lund"
+
+
+def normal(name: str) -> str:
+    """Lower case, without accents, full stops, possessive and leading article.
+
+    >>> normal("The U.S.’s")
+    'us'
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    plain = "".join(character for character in plain if not unicodedata.combining(character)).casefold()
+    plain = re.sub(r"'s?$|[.\"“”]", "", plain)
+    return re.sub(r"^the\s+", "", " ".join(plain.split()))
+
+
+def find_mentions(tokens: Sequence[Token]) -> list[Mention]:
+    """The names of one sentence, in order, without overlaps."""
+    found: list[Mention] = []
+    place = 0
+    while place < len(tokens):
+        if not is_name_token(tokens[place]):
+            place += 1
+            continue
+        last = place
+        while last + 1 < len(tokens) and continues(tokens, place, last + 1):
+            last += 1
+        while last > place and (tokens[last].lemma.lower() in JOINERS or tokens[last].text in {"'s", "’s"}):
+            last -= 1
+        found.extend(cut_titles(tokens, place, last))
+        place = last + 1
+    return found
+
+
+def is_name_token(token: Token) -> bool:
+    if not token.text[:1].isalpha() or token.pos == "DET" or token.entity in {"DATE", "TIME"}:
+        return False
+    capital = token.text[:1].isupper()
+    return token.pos == "PROPN" or (token.entity in NAME_LABELS and capital and token.pos in {"NOUN", "ADJ", "X"})
+
+
+def continues(tokens: Sequence[Token], first: int, place: int) -> bool:
+    token, before = tokens[place], tokens[place - 1]
+    if before.entity == "NORP" and token.entity != "NORP":
+        return False  # "Norwegian President …": a modifier, not a part of the name
+    if before.entity in {"GPE", "NORP"} and token.entity == "PERSON":
+        return False
+    if is_name_token(token):
+        return not (before.entity == "PERSON" and token.entity not in {"PERSON", ""})
+    inside = token.lemma.lower() in JOINERS and token.entity == before.entity and token.entity in NAME_LABELS
+    return inside and place + 1 < len(tokens) and tokens[place + 1].entity == before.entity
+
+
+def cut_titles(tokens: Sequence[Token], first: int, last: int) -> list[Mention]:
+    """One mention, its titles and ranks cut off and kept aside."""
+    start, title = first, ""
+    if first >= 2 and tokens[first - 1].text == "of" and is_title(tokens[first - 2]) and last > first:
+        start, title = first + 1, tokens[first - 2].lemma.lower()  # "Secretary of State Ann Lee"
+    for place in range(first, last):
+        if is_title(tokens[place]):
+            start, title = place + 1, tokens[place].lemma.lower().rstrip(".")
+    while start < last and tokens[start].lemma.lower() in SMALL:
+        start += 2 if start + 2 <= last else 1
+    owner = ""
+    if title:
+        owner = next(
+            (found for p in range(start - 1, max(-1, start - 4), -1) if (found := country_of(normal(tokens[p].text)))),
+            "",
+        )
+    words = tokens[start : last + 1]
+    label = next((token.entity for token in words if token.entity in NAME_LABELS), "")
+    text = " ".join(token.text for token in words)
+    return [Mention(start, last, text, label, title, owner)]
+
+
+def is_title(token: Token) -> bool:
+    lower = token.text.lower()
+    return lower.rstrip(".") in TITLES or (token.entity != "PERSON" and means_person(lower))
+
+
+TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "col",
+        "lt",
+        "sgt",
+        "capt",
+        "president",
+        "prime",
+        "minister",
+        "chancellor",
+        "secretary",
+        "senator",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "pope",
+        "representative",
+        "governor",
+        "mayor",
+        "justice",
+        "judge",
+        "chairman",
+        "chairwoman",
+        "chair",
+        "speaker",
+        "director",
+        "attorney",
+        "general",
+        "sheriff",
+        "chief",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "professor",
+        "majority",
+        "minority",
+        "leader",
+        "vice",
+        "former",
+    ]
+)
+
+
+@dataclass(slots=True)
+class Names:
+    """Mention → the key of who or what is meant. Built once over all texts that are compared."""
+
+    keys: dict[str, str] = field(default_factory=dict)
+    offices: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    people: set[str] = field(default_factory=set)  # keys of persons
+
+    def key(self, name: str) -> str:
+        """The canonical key of ``name``: its longest known form, or a country for a demonym."""
+        plain = normal(name)
+        return (
+            country_of(plain)
+            or self.keys.get(plain)
+            or self.keys.get(plain.removesuffix("s"))
+            or plain.removesuffix("s")
+        )
+
+    def holder(self, title: str, owner: str) -> str:
+        """Who is called ``title`` ("president") of ``owner`` ("norway", "" for any), "" unless exactly one is."""
+        found = self.offices.get((title, owner), set()) if owner else set()
+        if not owner:
+            found = {key for (name, _), keys in self.offices.items() if name == title for key in keys}
+        return next(iter(found)) if len(found) == 1 else ""
+
+
+def learn_names(sentences: Iterable[ParsedSentence]) -> Names:
+    """Aliases from all ``sentences`` together: articles and claim."""
+    mentions: dict[str, tuple[str, str]] = {}  # normal form → label, text
+    names = Names()
+    offices: list[tuple[str, str, str]] = []
+    for sentence in sentences:
+        found = find_mentions(sentence.tokens)
+        for mention in found:
+            plain = normal(mention.text)
+            if mention.label or plain not in mentions:
+                mentions[plain] = (mention.label, mention.text)
+            if mention.title and mention.label == "PERSON":
+                offices.append((mention.title, mention.title_of, plain))
+        learn_acronyms(sentence, found, names)
+    join_short_forms(mentions, names)
+    for title, owner, plain in offices:
+        names.offices[title, owner].add(names.key(plain))
+    names.people = {names.key(plain) for plain, (label, _) in mentions.items() if label == "PERSON"}
+    return names
+
+
+def learn_acronyms(sentence: ParsedSentence, found: Sequence[Mention], names: Names) -> None:
+    """ "Ministry of Fish (MOF)": what stands in brackets behind a name is its short form."""
+    tokens = sentence.tokens
+    for mention in found:
+        after = mention.last + 1
+        if after + 2 < len(tokens) and tokens[after].text == "(" and tokens[after + 2].text == ")":
+            short = tokens[after + 1].text
+            if short.isupper() and len(short) > 1:
+                names.keys[normal(short)] = normal(mention.text)
+
+
+def join_short_forms(mentions: dict[str, tuple[str, str]], names: Names) -> None:
+    forms = sorted(mentions, key=lambda form: (-len(form.split()), form))
+    for form in forms:
+        if form in names.keys or country_of(form):
+            continue
+        longer = [other for other in forms if other != form and is_short_form(form, other, mentions)]
+        longest = [other for other in longer if not any(is_short_form(other, more, mentions) for more in longer)]
+        names.keys[form] = longest[0] if len(longest) == 1 else form
+    for form, target in list(names.keys.items()):
+        names.keys[form] = names.keys.get(target, target)
+
+
+def is_short_form(short: str, long: str, mentions: dict[str, tuple[str, str]]) -> bool:
+    """ "lund" of "maria lund", "nbc" of "nbc news", "who" of "world health organization"."""
+    words, more = short.split(), long.split()
+    if len(words) >= len(more):
+        return False
+    short_label, long_label = mentions.get(short, ("", short))[0], mentions.get(long, ("", long))[0]
+    if (
+        len(words) == 1
+        and short.isalpha()
+        and 2 <= len(short) <= 6
+        and mentions.get(short, ("", ""))[1].replace(".", "").isupper()
+    ):
+        initials = "".join(word[0] for word in more if word not in SMALL)
+        if initials == short:
+            return True
+    if short_label in {"GPE", "NORP", "LOC"} or country_of(short):
+        return False
+    if long_label == "PERSON":
+        return more[-len(words) :] == words or (len(words) == 1 and len(more) > 2 and words[0] in more[1:])
+    if country_of(" ".join(more[: -len(words)])):
+        return more[-len(words) :] == words  # "Congress" / "US Congress"
+    return short_label != "PERSON" and more[: len(words)] == words

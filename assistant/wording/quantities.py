@@ -1,0 +1,125 @@
+"""Two numbers: equal, hedged otherwise, covering one another, or at odds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from assistant.language.types import Phrase, Qualifier, Quantity
+from assistant.wording.relations import NOTHING, Relation, Slot, Words
+from assistant.wording.words import Kin, kin, means_person
+
+HEDGES = frozenset({Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.ABOUT, Qualifier.BETWEEN})
+
+
+def words_of(quantity: Quantity) -> Words:
+    return Words(quantity.text, quantity.start, quantity.end)
+
+
+def relate_values(ours: Quantity, theirs: Quantity) -> str:
+    """The name of the relation of the claim's number to the source's.
+
+    same | dropped | rounded | covered: the source's number carries the claim's.
+    changed | added | overlap: it does not quite.   disjoint: it contradicts it.
+    """
+    if math.isclose(ours.value, theirs.value, rel_tol=1e-9):
+        return relate_hedges(ours, theirs)
+    low, high = bounds(ours)
+    their_low, their_high = bounds(theirs)
+    if low <= their_low and their_high <= high and ours.qualifier in HEDGES:
+        return "covered"
+    if is_rounding(ours.value, theirs.value):
+        return "rounded"
+    if max(low, their_low) <= min(high, their_high):
+        return "overlap"
+    return "disjoint"
+
+
+def relate_hedges(ours: Quantity, theirs: Quantity) -> str:
+    """Both name the same number: what of their "at least", "about", "exactly"?"""
+    if ours.qualifier is theirs.qualifier:
+        return "same" if ours.record == theirs.record or not ours.record else "added"
+    if ours.qualifier is Qualifier.NONE:
+        return "dropped"
+    if ours.qualifier is Qualifier.EXACTLY and theirs.qualifier is Qualifier.NONE:
+        return "same"
+    if theirs.qualifier in {Qualifier.NONE, Qualifier.EXACTLY}:
+        return "rounded" if ours.qualifier is Qualifier.ABOUT and is_plain_about(ours) else "added"
+    return "changed"
+
+
+def is_plain_about(quantity: Quantity) -> bool:
+    """ "about", "around", "roughly", "some": on either side; "nearly" and "almost" say less than the number."""
+    return quantity.qualifier_text.lower() not in {"nearly", "almost", "close to", "just over", "just under"}
+
+
+def bounds(quantity: Quantity) -> tuple[float, float]:
+    low = -math.inf if quantity.low is None else quantity.low
+    high = math.inf if quantity.high is None else quantity.high
+    return low, high
+
+
+def is_rounding(ours: float, theirs: float) -> bool:
+    """Is ``ours`` what a writer makes of ``theirs`` in fewer digits: 2.1 million of 2,063,900?"""
+    if not theirs or not ours or abs(ours - theirs) / abs(theirs) > 0.05:
+        return False
+    digits = significant_digits(ours)
+    if significant_digits(theirs) <= digits:
+        return False
+    scale = 10 ** (math.floor(math.log10(abs(theirs))) - digits + 1)
+    return math.isclose(round(theirs / scale) * scale, ours, rel_tol=1e-9)
+
+
+def significant_digits(value: float) -> int:
+    return len(f"{abs(value):.12g}".replace(".", "").strip("0")) or 1
+
+
+def may_be_compared(ours: Quantity, theirs: Quantity) -> bool:
+    """Same unit, same kind of number, and things that could be the same thing."""
+    if ours.unit != theirs.unit or ours.ordinal != theirs.ordinal:
+        return False
+    if ours.period and theirs.period and ours.period != theirs.period:
+        return False
+    if ours.unit or ours.counted is None or theirs.counted is None:
+        return True
+    return counted_kin(ours.counted, theirs.counted) is not Kin.NONE
+
+
+def counted_kin(ours: Phrase, theirs: Phrase) -> Kin:
+    found = kin(ours.head, "n", theirs.head, "n")
+    if found is Kin.NONE and is_group(ours) and is_group(theirs):
+        return Kin.RELATED  # two names for people
+    if found is Kin.NONE and (ours.name or theirs.name) and ours.person == theirs.person:
+        return Kin.RELATED
+    return found
+
+
+def is_group(phrase: Phrase) -> bool:
+    return phrase.person or means_person(phrase.head)
+
+
+def pair_quantities(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[tuple[Quantity, Quantity | None]]:
+    """For each of the claim's numbers the source's that it must be measured against."""
+    pairs: list[tuple[Quantity, Quantity | None]] = []
+    for quantity in ours:
+        options = [other for other in theirs if may_be_compared(quantity, other)]
+        pairs.append((quantity, max(options, key=lambda other: fitness(quantity, other), default=None)))
+    return pairs
+
+
+def fitness(ours: Quantity, theirs: Quantity) -> tuple[int, int, float]:
+    equal = math.isclose(ours.value, theirs.value, rel_tol=1e-9) or relate_values(ours, theirs) in {
+        "covered",
+        "rounded",
+    }
+    closeness = counted_kin(ours.counted, theirs.counted) if ours.counted and theirs.counted else Kin.NONE
+    return int(equal), int(closeness), -abs(math.log(abs(ours.value) + 1) - math.log(abs(theirs.value) + 1))
+
+
+def compare_quantities(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Relation]:
+    """One relation for each of the claim's numbers; "missing" where the source has none to measure it by."""
+    relations = []
+    for quantity, other in pair_quantities(ours, theirs):
+        name = "missing" if other is None else relate_values(quantity, other)
+        relations.append(Relation(Slot.QUANTITY, name, words_of(quantity), words_of(other) if other else NOTHING))
+    return relations

@@ -1,0 +1,114 @@
+"""The stance table at work: relations in, the deciding row out. The rows stand in stance_rules.toml. Pure."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from string import Template
+
+from assistant.types import FlagKind, Stance
+from assistant.wording.relations import Relation, Slot
+
+MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table."""
+
+    name: str
+    slot: Slot
+    relation: str
+    stance: str  # a Stance, or "model"
+    least: float = 0.0
+    flag: FlagKind | None = None
+    note: str = ""
+
+    def note_of(self, relation: Relation) -> str:
+        return Template(self.note).safe_substitute(
+            ours=relation.ours.text, theirs=relation.theirs.text, detail=relation.detail
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """What the grounding model's probabilities must reach."""
+
+    entailment: float
+    contradiction: float
+    supports_least: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The row that decided, and the relation that it was about."""
+
+    row: Row
+    relation: Relation
+
+    @property
+    def stance(self) -> Stance | None:
+        """None where the model has to decide."""
+        return None if self.row.stance == MODEL else Stance(self.row.stance)
+
+
+@cache
+def table() -> tuple[Row, ...]:
+    """All rows in order. Raises ValueError for a row that names an unknown slot, stance or flag."""
+    data = tomllib.loads(files("assistant.wording").joinpath("stance_rules.toml").read_text("utf-8"))
+    rows = []
+    for row in data["row"]:
+        if row["stance"] != MODEL:
+            Stance(row["stance"])
+        flag = FlagKind(row["flag"]) if row.get("flag") else None
+        rows.append(
+            Row(
+                row["name"],
+                Slot(row["slot"]),
+                row["relation"],
+                row["stance"],
+                row.get("least", 0.0),
+                flag,
+                row.get("note", ""),
+            )
+        )
+    return tuple(rows)
+
+
+@cache
+def thresholds() -> Thresholds:
+    data = tomllib.loads(files("assistant.wording").joinpath("stance_rules.toml").read_text("utf-8"))["model"]
+    return Thresholds(data["entailment"], data["contradiction"], data["supports_least"])
+
+
+@cache
+def row_of(slot: Slot, relation: str) -> Row | None:
+    return next((row for row in table() if row.slot is slot and row.relation == relation), None)
+
+
+def rule(relations: Sequence[Relation], coverage: Callable[[Relation], float]) -> Ruling:
+    """The first row whose relation occurs, if the source carries enough of the rest of the claim.
+
+    ``coverage``: the share carried, the relation's own words left aside. Raises LookupError when no row applies:
+    every comparison has a MATTER relation.
+    """
+    for row in table():
+        for relation in relations:
+            if relation.slot is row.slot and relation.relation == row.relation and coverage(relation) >= row.least:
+                return Ruling(row, relation)
+    raise LookupError(f"no row of the stance table for {[(r.slot.value, r.relation) for r in relations]}")
+
+
+def flagged(relations: Sequence[Relation]) -> list[tuple[Row, Relation]]:
+    """The relations that a reader must be told of, in the order of the table."""
+    found = []
+    for row in table():
+        if row.flag is None:
+            continue
+        found += [
+            (row, relation) for relation in relations if (relation.slot, relation.relation) == (row.slot, row.relation)
+        ]
+    return found
