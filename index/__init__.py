@@ -1,6 +1,7 @@
 """The index: articles in, ranked passages out. This façade is all that other packages import."""
 
 from index.collection import Collection
+from index.doctor import Diagnosis, Finding, examine
 from index.embedder import Embedder, HashingEmbedder, open_embedder
 from index.errors import (
     AmbiguousSource,
@@ -34,9 +35,11 @@ __all__ = [
     "Article",
     "ArticleHeader",
     "Collection",
+    "Diagnosis",
     "Embedder",
     "EmptyCollection",
     "FailedSource",
+    "Finding",
     "FloatMatrix",
     "HashingEmbedder",
     "Hit",
@@ -58,5 +61,6 @@ __all__ = [
     "UnknownSource",
     "UnreadableSource",
     "VectorsUnavailable",
+    "examine",
     "open_embedder",
 ]

@@ -135,16 +135,20 @@ class Builder:
         if not self._group:
             return
         self.catalog.add_pending(self._group)
-        finish_pending(self.catalog, self.embedder, self.open_vectors, lambda _done: self._tell())
+        finish_pending(self.catalog, self.embedder, self.open_vectors, self._tell)
         self._group.clear()
         self._keys.clear()
         self._tell()
 
-    def _tell(self) -> None:
-        if self.progress:
-            waiting = sum(len(item.passages) for item in self._group)
-            done = self._counts["added"] + self._counts["updated"] - len(self._group)
-            self.progress(Progress(self._source, self._read, self.total, done, self._counts["passages"] - waiting))
+    def _tell(self, embedded: int = 0) -> None:
+        """Report progress; ``embedded`` passages of the group are done."""
+        if self.progress is None:
+            return
+        passages = sum(len(item.passages) for item in self._group)
+        waiting = round(len(self._group) * (1 - embedded / passages)) if passages else 0
+        done = self._counts["added"] + self._counts["updated"] - waiting
+        embedded += self._counts["passages"] - passages
+        self.progress(Progress(self._source, self._read - waiting, self.total, done, embedded))
 
 
 def remove_articles(catalog: Catalog, article_ids: Sequence[str], open_vectors: OpenVectors) -> None:

@@ -240,6 +240,23 @@ class Catalog(CatalogReader):
             self.rows("DELETE FROM embeddings WHERE fingerprint <> ?", (fingerprint,))
             self.next_generation()
 
+    def rebuild_keywords(self) -> None:
+        """Make the keyword index again from the passages."""
+        with self.transaction():
+            self.rows("DROP TABLE keywords")
+            self.create_keywords()
+            for (key,) in self.rows("SELECT article_key FROM articles WHERE current = 1 OR state = 'pending'"):
+                self._add_keywords(key)
+            self.next_generation(content=False)
+
+    def drop_vectors(self, passage_ids: Sequence[str]) -> None:
+        """Delete the vectors of these passages: they will be made again."""
+        with self.transaction():
+            self.run_many(
+                "DELETE FROM embeddings WHERE passage_key = (SELECT passage_key FROM passages WHERE passage_id = ?)",
+                [(passage_id,) for passage_id in passage_ids],
+            )
+
     def shred(self) -> None:
         """Rewrite the file so that no byte of a deleted text remains in it or in its log."""
         self.rows("INSERT INTO keywords (keywords) VALUES ('optimize')")

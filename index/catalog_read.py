@@ -196,7 +196,16 @@ class CatalogReader(Database):
         return self.vectors_of_passages(ids[:: max(1, len(ids) // max(1, size))][:size])
 
     def vectors_in_batches(self, size: int = 5_000) -> Iterator[VectorRows]:
-        """All stored vectors of current articles, in order of entry, at most ``size`` at a time."""
+        """All vectors in use of current articles, in order of entry, at most ``size`` at a time."""
+        for rows in self._vector_pages(size):
+            yield vector_rows(rows)
+
+    def blobs_in_batches(self, size: int = 5_000) -> Iterator[tuple[list[str], list[bytes]]]:
+        """The same as (passage ids, blobs), whatever the blobs hold."""
+        for rows in self._vector_pages(size):
+            yield [row[0] for row in rows], [row[2] for row in rows]
+
+    def _vector_pages(self, size: int) -> Iterator[list[Row]]:
         last = -1
         while True:
             rows = self.rows(
@@ -207,7 +216,19 @@ class CatalogReader(Database):
             if not rows:
                 return
             last = rows[-1][3]
-            yield vector_rows(rows)
+            yield rows
+
+    def all_ids(self) -> list[str]:
+        """Every indexed version, in order of entry."""
+        return [str(row[0]) for row in self.rows(f"SELECT article_id FROM articles WHERE {_VISIBLE} ORDER BY sequence")]
+
+    def keyword_rows(self) -> tuple[int, int]:
+        """Passages that the keyword index should hold, and those that it holds."""
+        wanted = self.rows(
+            "SELECT count(*) FROM passages p JOIN articles a USING (article_key)"
+            " WHERE a.current = 1 OR a.state = 'pending'"
+        )
+        return int(wanted[0][0]), int(self.rows("SELECT count(*) FROM keywords_docsize")[0][0])
 
     def content(self) -> int:
         """Grows when the set of searchable passages or their vectors change, not with metadata."""

@@ -128,6 +128,12 @@ class Database:
             self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
+    def create_keywords(self) -> None:
+        """The keyword index's part of the schema, alone: for building it again."""
+        for statement in _statements(SCHEMA.read_text(encoding="utf-8")):
+            if "CREATE VIRTUAL TABLE keywords" in statement:
+                self.rows(statement)
+
     def _migrate(self, version: int) -> None:
         if self.readonly:
             raise StoreMismatch(f"{self.path} has the older schema {version}", "claimdesk doctor --repair")

@@ -19,13 +19,13 @@ class IndexOptions:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a run stands. ``articles`` and ``passages`` count what is searchable so far."""
+    """Where a run stands."""
 
     source: str  # the one just read
-    read: int  # inputs read so far, failed and unchanged ones too
+    read: int  # inputs dealt with so far: embedded, unchanged or failed
     total: int | None  # inputs in all; None while it is not known
-    articles: int
-    passages: int
+    articles: int  # added or updated so far, those being embedded left out
+    passages: int  # embedded so far
 
 
 ProgressCallback = Callable[[Progress], None]

@@ -32,6 +32,10 @@ class Seal:
         _write(self._seal, state)
         self._marker.unlink(missing_ok=True)
 
+    def tear(self) -> None:
+        """Vouch for nothing any more."""
+        self._seal.unlink(missing_ok=True)
+
     def vouched(self) -> Mapping[str, object]:
         """What the last clean close saw; empty while marked, or when the seal is missing or torn."""
         if self.is_marked():

@@ -26,6 +26,7 @@ from index.vector_place import fill, reconcile
 FOLDER = "chroma"
 ASIDE = "chroma.set-aside-"
 DATABASE = "chroma.sqlite3"
+WRITTEN_OUT = "index_metadata.pickle"  # stands beside the vectors once Chroma has written them out
 PROBE_SAMPLES = 20
 PROBE_SECONDS = 120
 BLOAT = 16  # a file may claim this many times its bytes on disk; more is a torn sparse file
@@ -39,6 +40,8 @@ class ProbeResult:
     complaint: str
     count: int = 0
     digest: str = ""  # of the sorted passage ids
+    asked: int = 0  # passages of the sample that it holds
+    found: int = 0  # of these, how many are among their own nearest
 
 
 class VectorFolder:
@@ -101,6 +104,9 @@ class VectorFolder:
         fill(catalog, store)
         return store
 
+    def distrust(self) -> None:
+        self._seal.tear()
+
     def close(self, store: VectorStore, catalog: CatalogReader) -> None:
         store.close()
         self._seal.close({"collection": self.collection, "content": catalog.content(), "files": self._files()})
@@ -161,20 +167,21 @@ class VectorFolder:
             reason = f"signal {-done.returncode}" if done.returncode < 0 else done.stderr.strip() or "no reason given"
             return ProbeResult(f"opening it failed: {reason.splitlines()[-1]}")
         answer = json.loads(done.stdout)
-        return ProbeResult(str(answer["complaint"]), int(answer["count"]), str(answer["digest"]))
+        return ProbeResult(**answer)
 
     def _files(self) -> dict[str, list[int]]:
-        """Name → size and time of the vector files; of Chroma's own database only that it is there.
+        """Name → size and time of the files that hold vectors; of Chroma's own database only that it is there.
 
-        SQLite touches that one at every opening.
+        SQLite touches that one at every opening. An index so small that Chroma has not written it out yet (it stands
+        in the database) has files that mean nothing, and that every opening makes anew.
         """
         found: dict[str, list[int]] = {}
         for path in sorted(self.folder.rglob("*")):
-            if path.is_dir() or path.name.startswith(f"{DATABASE}-"):
-                continue
-            status = path.stat()
-            timed = path.name != DATABASE
-            found[str(path.relative_to(self.folder))] = [status.st_size, status.st_mtime_ns] if timed else [0, 0]
+            if path.name == DATABASE:
+                found[DATABASE] = [0, 0]
+            elif path.parent != self.folder and (path.parent / WRITTEN_OUT).exists():
+                status = path.stat()
+                found[str(path.relative_to(self.folder))] = [status.st_size, status.st_mtime_ns]
         return found
 
 

@@ -29,6 +29,10 @@ class VectorPlace(Protocol):
         """Empty it and build it again from the vectors in store.db, without embedding anything."""
         ...
 
+    def distrust(self) -> None:
+        """Have the next writer look at every vector, however cleanly it was closed."""
+        ...
+
     def close(self, store: VectorStore, catalog: CatalogReader) -> None:
         """Close cleanly, and vouch for it."""
         ...

@@ -56,6 +56,9 @@ class VectorServer:
         fill(catalog, store)
         return store
 
+    def distrust(self) -> None:
+        self._seal.tear()
+
     def close(self, store: VectorStore, catalog: CatalogReader) -> None:
         store.close()
         self._seal.close(self._state(catalog))

@@ -18,6 +18,8 @@ from index.vector_folder import VectorFolder
 from index.vector_place import VectorPlace
 from index.vector_server import VectorServer
 
+PARSE_CACHE = "frames.db"  # sentences parsed by whoever reads language: made again when it is missing
+
 
 def place_of(home: Path, catalog: CatalogReader, url: str | None) -> VectorPlace:
     """Where the vectors of this home and its model stand: on the server at ``url``, else in its own folder."""
@@ -73,7 +75,14 @@ class WriteSession:
         """Rewrite every file that held a deleted text. Vectors are built again: theirs must not tell either."""
         self.abandon()
         folder_of(self.home, self.catalog).delete_everything()
+        for cache in self.home.glob(f"{PARSE_CACHE}*"):
+            cache.unlink()
         self.catalog.shred()
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Build the vector index again from store.db."""
+        self.abandon()
         self._store = self.place.rebuild(self.catalog)
 
     def finish(self) -> None:
@@ -91,13 +100,20 @@ class WriteSession:
 
 @contextmanager
 def writing(
-    home: Path, catalog: Catalog, embedder: Callable[[], Embedder], *, url: str | None = None, wait: float = WAIT
+    home: Path,
+    catalog: Catalog,
+    embedder: Callable[[], Embedder],
+    *,
+    url: str | None = None,
+    wait: float = WAIT,
+    recover: bool = True,
 ) -> Iterator[WriteSession]:
     """Hold the lock, recover, hand out a session, close it. Raises StoreBusy, StoreDamaged, VectorsUnavailable."""
     with writer_lock(home, wait=wait):
         session = WriteSession(home, catalog, embedder, url)
         try:
-            session.recover()
+            if recover:
+                session.recover()
             yield session
         except (StoreDamaged, VectorsUnavailable):
             session.abandon()
