@@ -106,6 +106,8 @@ class Hit:
     rank: int
     score: float = 0.0  # fused: reciprocal ranks added up
     guaranteed: bool = False  # below the top, kept so that its source is heard
+    similarity_rank: int | None = None  # place among the nearest passages, from 1; None when it was not among them
+    keyword_rank: int | None = None  # place among the keyword matches
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,27 @@
+"""A question → an FTS5 expression. Every term is quoted: nothing that a user types is an operator."""
+
+from __future__ import annotations
+
+import re
+
+from index.stop_words import STOP_WORDS
+
+MOST_TERMS = 64  # of one question; a longer text says the rest again
+LONGEST_TERM = 60  # characters: longer runs are no words
+_WORD = re.compile(r"\w+")
+_MOST_CHARACTERS = 20_000  # of one question that are looked at
+
+
+def keyword_expression(question: str) -> str:
+    """The question's words, any of which may match, as an FTS5 expression; "" when it has none.
+
+    Stop words count only when there is nothing else.
+
+    >>> keyword_expression('Who said "NEAR(harbour)"?')
+    '"said" OR "near" OR "harbour"'
+    """
+    words = dict.fromkeys(
+        word for word in _WORD.findall(question[:_MOST_CHARACTERS].lower()) if len(word) <= LONGEST_TERM
+    )
+    telling = [word for word in words if word not in STOP_WORDS]
+    return " OR ".join(f'"{word}"' for word in (telling or list(words))[:MOST_TERMS])
