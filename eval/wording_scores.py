@@ -150,8 +150,9 @@ def matched(predictions: Sequence[Predicted], golds: Sequence[Mapping[str, Any]]
     owner: dict[int, int] = {}  # gold → prediction
 
     def settle(p: int, worst: int, tried: set[int]) -> bool:
-        for tier, g in edges[p]:
-            if tier <= worst and g not in tried:
+        within = [g for tier, g in edges[p] if tier <= worst]
+        for g in sorted(within, key=lambda g: g in owner):  # what is free first: a good match moves only when it must
+            if g not in tried:
                 tried.add(g)
                 if g not in owner or settle(owner[g], worst, tried):
                     owner[g] = p
