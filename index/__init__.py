@@ -1,5 +1,6 @@
 """The index: articles in, ranked passages out. This façade is all that other packages import."""
 
+from index.archive import ArchiveInfo, export_home, import_home
 from index.collection import Collection
 from index.doctor import Diagnosis, Finding, examine
 from index.embedder import Embedder, HashingEmbedder, open_embedder
@@ -32,6 +33,7 @@ from index.types import (
 
 __all__ = [
     "AmbiguousSource",
+    "ArchiveInfo",
     "Article",
     "ArticleHeader",
     "Collection",
@@ -62,5 +64,7 @@ __all__ = [
     "UnreadableSource",
     "VectorsUnavailable",
     "examine",
+    "export_home",
+    "import_home",
     "open_embedder",
 ]

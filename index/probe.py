@@ -16,7 +16,6 @@ from index.identity import sha256_of
 from index.stores.chroma import ChromaStore
 from index.types import FloatMatrix
 
-
 NEIGHBOURS = 10
 ENOUGH = 0.5  # of the sample; the search is approximate, and misses some among many near-copies
 
