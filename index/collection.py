@@ -18,12 +18,12 @@ from index.catalog import Catalog
 from index.embedder import Embedder, open_embedder
 from index.errors import StoreBusy, StoreMismatch, VectorsUnavailable
 from index.inputs import count_inputs, gone
-from index.interim import search
 from index.lock import WAIT
 from index.model_folder import DEFAULT_MODEL
 from index.names import resolve_name
 from index.readers import Draft, ReadFailure, ReadOptions, read_sources
 from index.report import IndexOptions, IndexReport, ProgressCallback
+from index.search import search
 from index.stores.base import VectorStore
 from index.stores.exact import ExactStore
 from index.types import Article, ArticleHeader, FloatMatrix, Hit, Passage, SearchFilter, Section, Sentence
