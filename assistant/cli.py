@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from assistant import cli_articles, cli_questions
+from assistant import cli_articles, cli_questions, cli_serve
 from assistant.cli_shared import TERMINATED, Desk, HomeOption, QuietOption
 from assistant.environment import stay_local
 
@@ -59,6 +59,7 @@ def build() -> typer.Typer:
     """The whole command line: our own groups, then those of other packages, in order of their names."""
     cli_articles.register(app)
     cli_questions.register(app)
+    cli_serve.register(app)
     for entry in sorted(entry_points(group=COMMANDS), key=lambda entry: entry.name):
         entry.load()(app)
     return app

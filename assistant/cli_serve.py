@@ -1,4 +1,4 @@
-"""Commands that stay open: serve (page, REST, OpenAI-compatible API) and mcp."""
+"""Commands that stay open: chat, serve (page, REST, OpenAI-compatible API) and mcp."""
 
 from __future__ import annotations
 
@@ -25,8 +25,29 @@ Model = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands to ``app``."""
+    command(app, "chat", panel=PANEL)(chat)
     command(app, "serve", panel=PANEL)(serve)
     command(app, "mcp", panel=PANEL)(mcp)
+
+
+def chat(desk: Desk, model: Model = None) -> None:
+    """Talk with the articles in this terminal; earlier conversations are kept. /help lists what else can be done."""
+    import readline  # noqa: F401 - gives input() its line editing
+
+    from assistant.config import find_home
+    from assistant.conversations import Conversations
+    from assistant.talk import Talk
+
+    if model:
+        desk.note(f"Questions and the passages that are quoted are sent to {model}.")
+    with desk.assistant() as assistant:
+        talk = Talk(assistant, Conversations(find_home(desk.given_home)), desk.console(), model=model)
+        desk.note("Ask the articles; /help lists commands, Ctrl-D ends.")
+        try:
+            while talk.handle(input("› ")):
+                pass
+        except EOFError:
+            desk.note("")
 
 
 def serve(
