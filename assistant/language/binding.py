@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.language.lexicon.wordlist import word_set
 from assistant.language.phrases import content_head, phrase_at
 from assistant.language.tree import Tree
 from assistant.language.types import Phrase, Qualifier, Quantity
 
 NAMED = frozenset({"PRODUCT", "ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PERSON"})
-NUMBERED = frozenset(
-    ["no", "number", "article", "section", "chapter", "act", "phase", "flight", "highway", "interstate", "route", "channel", "page", "version", "type", "level", "grade", "game", "room", "line", "title", "proposition", "prop", "amendment", "resolution"]
+NUMBERED = word_set(
+    "no number article section chapter act phase flight highway interstate route channel page version "
+    "type level grade game room line title proposition prop amendment resolution"
 )
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.language.lexicon.wordlist import word_set
 from assistant.language.lexicon.wordnet import supersenses
 from assistant.language.modality import LIGHT
 from assistant.language.phrases import content_head, is_person, phrase_at
 from assistant.language.tree import Tree
 from assistant.language.types import Phrase
 
-NESTED = frozenset({"ccomp", "advcl", "parataxis", "csubj", "csubjpass", "relcl"})
+NESTED = word_set("ccomp parataxis csubjpass advcl csubj relcl")
 RELATIVE = frozenset({"who", "which", "that", "whom"})
-OBJECT_CONTROL = frozenset(
-    {"verb.communication", "verb.social", "verb.emotion", "verb.cognition", "verb.change", "verb.possession"}
-)
+OBJECT_CONTROL = word_set("verb.social verb.emotion verb.change verb.possession verb.communication verb.cognition")
 
 
 @dataclass(frozen=True, slots=True)

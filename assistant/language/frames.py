@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.language.clauses import roles_of
 from assistant.language.leads import LeadIn, inherit, lead_in
+from assistant.language.lexicon.wordlist import word_set
 from assistant.language.modality import LIGHT, Mood, mood_of
 from assistant.language.names import aliases_of, entities_in
 from assistant.language.nominals import nominal_predicates
@@ -18,9 +19,7 @@ from assistant.language.tree import Tree
 from assistant.language.types import Frame, Modality, ParsedSentence
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
-EMPTY = frozenset(
-    {"be", "have", "do", "say", "will", "would", "also", "just", "then", "so", "very", "there", "here", "more", "most"}
-)
+EMPTY = word_set("be just have very then will most say so here there do would more also")
 
 
 def frames_of_sentences(sentences: Sequence[ParsedSentence]) -> list[Frame]:

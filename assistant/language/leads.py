@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from assistant.language.clauses import subject_at
 from assistant.language.lexicon.verbs import (
     is_asking_noun,
     is_reporting_verb,
@@ -12,7 +13,7 @@ from assistant.language.lexicon.verbs import (
     request_strength,
 )
 from assistant.language.phrases import phrase_at
-from assistant.language.speakers import OWN_VOICE, Attribution, speaker_at, speaker_of, subject_of
+from assistant.language.speakers import OWN_VOICE, Attribution, speaker_at, speaker_of, subject_at
 from assistant.language.tree import Tree
 from assistant.language.types import Frame, Modality, Phrase, Speaker, SpeakerKind
 
@@ -32,11 +33,11 @@ def lead_in(tree: Tree, attributions: list[Attribution]) -> LeadIn | None:
         if not tree.is_clause(position):
             continue
         lemma = tree.lemma(position)
-        subject = subject_of(tree, position)
+        subject = subject_at(tree, position)
         if subject is None:
             continue
         asked = request_strength(lemma) > 0 or is_wish(lemma)
-        objects = [child for child in tree.children(position, "dobj", "attr")]
+        objects = tree.children(position, "dobj", "attr")
         noun = next((tree.lemma(child) for child in objects if is_asking_noun(tree.lemma(child))), "")
         if asked or noun:
             requester = phrase_at(tree, owner_of(tree, objects, subject))

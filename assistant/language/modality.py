@@ -7,52 +7,47 @@ Verbs of asking and wishing come from WordNet (``lexicon.verbs``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.language.lexicon.verbs import is_wish, request_strength
+from assistant.language.lexicon.verbs import is_denial, is_wish, request_strength
+from assistant.language.lexicon.wordlist import by_word, word_set
 from assistant.language.tree import Tree
 from assistant.language.types import Modality
 
-MODALS = {
-    "will": Modality.FUTURE, "'ll": Modality.FUTURE, "wo": Modality.FUTURE, "shall": Modality.FUTURE,
-    "would": Modality.CONDITIONAL, "'d": Modality.CONDITIONAL,
-    "may": Modality.POSSIBLE, "might": Modality.POSSIBLE, "could": Modality.POSSIBLE, "can": Modality.POSSIBLE, "ca": Modality.POSSIBLE,
-    "must": Modality.OBLIGED, "should": Modality.OBLIGED, "ought": Modality.OBLIGED, "need": Modality.OBLIGED,
-}  # fmt: skip
-CARRIERS = {
-    "expect": Modality.EXPECTED, "anticipate": Modality.EXPECTED, "plan": Modality.EXPECTED, "intend": Modality.EXPECTED,
-    "hope": Modality.EXPECTED, "likely": Modality.EXPECTED, "poise": Modality.EXPECTED, "prefer": Modality.EXPECTED,
-    "mean": Modality.EXPECTED, "project": Modality.EXPECTED, "forecast": Modality.EXPECTED, "predict": Modality.EXPECTED,
-    "set": Modality.FUTURE, "schedule": Modality.FUTURE, "due": Modality.FUTURE, "slate": Modality.FUTURE, "about": Modality.FUTURE, "go": Modality.FUTURE, "bind": Modality.FUTURE, "certain": Modality.FUTURE, "sure": Modality.FUTURE,
-    "vow": Modality.FUTURE, "pledge": Modality.FUTURE, "promise": Modality.FUTURE,
-    "willing": Modality.WILLING, "ready": Modality.WILLING, "prepared": Modality.WILLING, "prepare": Modality.WILLING, "open": Modality.WILLING, "eager": Modality.WILLING, "offer": Modality.WILLING, "agree": Modality.WILLING,
-    "able": Modality.POSSIBLE, "allow": Modality.POSSIBLE, "threaten": Modality.POSSIBLE, "consider": Modality.POSSIBLE,
-    "have": Modality.OBLIGED, "need": Modality.OBLIGED, "require": Modality.OBLIGED, "oblige": Modality.OBLIGED, "force": Modality.OBLIGED, "order": Modality.OBLIGED,
-    "try": Modality.ATTEMPTED, "attempt": Modality.ATTEMPTED, "seek": Modality.ATTEMPTED, "aim": Modality.ATTEMPTED, "struggle": Modality.ATTEMPTED, "strive": Modality.ATTEMPTED, "effort": Modality.ATTEMPTED, "bid": Modality.ATTEMPTED,
-    "allege": Modality.REPORTED, "rumor": Modality.REPORTED, "accuse": Modality.REPORTED, "suspect": Modality.REPORTED, "believe": Modality.REPORTED, "say": Modality.REPORTED, "report": Modality.REPORTED, "think": Modality.REPORTED, "appear": Modality.REPORTED, "seem": Modality.REPORTED,
-    "want": Modality.WANTED,
-}  # fmt: skip
-LIGHT = frozenset(
-    ["expect", "likely", "poise", "set", "schedule", "due", "slate", "about", "go", "bind", "certain", "sure", "willing", "ready", "prepared", "prepare", "open", "eager", "able", "have", "need", "suppose", "appear", "seem", "unable", "unwilling", "unlikely", "fail", "allege", "rumor", "believe", "say", "report", "think"]
+MODALS = by_word(
+    {
+        Modality.FUTURE: "will 'll wo shall",
+        Modality.CONDITIONAL: "would 'd",
+        Modality.POSSIBLE: "may might could can ca",
+        Modality.OBLIGED: "must should ought need",
+    }
+)
+CARRIERS = by_word(
+    {
+        Modality.EXPECTED: "expect anticipate plan intend hope likely poise prefer mean project forecast predict",
+        Modality.FUTURE: "set schedule due slate about go bind certain sure vow pledge promise",
+        Modality.WILLING: "willing ready prepared prepare open eager offer agree",
+        Modality.POSSIBLE: "able allow threaten consider",
+        Modality.OBLIGED: "have need require oblige force",
+        Modality.ATTEMPTED: "try attempt seek aim struggle strive effort bid",
+        Modality.REPORTED: "allege rumor accuse suspect believe say report think appear seem",
+        Modality.WANTED: "want",
+    }
+)
+LIGHT = word_set(
+    "expect likely poise set schedule due slate about go bind certain sure willing ready prepared prepare "
+    "open eager able have need suppose appear seem unable unwilling unlikely fail allege rumor believe "
+    "say report think"
 )  # no frame of their own when they govern an infinitive: "is willing to help" is one frame, help
-NEGATIVE = {
-    "fail": "",
-    "refuse": "",
-    "decline": "",
-    "avoid": "",
-    "neglect": "",
-    "unable": "",
-    "unwilling": "",
-    "unlikely": "",
-    "reluctant": "",
-    "cease": "",
-    "forget": "",
-}
-ADVERBS = {
-    "reportedly": Modality.REPORTED, "allegedly": Modality.REPORTED, "apparently": Modality.REPORTED, "supposedly": Modality.REPORTED, "purportedly": Modality.REPORTED,
-    "likely": Modality.EXPECTED, "probably": Modality.EXPECTED, "possibly": Modality.POSSIBLE, "perhaps": Modality.POSSIBLE, "maybe": Modality.POSSIBLE, "potentially": Modality.POSSIBLE,
-}  # fmt: skip
-NEGATORS = frozenset(["not", "n't", "never", "neither", "nor", "no", "without", "hardly", "barely", "scarcely", "nobody", "nothing", "none"])
+NEGATIVE = word_set("fail refuse decline avoid neglect unable unwilling unlikely reluctant cease forget")
+ADVERBS = by_word(
+    {
+        Modality.REPORTED: "reportedly allegedly apparently supposedly purportedly",
+        Modality.EXPECTED: "likely probably",
+        Modality.POSSIBLE: "possibly perhaps maybe potentially",
+    }
+)
+NEGATORS = word_set("not n't never neither nor no without hardly barely scarcely nobody nothing none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,36 +59,62 @@ class Mood:
     negated: bool = False
     negation_text: str = ""
     request: int | None = None  # position of the governing request or wish verb
-    weight: int = 0
 
 
 def mood_of(tree: Tree, position: int) -> Mood:
     """The mood of the clause at ``position``: its own auxiliaries, then what governs it."""
-    modality, words = own_modality(tree, position)
+    modality, text = own_modality(tree, position)
     negated, negation = own_negation(tree, position)
+    mood = Mood(modality, text, negated, negation)
     governor = governor_of(tree, position)
-    request = None
     if governor is not None:
-        lemma = tree.lemma(governor)
-        asked = request_strength(lemma) > 0 or is_wish(lemma) or is_called_for(tree, governor, position)
-        carried = Modality.WANTED if asked and is_content(tree, governor, position) else CARRIERS.get(lemma)
-        reported = carried is Modality.REPORTED and not is_passive_or_raising(tree, governor)
-        if carried is Modality.WANTED:
-            modality, words, request = carried, carrier_text(tree, governor, position), governor
-        elif carried and not reported and is_infinitive_of(tree, position) and modality is Modality.FACT:
-            upper, upper_words = own_modality(tree, governor)
-            modality, words = carried, carrier_text(tree, governor, position)
-            if upper in {Modality.CONDITIONAL, Modality.POSSIBLE, Modality.FUTURE} and carried is Modality.OBLIGED:
-                words = words or upper_words
-        if lemma in NEGATIVE and tree.deps[position] == "xcomp":
-            negated, negation = not negated, carrier_text(tree, governor, position)
-        elif tree.deps[position] == "xcomp" and lemma in LIGHT | {"try", "want", "plan", "hope"}:
-            above, above_text = own_negation(tree, governor)
-            if above:
-                negated, negation = not negated, above_text
-    if modality is Modality.FACT and is_conditional(tree, position):
-        modality, words = Modality.CONDITIONAL, "if"
-    return Mood(modality, words, negated, negation, request)
+        mood = denied(tree, governor, position, carried(tree, governor, position, mood))
+    if mood.modality is Modality.FACT and is_conditional(tree, position):
+        return replace(mood, modality=Modality.CONDITIONAL, text="if")
+    return mood
+
+
+def carried(tree: Tree, governor: int, position: int, mood: Mood) -> Mood:
+    """What a verb or adjective above makes of the clause: wanted, expected, attempted …"""
+    if is_asked(tree, governor, position):
+        text = carrier_text(tree, governor, position)
+        return replace(mood, modality=Modality.WANTED, text=text, request=governor)
+    carrier = CARRIERS.get(tree.lemma(governor))
+    if carrier is None or mood.modality is not Modality.FACT or not is_infinitive_of(tree, position):
+        return mood
+    if carrier is Modality.REPORTED and not is_passive_or_raising(tree, governor):
+        return mood
+    return replace(mood, modality=carrier, text=carrier_text(tree, governor, position))
+
+
+def denied(tree: Tree, governor: int, position: int, mood: Mood) -> Mood:
+    """Negation from above: "failed to", "is not expected to", "denied that"."""
+    lemma = tree.lemma(governor)
+    if lemma in NEGATIVE and tree.deps[position] == "xcomp":
+        return replace(mood, negated=not mood.negated, negation_text=carrier_text(tree, governor, position))
+    if is_denial(lemma) and tree.deps[position] in {"ccomp", "xcomp"}:
+        return replace(mood, negated=not mood.negated, negation_text=tree[governor].text)
+    if tree.deps[position] == "xcomp" and (lemma in CARRIERS or is_wish(lemma)):
+        above, text = own_negation(tree, top_verb(tree, governor))
+        if above:
+            return replace(mood, negated=not mood.negated, negation_text=text)
+    return mood
+
+
+def top_verb(tree: Tree, governor: int) -> int:
+    """ "is not willing to": the negation stands at the copula."""
+    head = tree.heads[governor]
+    return head if tree.deps[governor] in {"acomp", "attr"} else governor
+
+
+def is_asked(tree: Tree, governor: int, position: int) -> bool:
+    lemma = tree.lemma(governor)
+    if not (request_strength(lemma) > 0 or is_wish(lemma) or is_called_for(tree, governor, position)):
+        return False
+    own_aim = tree.deps[position] == "xcomp" and not tree.children(governor, "dobj", "nsubjpass")
+    if own_aim and CARRIERS.get(lemma, Modality.WANTED) is not Modality.WANTED:
+        return False  # "seeks to", "hopes to": the subject's own doing
+    return is_content(tree, governor, position)
 
 
 def own_modality(tree: Tree, position: int) -> tuple[Modality, str]:
@@ -157,21 +178,17 @@ def governor_of(tree: Tree, position: int) -> int | None:
 
 
 def is_content(tree: Tree, governor: int, position: int) -> bool:
-    """Is the clause what is asked for, not the asker's aim or circumstance?"""
+    """Is the clause what is asked for, not the asker's aim, circumstance or account of what was?"""
     first = position
     while tree.deps[first] == "conj" and not tree.children(first, "nsubj"):
         first = tree.heads[first]
     dep = tree.deps[first]
+    modal = any(tree[child].tag == "MD" for child in tree.children(first, "aux"))
     if dep in {"xcomp", "ccomp"}:
-        return (
-            tree[first].tag in {"VB", "VBG"}
-            or is_wish(tree.lemma(governor))
-            or has_mark(tree, first, "that")
-            or bool(tree.children(first, "aux"))
-        )
+        return tree[first].tag in {"VB", "VBG"} or modal or (is_wish(tree.lemma(governor)) and dep == "ccomp")
     if dep == "advcl":
         return has_mark(tree, first, "for") or (tree[first].tag == "VB" and bool(tree.children(governor, "dobj")))
-    return dep == "acl" and False
+    return dep == "pcomp" and tree.lemma(governor) == "call"
 
 
 def is_called_for(tree: Tree, governor: int, position: int) -> bool:

@@ -39,12 +39,16 @@ class Aliases:
 def aliases_of(sentences: Sequence[ParsedSentence]) -> Aliases:
     """Last names, parts of names and introduced initials; a short form with two candidates stays itself."""
     people: dict[str, None] = {}
-    others: dict[str, None] = {}
+    others: dict[str, str] = {}
     for sentence in sentences:
         for label, name in entity_names(sentence):
-            (people if label == "PERSON" else others).setdefault(name)
+            if label == "PERSON":
+                people.setdefault(name)
+            else:
+                others.setdefault(name, label)
     full: dict[str, str] = {}
-    for short in people:
+    surnames = [name for name in others if " " not in name and others[name] not in {"GPE", "LOC", "NORP"}]
+    for short in [*people, *surnames]:
         longer = [name for name in people if name != short and is_part(short, name)]
         best = longest_of(longer)
         if best:
@@ -123,7 +127,8 @@ def entities_in(tree: Tree, positions: Sequence[int]) -> set[str]:
             ):
                 last += 1
             row = range(first, last + 1)
-            title = not token.entity and last == first and is_person_noun(token.text.lower())
+            title = last == first and (token.text.endswith(".") and len(token.text) <= 4 and token.text.count(".") == 1)
+            title = title or (not token.entity and last == first and is_person_noun(token.text.lower()))
             numeric = token.entity in {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"}
             if not title and not numeric and inside.intersection(row):
                 found.add(normal_name(tree.text(list(row))))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from assistant.language.lexicon.verbs import is_wish, request_strength, verb_of
+from assistant.language.lexicon.wordlist import word_set
 from assistant.language.tree import Tree
 
 # Support verbs after Quirk et al. (1985) §10.30: the noun carries the meaning.
-LIGHT_VERBS = frozenset(["give", "grant", "make", "take", "provide", "offer", "get", "receive", "put", "bring", "reach", "win", "seek", "require", "need"])
+LIGHT_VERBS = word_set("give grant make take provide offer get receive put bring reach win seek require need")
 
 
 def nominal_predicates(tree: Tree) -> list[tuple[int, str]]:

@@ -11,7 +11,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assistant.language.lexicon.wordlist import word_set
 from assistant.language.lexicon.wordnet import is_common_word
+from assistant.language.openings import opening_end
 
 PLAIN = {
     "’": "'",
@@ -32,9 +34,7 @@ PLAIN = {
 }
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 PREFIX = re.compile(r"\b(?:re|co|pre|post|anti|non|un|de|mid|pro)[-‐‑](?=[a-z]{4})", re.I)
-SMALL_WORDS = frozenset(
-    ["a", "an", "and", "as", "at", "but", "by", "for", "from", "if", "in", "into", "of", "off", "on", "onto", "or", "out", "over", "per", "the", "to", "up", "via", "vs", "with"]
-)
+SMALL_WORDS = word_set("a an and as at but by for from if in into of off on onto or out over per the to up via vs with")
 LONGEST_ACRONYM = 5  # letters: "NATO", "UNHCR"; longer capitals that are dictionary words are shouting
 
 
@@ -53,9 +53,11 @@ def clean(text: str, names: frozenset[str] = frozenset(), *, heading: bool = Fal
     """
     characters: list[str] = []
     places: list[int] = []
+    text = straightened(text)
+    skipped = opening_end(text)
     joined = {match.end() - 1 for match in PREFIX.finditer(text)}
     for place, character in enumerate(text):
-        if place in joined:
+        if place < skipped or place in joined:
             continue  # "re-election" is one word
         if unicodedata.category(character) in {"Cf", "Cc"} and not character.isspace():
             continue  # zero-width, bidirectional and control characters
@@ -64,6 +66,11 @@ def clean(text: str, names: frozenset[str] = frozenset(), *, heading: bool = Fal
         places.append(place)
     places.append(len(text))
     return Clean(calm("".join(characters), names, heading=heading), tuple(places))
+
+
+def straightened(text: str) -> str:
+    """Two single marks for a double one, as typewriters and wire copy have them; same length."""
+    return text.replace("’’", "” ").replace("''", '" ').replace("‘‘", " “").replace("``", ' "')
 
 
 def calm(text: str, names: frozenset[str], *, heading: bool) -> str:

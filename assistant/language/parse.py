@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.errors import AssistantError
 from assistant.language.lexicon.verbs import frequency
-from assistant.language.lexicon.wordnet import known
+from assistant.language.lexicon.wordnet import known, uses
 from assistant.language.normalise import Clean
 from assistant.language.types import Token
 
@@ -74,6 +74,8 @@ def append_tokens(row: list[Token], document: Any, offset: int, places: tuple[in
 
 def mended_lemma(text: str, lemma: str, tag: str) -> str:
     """The parser's rules turn "hopes" into "hop": of the verbs it may come from, take the commonest."""
+    if tag == "NNS":
+        return singular(text.lower(), lemma)
     if tag not in {"VBZ", "VBD", "VBG", "VBN"}:
         return lemma
     ending = {"VBZ": ("es", "s"), "VBG": ("ing",)}.get(tag, ("ed",))
@@ -83,6 +85,14 @@ def mended_lemma(text: str, lemma: str, tag: str) -> str:
     if not known_stems or (lemma not in known_stems and known(lemma, "v")):
         return lemma
     return max(known_stems, key=lambda stem: (frequency(stem), stem))
+
+
+def singular(word: str, lemma: str) -> str:
+    """ "taxes" is no plural of "taxis"."""
+    stems = [stem for stem in (word.removesuffix("s"), word.removesuffix("es")) if stem != word and known(stem, "n")]
+    if not stems or lemma in stems or word.endswith("ies"):
+        return lemma
+    return max(stems, key=lambda stem: (uses(stem, "n"), stem))
 
 
 def cut(text: str) -> list[tuple[int, str]]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from assistant.language.lexicon.people import is_person_noun
+from assistant.language.lexicon.wordlist import word_set
 from assistant.language.lexicon.wordnet import supersenses
 from assistant.language.tree import Tree
 from assistant.language.types import Phrase
 
-LEFT = frozenset(
-    {"det", "amod", "compound", "nummod", "poss", "quantmod", "nmod", "predet", "advmod", "case", "neg", "npadvmod"}
-)
-RIGHT = frozenset({"prep", "acl", "relcl", "conj", "cc", "appos"})
+LEFT = word_set("det nummod neg npadvmod poss nmod advmod compound quantmod case predet amod")
+RIGHT = word_set("cc prep appos conj acl relcl")
 MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod"})
-MEASURES = frozenset(
-    ["number", "total", "majority", "group", "lot", "range", "series", "pair", "couple", "high", "low", "record", "handful", "bunch", "rest", "part", "kind", "sort", "type"]
+MEASURES = word_set(
+    "number total majority group lot range series pair couple high low record handful bunch rest part kind sort type"
 )
 LONGEST_CLAUSE = 12  # tokens of a relative clause or participle that still belongs to the phrase
 PEOPLE = frozenset({"PERSON", "NORP"})
@@ -47,9 +46,15 @@ def phrase_positions(tree: Tree, position: int) -> list[int]:
     dropped: set[int] = set()
     for child in tree.children(position):
         dep = tree.deps[child]
-        if (child > position and (
-            dep not in RIGHT or (dep in {"relcl", "acl", "appos"} and is_cut_off(tree, position, child))
-        )) or (child < position and dep not in LEFT and dep not in {"punct", "cc", "conj", "appos"}) or (dep == "prep" and child > position and is_cut_off(tree, position, child)) or (dep in {"relcl", "acl"} and len(tree.subtree(child)) > LONGEST_CLAUSE):
+        if (
+            (
+                child > position
+                and (dep not in RIGHT or (dep in {"relcl", "acl", "appos"} and is_cut_off(tree, position, child)))
+            )
+            or (child < position and dep not in LEFT and dep not in {"punct", "cc", "conj", "appos"})
+            or (dep == "prep" and child > position and is_cut_off(tree, position, child))
+            or (dep in {"relcl", "acl"} and len(tree.subtree(child)) > LONGEST_CLAUSE)
+        ):
             dropped.add(child)
     kept = tree.subtree(position, frozenset(dropped))
     kept = contiguous(kept, position)
@@ -89,6 +94,7 @@ def content_head(tree: Tree, position: int) -> int:
         token = tree[position]
         number = (
             token.pos == "NUM"
+            or token.text == "%"
             or tree.lemma(position) in MEASURES
             or supersenses(tree.lemma(position), "n")[:1] == ("noun.quantity",)
         )

@@ -17,7 +17,7 @@ LONGEST_RUN = 8  # sentences; a quotation that stays open for longer lost its cl
 def quoted_spans(text: str, offset: int = 0) -> list[tuple[int, int]]:
     """Stretches inside quotation marks, marks left out; an unclosed quotation runs to the end."""
     spans = []
-    for match in QUOTED.finditer(text):
+    for match in QUOTED.finditer(text.replace("’’", "” ").replace("''", '" ')):
         group = "double" if match["double"] is not None else "single"
         if match[group].strip():
             spans.append((match.start(group) + offset, match.end(group) + offset))

@@ -21,7 +21,7 @@ def request_above(tree: Tree, position: int, mood: Mood) -> tuple[Mood, Phrase |
         governor = governor_above(tree, position)
     if governor is None:
         return mood, None, ""
-    subject = subject_at(tree, governor)
+    subject = asker_of(tree, governor)
     modality = mood.modality if mood.modality is Modality.CONDITIONAL else Modality.WANTED
     requester = phrase_at(tree, subject) if subject is not None else None
     return (
@@ -29,6 +29,14 @@ def request_above(tree: Tree, position: int, mood: Mood) -> tuple[Mood, Phrase |
         requester,
         tree.lemma(governor),
     )
+
+
+def asker_of(tree: Tree, governor: int) -> int | None:
+    """The subject of the request; of a passive ("were urged to leave") its agent, if named."""
+    if tree.children(governor, "auxpass"):
+        agent = tree.child(governor, "agent")
+        return tree.child(agent, "pobj") if agent is not None else None
+    return subject_at(tree, governor)
 
 
 def is_description(tree: Tree, position: int) -> bool:
@@ -71,6 +79,6 @@ def asks_for_noun(tree: Tree, holder: int) -> tuple[Mood, Phrase | None, str]:
     if mood.request is None and not request_strength(lemma) and not is_wish(lemma) and lemma != "call":
         return mood, None, ""
     governor = mood.request if mood.request is not None else holder
-    subject = subject_at(tree, governor)
+    subject = asker_of(tree, governor)
     requester = phrase_at(tree, subject) if subject is not None else None
     return replace(mood, modality=Modality.WANTED, text=tree[governor].text), requester, tree.lemma(governor)

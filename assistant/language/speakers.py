@@ -8,15 +8,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.language.clauses import subject_at
 from assistant.language.lexicon.outlets import is_outlet_name, is_outlet_noun
 from assistant.language.lexicon.verbs import is_mainly_reporting, is_reporting_verb, request_strength
+from assistant.language.lexicon.wordlist import word_set
+from assistant.language.openings import label_of
 from assistant.language.phrases import is_nominal, normal_name, phrase_at
+from assistant.language.quotations import quoted_spans
 from assistant.language.tree import Tree
 from assistant.language.types import Phrase, Speaker, SpeakerKind
 
 OWN_VOICE = Speaker(SpeakerKind.OWN_VOICE)
 QUOTES = {'"', "“", "”", "„", "«", "»"}
-PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "who", "which", "that"])
+PRONOUNS = word_set("he she they it we i who which that")
 FINAL_TAG = re.compile(r",\s+(?P<name>[^,.]{2,60}?)\s+(?P<verb>reports?|reported|says?|said|writes|wrote)\s*[.”\"]*$")
 
 
@@ -31,7 +35,7 @@ class Attribution:
 
 def attributions(tree: Tree) -> list[Attribution]:
     """All attributions of the sentence, outermost first."""
-    found = [*by_verbs(tree), *by_according_to(tree), *by_final_tag(tree)]
+    found = [*by_label(tree), *by_verbs(tree), *by_according_to(tree), *by_final_tag(tree)]
     return sorted(found, key=lambda attribution: -len(attribution.scope))
 
 
@@ -50,18 +54,16 @@ def speaker_at(position: int, found: list[Attribution]) -> Speaker:
 def by_verbs(tree: Tree) -> list[Attribution]:
     found = []
     for position in range(len(tree)):
-        if tree[position].pos != "VERB" or not is_reporting_verb(tree.lemma(position)):
+        if tree[position].pos != "VERB":
             continue
-        contents = content_clauses(tree, position)
+        contents = (
+            content_clauses(tree, position) if is_reporting_verb(tree.lemma(position)) else utterances(tree, position)
+        )
         if not contents:
             continue
-        subject = subject_of(tree, position)
-        if subject is None:
-            speaker = unnamed(tree, position)
-            if speaker is None:
-                continue
-        else:
-            speaker = speaker_of(tree, subject, tree.lemma(position))
+        speaker = speaker_by(tree, position)
+        if speaker is None:
+            continue
         relay = relay_of(tree, position)
         if relay:
             speaker = replace(speaker, relayed_by=relay)
@@ -76,7 +78,6 @@ def by_verbs(tree: Tree) -> list[Attribution]:
 def content_clauses(tree: Tree, position: int) -> list[int]:
     """What the verb reports: a finite clause, words in quotation marks, or the clause that it is a tag of."""
     contents = []
-    lemma = tree.lemma(position)
     for child in tree.children(position, "ccomp", "parataxis", "dep", "dobj", "oprd", "xcomp", "advcl"):
         dep = tree.deps[child]
         if dep in {"ccomp", "parataxis", "dep"} and tree[child].pos in {"VERB", "AUX", "NOUN", "ADJ", "PROPN"}:
@@ -89,6 +90,19 @@ def content_clauses(tree: Tree, position: int) -> list[int]:
         if is_tag(tree, position):
             contents.append(head)
     return contents
+
+
+def utterances(tree: Tree, position: int) -> list[int]:
+    """Quoted clauses under a verb that is no verb of saying: '"Too late," she tweeted'."""
+    clauses = tree.children(position, "ccomp", "parataxis")
+    return [child for child in clauses if is_quoted_tree(tree, child) and not is_quoted_word(tree, position)]
+
+
+def is_quoted_word(tree: Tree, position: int) -> bool:
+    token = tree[position]
+    return any(
+        low <= token.start and token.end <= high for low, high in quoted_spans(tree.sentence.text, tree.sentence.start)
+    )
 
 
 def is_reported(tree: Tree, position: int, content: int) -> bool:
@@ -121,27 +135,11 @@ def is_quoted_tree(tree: Tree, position: int) -> bool:
     return before in QUOTES or tree[words[0]].text in QUOTES
 
 
-def subject_of(tree: Tree, position: int) -> int | None:
-    """The subject of a verb, through relative pronouns and coordination."""
-    for _ in range(4):
-        subject = tree.child(position, "nsubj", "nsubjpass")
-        if subject is not None:
-            if tree.word(subject) in {"who", "which", "that"} and tree.deps[position] == "relcl":
-                return tree.heads[position]
-            return subject
-        if tree.deps[position] in {"conj", "xcomp", "advcl"} and tree.heads[position] != position:
-            position = tree.heads[position]
-            continue
-        if tree.deps[position] == "acl":
-            return tree.heads[position]
-        return None
-    return None
-
-
-def unnamed(tree: Tree, position: int) -> Speaker | None:
-    """ "It is said that …", "was described as": nobody is named; None when the verb has no passive."""
+def speaker_by(tree: Tree, position: int) -> Speaker | None:
+    """Who utters what the verb reports: its subject, or a passive's agent; nobody is named in "it is said that"."""
     if not tree.children(position, "auxpass"):
-        return None
+        subject = subject_at(tree, position)
+        return speaker_of(tree, subject, tree.lemma(position)) if subject is not None else None
     agent = tree.child(position, "agent")
     inner = tree.child(agent, "pobj") if agent is not None else None
     if inner is not None:
@@ -208,7 +206,7 @@ def by_according_to(tree: Tree) -> list[Attribution]:
         clause = next((up for up in tree.ancestors(position) if tree.is_clause(up)), None)
         top = clause if clause is not None else next(iter(list(tree.ancestors(position))[-1:]), position)
         if position > len(tree) - len(own) - 3 or position <= 1:
-            root = [up for up in tree.ancestors(position)]
+            root = list(tree.ancestors(position))
             top = root[-1] if root else top  # at either end of the sentence it covers the whole
         scope = set(tree.subtree(top)) - own
         found.append(Attribution(speaker, frozenset(scope), 0))
@@ -243,6 +241,18 @@ def widened(tree: Tree, holder: int, speaker: Speaker) -> Speaker:
             if phrase.name and speaker.kind is SpeakerKind.UNNAMED:
                 return replace(speaker, kind=SpeakerKind.NAMED, name=phrase.head)
     return speaker
+
+
+def by_label(tree: Tree) -> list[Attribution]:
+    """A transcript's "SMITH: …": the whole line is theirs."""
+    label = label_of(tree.sentence.text)
+    if label is None:
+        return []
+    start, end = label
+    name = tree.sentence.text[start:end]
+    first = tree.sentence.start
+    speaker = Speaker(SpeakerKind.NAMED, name, first + start, first + end, normal_name(name.partition(",")[0]), "say")
+    return [Attribution(speaker, frozenset(range(len(tree))), 0)]
 
 
 def by_final_tag(tree: Tree) -> list[Attribution]:

@@ -6,31 +6,12 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from assistant.language.lexicon.verbs import is_reporting_verb
+from assistant.language.lexicon.wordlist import word_set
 from assistant.language.lexicon.wordnet import supersenses
 from assistant.language.types import ParsedSentence, Token
 
-CLAUSE_DEPS = frozenset(
-    {
-        "ROOT",
-        "ccomp",
-        "xcomp",
-        "advcl",
-        "relcl",
-        "acl",
-        "conj",
-        "pcomp",
-        "csubj",
-        "csubjpass",
-        "parataxis",
-        "dep",
-        "appos",
-        "pobj",
-        "dobj",
-        "attr",
-        "oprd",
-        "nsubj",
-        "intj",
-    }
+CLAUSE_DEPS = word_set(
+    "nsubj ROOT intj parataxis conj csubj attr advcl oprd ccomp xcomp dobj relcl pcomp pobj appos csubjpass dep acl"
 )
 
 
@@ -137,17 +118,36 @@ def attach_words_of(tree: Tree, position: int) -> None:
             return
 
 
-def split_double_object(tree: Tree, position: int) -> None:
-    """ "grant the miners the right to strike": two objects, where the parser saw the second as a name for the first."""
-    head, dep = tree.heads[position], tree.deps[position]
-    if dep not in {"appos", "npadvmod"} or tree.deps[head] not in {"dobj", "dative"} or tree[position].pos != "NOUN":
+def split_double_object(tree: Tree, verb: int) -> None:
+    """ "grant the miners living here the right to strike": two objects, of which the first receives."""
+    if tree[verb].pos != "VERB" or "verb.possession" not in supersenses(tree.lemma(verb), "v"):
         return
-    verb = tree.heads[head]
-    given = "verb.possession" in supersenses(tree.lemma(verb), "v")
-    starts = any(tree.heads[p] == position and tree.deps[p] in {"det", "poss"} for p in range(head, position))
-    commas = any(tree[p].text in {",", "-", "(", ":"} for p in range(head, position))
-    if given and starts and not commas:
-        tree.deps[head], tree.deps[position], tree.heads[position] = "dative", "dobj", verb
+    objects = [p for p, head in enumerate(tree.heads) if head == verb and tree.deps[p] == "dobj"]
+    if len(objects) == 1:
+        stray = stray_object(tree, objects[0])
+        if stray is None:
+            return
+        tree.deps[stray], tree.heads[stray] = "dobj", verb
+        objects.append(stray)
+    if len(objects) == 2 and not any(tree[p].text in {",", "-", "(", ":"} for p in range(objects[0], objects[1])):
+        tree.deps[objects[0]] = "dative"
+
+
+def stray_object(tree: Tree, first: int) -> int | None:
+    """A second object that the parser gave to the first one: as its apposition, or below its participle."""
+    for position in range(first + 1, len(tree)):
+        head, dep = tree.heads[position], tree.deps[position]
+        if tree[position].pos != "NOUN":
+            continue
+        article = any(tree.heads[p] == position and tree.deps[p] in {"det", "poss"} for p in range(first, position))
+        if not article:
+            continue
+        if head == first and dep in {"appos", "npadvmod"}:
+            return position
+        participle = tree.heads[head] == first and tree.deps[head] == "acl" and dep == "dobj"
+        if participle and any(tree.heads[p] == head and tree.deps[p] == "prep" for p in range(head, position)):
+            return position
+    return None
 
 
 def direct(tree: Tree, position: int) -> set[str]:

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from functools import cache
 
-LAST_WORDS = frozenset(
-    ["news", "times", "post", "journal", "herald", "tribune", "gazette", "guardian", "observer", "telegraph", "chronicle", "examiner", "inquirer", "dispatch", "courier", "sentinel", "standard", "register", "globe", "star", "sun", "mirror", "express", "independent", "press", "record", "bulletin", "ledger", "review", "magazine", "newspaper", "daily", "weekly", "today", "tv", "radio", "channel", "network", "broadcasting", "media", "monitor", "digest", "mail", "insider", "reporter", "wire", "agency"]
+from assistant.language.lexicon.wordlist import word_set
+
+LAST_WORDS = word_set(
+    "news times post journal herald tribune gazette guardian observer telegraph chronicle examiner "
+    "inquirer dispatch courier sentinel standard register globe star sun mirror express independent press "
+    "record bulletin ledger review magazine newspaper daily weekly today tv radio channel network "
+    "broadcasting media monitor digest mail insider reporter wire agency"
 )
 KNOWN = frozenset(
     "reuters ap afp upi ansa efe dpa tass interfax xinhua kyodo yonhap anadolu belga ritzau ntb tt apa stt pap "
@@ -17,10 +22,10 @@ KNOWN = frozenset(
     "rte nhk zdf ard rai rtve nos svt yle axios politico vox slate salon newsweek time the|economist economist forbes "
     "al|jazeera npr buzzfeed breitbart propublica der|spiegel le|monde el|país el|pais".replace("|", "_").split()
 )
-NOUNS = frozenset(
-    ["outlet", "newspaper", "paper", "magazine", "broadcaster", "network", "station", "website", "tabloid", "daily", "weekly", "journal", "publication"]
+NOUNS = word_set(
+    "outlet newspaper paper magazine broadcaster network station website tabloid daily weekly journal publication"
 )
-AGENCIES = frozenset(["agency", "press", "network", "media", "wire", "radio", "channel", "record", "today"])
+AGENCIES = word_set("agency press network media wire radio channel record today")
 
 
 @cache

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from assistant.language.lexicon.wordlist import word_set
 from assistant.language.lexicon.wordnet import entry, supersense_of, supersenses
 
-GROUPS = frozenset(
-    ["people", "folk", "crowd", "family", "team", "crew", "public", "population", "community", "staff", "electorate", "workforce", "household"]
+GROUPS = word_set(
+    "people police folk crowd family team crew public population community staff electorate workforce household"
 )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.language.lexicon.wordnet import ancestors, entry, load, supersense_of, supersenses
+from assistant.language.lexicon.wordlist import word_set
+from assistant.language.lexicon.wordnet import ancestors, entry, load, supersense_of, supersenses, uses
 
 SPEECH = frozenset({"verb.communication", "verb.cognition"})
 
@@ -78,7 +79,7 @@ def is_wish(lemma: str) -> bool:
 @cache
 def verb_of(noun: str) -> str:
     """The verb that a noun of action comes from: "approval" → "approve"; "" when there is none."""
-    if not set(supersenses(noun, "n")) & ACTION:
+    if supersenses(noun, "n")[:1] == () or supersenses(noun, "n")[0] not in ACTION:
         return ""
     verbs = [lemma for part, lemma in entry(noun, "n").derived if part == "v" and "_" not in lemma]
     if not verbs:
@@ -95,14 +96,23 @@ def shared_prefix(left: str, right: str) -> int:
     return count
 
 
-@cache
 def frequency(verb: str) -> int:
-    return sum(count for _, count in entry(verb, "v").senses)
+    return uses(verb, "v")
 
 
-ACTION = frozenset(
-    {"noun.act", "noun.communication", "noun.event", "noun.process", "noun.cognition", "noun.state", "noun.possession"}
-)
+@cache
+def is_denial(lemma: str) -> bool:
+    """deny, dispute, contradict, refute …: what they report is said not to be so."""
+    roots = {
+        sense_of("deny"),
+        sense_of("contradict", "contravene"),
+        sense_of("dispute", "challenge"),
+        sense_of("refute", "rebut"),
+    }
+    return any(sense in roots or roots & set(ancestors(sense, "v")) for sense in entry(lemma, "v").main_senses)
+
+
+ACTION = frozenset({"noun.act", "noun.communication", "noun.event", "noun.process"})
 
 
 @cache

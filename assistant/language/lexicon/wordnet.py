@@ -11,8 +11,56 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from assistant.language.lexicon.wordlist import word_set
+
 FILES = {"n": "noun", "v": "verb", "a": "adj"}
-SUPERSENSES = ["adj.all", "adj.pert", "adv.all", "noun.tops", "noun.act", "noun.animal", "noun.artifact", "noun.attribute", "noun.body", "noun.cognition", "noun.communication", "noun.event", "noun.feeling", "noun.food", "noun.group", "noun.location", "noun.motive", "noun.object", "noun.person", "noun.phenomenon", "noun.plant", "noun.possession", "noun.process", "noun.quantity", "noun.relation", "noun.shape", "noun.state", "noun.substance", "noun.time", "verb.body", "verb.change", "verb.cognition", "verb.communication", "verb.competition", "verb.consumption", "verb.contact", "verb.creation", "verb.emotion", "verb.motion", "verb.perception", "verb.possession", "verb.social", "verb.stative", "verb.weather", "adj.ppl"]
+SUPERSENSES = [
+    "adj.all",
+    "adj.pert",
+    "adv.all",
+    "noun.tops",
+    "noun.act",
+    "noun.animal",
+    "noun.artifact",
+    "noun.attribute",
+    "noun.body",
+    "noun.cognition",
+    "noun.communication",
+    "noun.event",
+    "noun.feeling",
+    "noun.food",
+    "noun.group",
+    "noun.location",
+    "noun.motive",
+    "noun.object",
+    "noun.person",
+    "noun.phenomenon",
+    "noun.plant",
+    "noun.possession",
+    "noun.process",
+    "noun.quantity",
+    "noun.relation",
+    "noun.shape",
+    "noun.state",
+    "noun.substance",
+    "noun.time",
+    "verb.body",
+    "verb.change",
+    "verb.cognition",
+    "verb.communication",
+    "verb.competition",
+    "verb.consumption",
+    "verb.contact",
+    "verb.creation",
+    "verb.emotion",
+    "verb.motion",
+    "verb.perception",
+    "verb.possession",
+    "verb.social",
+    "verb.stative",
+    "verb.weather",
+    "adj.ppl",
+]
 SHARE = 0.2  # a sense counts when it has at least this share of the lemma's tagged uses
 
 
@@ -78,6 +126,12 @@ def entry(lemma: str, part: str) -> Entry:
 
 def known(lemma: str, part: str) -> bool:
     return lemma in load(part).lines
+
+
+@cache
+def uses(lemma: str, part: str) -> int:
+    """How often the lemma was met in WordNet's tagged texts."""
+    return sum(count for _, count in entry(lemma, part).senses)
 
 
 @cache
@@ -150,6 +204,14 @@ DETACHMENT = (
     ("ies", "y"), ("es", "e"), ("es", ""), ("ed", "e"), ("ed", ""), ("ied", "y"), ("ing", "e"), ("ing", ""),
     ("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("ly", ""),
 )  # fmt: skip
-FUNCTION_WORDS = frozenset(
-    ["a", "about", "above", "after", "again", "against", "all", "also", "although", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "cannot", "could", "did", "do", "does", "doing", "down", "during", "each", "even", "ever", "every", "few", "for", "from", "further", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "however", "i", "if", "in", "into", "is", "it", "its", "just", "least", "less", "like", "may", "me", "might", "more", "most", "much", "must", "my", "near", "never", "no", "nor", "not", "now", "of", "off", "on", "once", "one", "only", "onto", "or", "other", "our", "out", "over", "own", "per", "rather", "same", "she", "should", "since", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "though", "through", "to", "too", "toward", "under", "until", "up", "upon", "us", "very", "via", "was", "we", "were", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yet", "you", "your", "won", "went", "said", "says", "made", "gave", "took", "told", "left", "kept", "held", "brought", "found", "lost", "sent", "met", "led", "paid", "cost", "cut", "put", "set", "hit", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+FUNCTION_WORDS = word_set(
+    "a about above after again against all also although am an and any are as at be because been before "
+    "being below between both but by can cannot could did do does doing down during each even ever every "
+    "few for from further had has have having he her here hers him his how however i if in into is it its "
+    "just least less like may me might more most much must my near never no nor not now of off on once "
+    "one only onto or other our out over own per rather same she should since so some such than that the "
+    "their them then there these they this those though through to too toward under until up upon us very "
+    "via was we were what when where whether which while who whom whose why will with within without "
+    "would yet you your won went said says made gave took told left kept held brought found lost sent met "
+    "led paid cost cut put set hit two three four five six seven eight nine ten"
 )
