@@ -1,7 +1,6 @@
 """A home's articles, as one object: what readers may ask (``Sources``), and what writers may do.
 
-Opening costs a few milliseconds: models, Chroma and numpy matrices come when they are first needed. Readers take no
-lock; they notice what writers publish by the generation counter.
+Writers hold the home's lock while they write; everyone else reads on meanwhile.
 """
 
 from __future__ import annotations
@@ -15,49 +14,24 @@ from types import TracebackType
 
 from index.build import Builder, remove_articles
 from index.catalog import Catalog
-from index.embedder import Embedder, open_embedder
-from index.errors import StoreBusy, StoreMismatch, VectorsUnavailable
+from index.collection_read import CollectionReader
+from index.embedder import Embedder
+from index.errors import StoreBusy
 from index.inputs import count_inputs, gone
 from index.lock import WAIT
-from index.model_folder import DEFAULT_MODEL
-from index.names import resolve_name
 from index.readers import Draft, ReadFailure, ReadOptions, read_sources
 from index.report import IndexOptions, IndexReport, ProgressCallback
-from index.search import search
-from index.stores.base import VectorStore
-from index.stores.exact import ExactStore
-from index.types import Article, ArticleHeader, FloatMatrix, Hit, Passage, SearchFilter, Section, Sentence
+from index.types import ArticleHeader
 from index.writing import WriteSession, place_of, writing
 
 STORE = "store.db"
 EXACT_PASSAGES = 20_000  # up to so many passages are compared one by one, without Chroma
 
 
-class Collection:
+class Collection(CollectionReader):
     """The articles of one home. Use it as a context manager, or ``close`` it."""
 
-    def __init__(
-        self,
-        home: Path,
-        catalog: Catalog,
-        embedder: Embedder | None,
-        *,
-        cache: Path,
-        chroma_url: str | None,
-        exact_up_to: int,
-    ) -> None:
-        self.home = home
-        self.catalog = catalog
-        self.degraded: str | None = None  # why the last search had keywords alone
-        self.notes: tuple[str, ...] = ()  # what opening had to finish or mend
-        self._embedder = embedder
-        self._cache = cache
-        self._url = chroma_url
-        self._exact_up_to = exact_up_to
-        self._vectors: VectorStore | None = None
-        self._seen = -1  # generation that the readers' vectors and headers belong to
-        self._version = -1
-        self._headers: list[ArticleHeader] | None = None
+    notes: tuple[str, ...] = ()  # what opening had to finish or mend
 
     @classmethod
     def open(
@@ -99,112 +73,6 @@ class Collection:
         """Let go of files. Closing twice is harmless."""
         self._drop_vectors()
         self.catalog.close()
-
-    # Reading
-
-    def headers(self) -> Sequence[ArticleHeader]:
-        """All current articles in order of entry."""
-        self._refresh()
-        if self._headers is None:
-            self._headers = self.catalog.headers()
-        return self._headers
-
-    def article(self, article_id: str) -> Article:
-        """One article, any version. Raises UnknownSource."""
-        return self.catalog.article(article_id)
-
-    def find_article(self, name: str) -> ArticleHeader:
-        """The article that ``name`` means (see names.py). Raises UnknownSource or AmbiguousSource."""
-        return resolve_name(name, self.headers(), self.catalog.ids_starting)
-
-    def sections(self, article_id: str) -> Sequence[Section]:
-        return self.catalog.sections(article_id)
-
-    def sentences(self, article_id: str) -> Sequence[Sentence]:
-        """All sentences of one article in order. Raises UnknownSource."""
-        return self.catalog.sentences(article_id)
-
-    def passages(self, article_id: str) -> Sequence[Passage]:
-        """All passages of one article in order."""
-        return self.catalog.passages(article_id)
-
-    def versions(self, name: str) -> Sequence[ArticleHeader]:
-        """All versions of one source, oldest first. Raises UnknownSource or AmbiguousSource."""
-        return self.catalog.versions(self.find_article(name).source_key)
-
-    def search(
-        self, question: str, *, limit: int = 20, within: SearchFilter | None = None, per_source: int = 2
-    ) -> Sequence[Hit]:
-        """Dense and keyword search fused, best first, then the guaranteed hits of sources not yet heard.
-
-        While the vector index does not answer, keywords alone do, and ``degraded`` says why.
-        Raises StoreMismatch, ModelUnavailable.
-        """
-        self.degraded = None
-        try:
-            vectors = self.vectors()
-            return search(
-                self.catalog, vectors, self.embedder(), question, limit=limit, within=within, per_source=per_source
-            )
-        except VectorsUnavailable as error:
-            self._drop_vectors()
-            if self._url is None:
-                self._vectors = ExactStore(self.catalog.vectors())  # a writer is at the folder: compare one by one
-                return self.search(question, limit=limit, within=within, per_source=per_source)
-            self.degraded = error.message
-            return search(
-                self.catalog, None, self.embedder(), question, limit=limit, within=within, per_source=per_source
-            )
-
-    def embed(self, texts: Sequence[str]) -> FloatMatrix:
-        """Unit rows, float32, same order. Raises StoreMismatch when another model built the collection."""
-        return self.embedder().embed(texts)
-
-    def embedder(self) -> Embedder:
-        """The model that built this collection, or will. Raises StoreMismatch, ModelUnavailable."""
-        built_by = self.catalog.manifest("embedder")
-        if self._embedder is None:
-            self._embedder = open_embedder(built_by or DEFAULT_MODEL, cache=self._cache)
-        fingerprint = self.catalog.manifest("fingerprint")
-        if fingerprint is not None and fingerprint != self._embedder.fingerprint:
-            raise StoreMismatch(
-                f"{self.home} was built with the embedder {built_by!r}, not {self._embedder.name!r}",
-                "claimdesk doctor --repair embeds it again; or choose the embedder that built it",
-            )
-        return self._embedder
-
-    def _refresh(self) -> None:
-        """Forget what was read before a writer published something."""
-        version = self.catalog.data_version()
-        if version == self._version:
-            return
-        generation = self.catalog.generation()
-        if generation != self._seen:
-            self._drop_vectors()
-            self._headers = None
-        self._seen, self._version = generation, version
-
-    def _drop_vectors(self) -> None:
-        if self._vectors is not None:
-            self._vectors.close()
-            self._vectors = None
-
-    def vectors(self) -> VectorStore:
-        """What a search compares with: exact for a small collection or an unsealed folder, else Chroma."""
-        self._refresh()
-        if self._vectors is None:
-            self._vectors = self._open_vectors()
-        return self._vectors
-
-    def _open_vectors(self) -> VectorStore:
-        place = place_of(self.home, self.catalog, self._url)
-        if self._url is not None:
-            return place.open_for_reading(self.catalog)
-        if self.catalog.count_passages() > self._exact_up_to and place.is_trusted(self.catalog):
-            return place.open_for_reading(self.catalog)
-        return ExactStore(self.catalog.vectors())
-
-    # Writing
 
     def index(
         self,
@@ -301,7 +169,7 @@ class Collection:
                 self._drop_vectors()
                 yield session
         finally:
-            self._version = -1  # our own commits do not change data_version: look again
+            self._look_again()
 
 
 def reading_of(options: IndexOptions) -> ReadOptions:

@@ -6,6 +6,7 @@ deleted there leaves no words behind. Vectors are always passed in, so Chroma ne
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -42,6 +43,8 @@ class ChromaStore:
         self._name = collection
         self._batch = batch
         self._retries = retries
+        self._guard = threading.RLock()  # the client must not be closed under a query of another thread
+        self._closed = False
         self._collection = self._attempt(lambda: self._get_or_create())
 
     @classmethod
@@ -119,7 +122,11 @@ class ChromaStore:
         self._collection = self._attempt(lambda: self._get_or_create())
 
     def close(self) -> None:
-        self._client.close()
+        """Let go of the files or connections; a query after that raises VectorsUnavailable."""
+        with self._guard:
+            if not self._closed:
+                self._closed = True
+                self._client.close()
 
     def _get_or_create(self) -> Any:
         return self._client.get_or_create_collection(
@@ -127,7 +134,10 @@ class ChromaStore:
         )
 
     def _attempt(self, action: Callable[[], Result]) -> Result:
-        return _retried(action, self._retries, self._name)
+        with self._guard:
+            if self._closed:
+                raise VectorsUnavailable(f"the vector index {self._name} was closed by another thread")
+            return _retried(action, self._retries, self._name)
 
 
 def _retried(action: Callable[[], Result], retries: int, where: str) -> Result:
