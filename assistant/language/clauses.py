@@ -74,6 +74,8 @@ def roles_of(tree: Tree, position: int) -> Roles:
     agent_noun = tree.child(agent, "pobj") if agent is not None else None
     subject = subject_at(tree, position)
     done_to = object_at(tree, position)
+    if done_to is None and tree.lemma(position) == "be":
+        done_to = next((p for p in tree.children(position, "attr") if tree[p].pos in {"NOUN", "PROPN"}), None)
     if passive:
         done_to, subject = (subject if done_to is None else done_to), agent_noun
     elif tree.deps[position] == "acl" and tree[position].tag == "VBN":

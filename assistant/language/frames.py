@@ -12,6 +12,7 @@ from assistant.language.modality import LIGHT, Mood, mood_of
 from assistant.language.names import aliases_of, entities_in
 from assistant.language.nominals import nominal_predicates
 from assistant.language.phrases import phrase_at
+from assistant.language.pronouns import person_before, with_person
 from assistant.language.readings import Reading, carry_quotations, read
 from assistant.language.requests import asks_for_noun, is_description, is_fact_between, request_above
 from assistant.language.speakers import reports_only, speaker_at
@@ -29,11 +30,14 @@ def frames_of_sentences(sentences: Sequence[ParsedSentence]) -> list[Frame]:
     found: list[Frame] = []
     lead: LeadIn | None = None
     before: Reading | None = None
-    for reading in readings:
+    trees = [reading.tree for reading in readings]
+    for number, reading in enumerate(readings):
         bullet = reading.tree.sentence.bullet
         if bullet and before is not None and not before.tree.sentence.bullet:
             lead = canonical_lead(before)
-        found.extend(frames_of_reading(reading, lead if bullet else None))
+        person = person_before(trees, number, aliases)
+        frames = frames_of_reading(reading, lead if bullet else None)
+        found.extend(with_person(frame, person) for frame in frames)
         before = reading
     return found
 

@@ -13,7 +13,7 @@ from assistant.language.lexicon.verbs import (
     request_strength,
 )
 from assistant.language.phrases import phrase_at
-from assistant.language.speakers import OWN_VOICE, Attribution, speaker_at, speaker_of, subject_at
+from assistant.language.speakers import OWN_VOICE, Attribution, speaker_at, speaker_of
 from assistant.language.tree import Tree
 from assistant.language.types import Frame, Modality, Phrase, Speaker, SpeakerKind
 

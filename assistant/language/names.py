@@ -22,9 +22,18 @@ class Aliases:
     """Lower-case short forms → the fullest lower-case form in the same text."""
 
     full: dict[str, str] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()  # full names of persons
 
     def name(self, name: str) -> str:
         return self.full.get(name, name)
+
+    def is_person(self, name: str) -> bool:
+        return self.full.get(name, name) in self.people
+
+    def parts(self, name: str) -> set[str]:
+        """The words of a name and of the short forms that lead to it."""
+        forms = [name, *(short for short, full in self.full.items() if full == name)]
+        return {word for form in forms for word in form.split()}
 
     @overload
     def phrase(self, phrase: Phrase) -> Phrase: ...
@@ -58,7 +67,7 @@ def aliases_of(sentences: Sequence[ParsedSentence]) -> Aliases:
             name = initials_of(match["name"], match["short"], [*people, *others])
             if name:
                 full[match["short"].lower()] = full.get(name, name)
-    return Aliases(full)
+    return Aliases(full, frozenset(full.get(name, name) for name in people))
 
 
 def entity_names(sentence: ParsedSentence) -> list[tuple[str, str]]:

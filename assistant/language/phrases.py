@@ -6,7 +6,7 @@ from assistant.language.lexicon.people import is_person_noun
 from assistant.language.lexicon.wordlist import word_set
 from assistant.language.lexicon.wordnet import supersenses
 from assistant.language.tree import Tree
-from assistant.language.types import Phrase
+from assistant.language.types import Phrase, Token
 
 LEFT = word_set("det nummod neg npadvmod poss nmod advmod compound quantmod case predet amod")
 RIGHT = word_set("cc prep appos conj acl relcl")
@@ -15,7 +15,7 @@ MEASURES = word_set(
     "number total majority group lot range series pair couple high low record handful bunch rest part kind sort type"
 )
 LONGEST_CLAUSE = 12  # tokens of a relative clause or participle that still belongs to the phrase
-PEOPLE = frozenset({"PERSON", "NORP"})
+NUMERIC = frozenset({"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"})
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
 
 
@@ -30,7 +30,7 @@ def phrase_at(tree: Tree, position: int) -> Phrase:
         start=start,
         end=end,
         text=tree.text(kept),
-        head=name_of(tree, head) if named else tree.lemma(head),
+        head=head_of(tree, head, named=named),
         modifiers=frozenset(modifiers_of(tree, head) | (modifiers_of(tree, position) if position != head else set())),
         name=named,
         entity=token.entity,
@@ -39,6 +39,14 @@ def phrase_at(tree: Tree, position: int) -> Phrase:
         complements=tuple(complements_of(tree, head)),
         determiner=determiner_of(tree, position),
     )
+
+
+def head_of(tree: Tree, position: int, *, named: bool) -> str:
+    if named:
+        return name_of(tree, position)
+    if tree[position].pos in {"NUM", "SYM"} and any(tree[child].tag == "$" for child in tree.children(position)):
+        return "money"
+    return tree.lemma(position)
 
 
 def phrase_positions(tree: Tree, position: int) -> list[int]:
@@ -94,7 +102,7 @@ def content_head(tree: Tree, position: int) -> int:
         token = tree[position]
         number = (
             token.pos == "NUM"
-            or token.text == "%"
+            or token.text.lower() in {"%", "percent"}
             or tree.lemma(position) in MEASURES
             or supersenses(tree.lemma(position), "n")[:1] == ("noun.quantity",)
         )
@@ -110,18 +118,21 @@ def name_of(tree: Tree, position: int) -> str:
     """The full name, lower case: "antony blinken", without titles, articles and possessive endings."""
     token = tree[position]
     first = last = position
-    same = (
-        (lambda other: other.entity == token.entity) if token.entity in NAMES else (lambda other: other.pos == "PROPN")
-    )
-    while (
-        first > 0
-        and same(tree[first - 1])
-        and (tree[first - 1].pos == "PROPN" or token.entity in {"ORG", "GPE", "LOC", "FAC"})
-    ):
+    while first > 0 and belongs(tree[first - 1], token):
         first -= 1
-    while last + 1 < len(tree) and token.entity in NAMES and same(tree[last + 1]) and tree[last + 1].pos == "PROPN":
+    while last + 1 < len(tree) and token.entity in NAMES and belongs(tree[last + 1], token):
         last += 1
-    return normal_name(tree.text(list(range(first, last + 1))))
+    name = normal_name(tree.text(list(range(first, last + 1))))
+    plural = token.entity == "NORP" and token.tag == "NNPS" and first == last
+    return name.removesuffix("s") if plural else name
+
+
+def belongs(other: Token, head: Token) -> bool:
+    """Is the neighbouring token a part of the head's name?"""
+    if head.entity not in NAMES:
+        return other.pos == "PROPN" and other.entity not in NUMERIC
+    inner = other.pos == "PROPN" or head.entity in {"ORG", "GPE", "LOC", "FAC"}
+    return other.entity == head.entity and inner
 
 
 def normal_name(name: str) -> str:

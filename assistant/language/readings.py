@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.language.binding import bind_quantities
 from assistant.language.dates import find_times
@@ -37,7 +38,7 @@ def carry_quotations(readings: list[Reading]) -> list[Reading]:
         speaker = next((each for each in speakers if each != OWN_VOICE), OWN_VOICE)
         for number, start, end in run.parts:
             carried[number] = spoken(carried[number], start, end, speaker)
-    for number, (before, reading) in enumerate(zip(carried, carried[1:], strict=False), 1):
+    for number, (before, reading) in enumerate(pairwise(carried), 1):
         here, there = reading.tree.sentence, before.tree.sentence
         spans = [(low - here.start, high - here.start) for low, high in reading.quotations]
         if here.paragraph != there.paragraph or not before.quotations or not is_all_quoted(here.text, spans):

@@ -110,8 +110,10 @@ def is_reported(tree: Tree, position: int, content: int) -> bool:
     lemma = tree.lemma(position)
     if request_strength(lemma) and tree[content].tag == "VB":
         return False  # "demands he give": asked for, not said
-    that = any(tree.word(mark) == "that" for mark in tree.children(content, "mark"))
-    return that or is_mainly_reporting(lemma) or is_quoted_tree(tree, content)
+    if any(tree.word(mark) == "that" for mark in tree.children(content, "mark")) or is_quoted_tree(tree, content):
+        return True
+    infinitive = any(tree.word(child) == "to" for child in tree.children(content, "aux"))
+    return is_mainly_reporting(lemma) and not infinitive  # "allowed them to stay" reports nothing
 
 
 def reports_only(tree: Tree, position: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.language.lexicon.wordlist import word_set
 from assistant.language.lexicon.wordnet import ancestors, entry, load, supersense_of, supersenses, uses
 
 SPEECH = frozenset({"verb.communication", "verb.cognition"})

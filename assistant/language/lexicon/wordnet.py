@@ -82,8 +82,7 @@ class Entry:
 
     @property
     def fair_senses(self) -> tuple[int, ...]:
-        """Senses that may be meant where the other word of a pair points to them: the first four, if ever seen."""
-        total = sum(count for _, count in self.senses)
+        """Senses that may be meant where the other word of a pair points to them: the first two, or ever seen."""
         return tuple(
             sense for place, (sense, count) in enumerate(self.senses) if place < 2 or (count >= 1 and place < 9)
         )
