@@ -7,16 +7,18 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-# from assistant.ask import answer_question
-# from assistant.compare import compare_topic
+from assistant.ask import answer_question
+
+from assistant.compare import compare_topic
 from assistant.quotes import audit_draft
 from assistant.types import Answer, AuditedQuote, Comparison, Scope, Turn, Verification
 
-# from assistant.verify import verify_text
+from assistant.verify import verify_text
 from assistant.wiring import Parts
 from index import (
     Article,
     ArticleHeader,
+    Diagnosis,
     EmptyCollection,
     Hit,
     IndexOptions,
@@ -73,6 +75,7 @@ class Assistant:
             verifier=self._parts.verifier,
             scope=scope,
             history=history,
+            phrase_with=self._parts.chat_model(model),
         )
 
     def verify(self, text: str, *, scope: Scope = EVERYTHING) -> Verification:
@@ -157,3 +160,11 @@ class Assistant:
     def _require_articles(self) -> None:
         if not self._parts.collection.headers():
             raise EmptyCollection("no articles are indexed yet", "claimdesk index FOLDER")
+
+
+def diagnose(home: Path | None = None, *, repair: bool = False) -> Diagnosis:
+    """Examine the collection in ``home``, after mending it when ``repair``.
+
+    It stands outside ``Assistant``: a damaged collection cannot be opened. Raises EmptyCollection, StoreBusy.
+    """
+    return Parts(home).diagnose(repair=repair)

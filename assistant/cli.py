@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from functools import cache
 from importlib.metadata import entry_points, version
 from types import FrameType
 from typing import Annotated
@@ -20,21 +21,12 @@ from assistant.environment import stay_local
 
 COMMANDS = "claimdesk.commands"
 
-app = typer.Typer(
-    name="claimdesk",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,  # a bug stays a plain traceback
-    context_settings={"help_option_names": ["--help", "-h"]},
-)
-
-
 def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"claimdesk {version('claimdesk')}")
         raise typer.Exit
 
 
-@app.callback()
 def options(
     context: typer.Context,
     home: HomeOption = None,
@@ -55,8 +47,16 @@ def _terminated(_number: int, _frame: FrameType | None) -> None:
     raise SystemExit(TERMINATED)
 
 
+@cache
 def build() -> typer.Typer:
     """The whole command line: our own groups, then those of other packages, in order of their names."""
+    app = typer.Typer(
+        name="claimdesk",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,  # a bug stays a plain traceback
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )
+    app.callback()(options)
     cli_articles.register(app)
     cli_questions.register(app)
     cli_serve.register(app)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli_shared import Desk, Stop, command
+from assistant.cli_shared import CHECK_FAILED, Desk, Stop, command
 
 PANEL = "Articles"
 DATE = ["%Y-%m-%d"]
@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
     command(app, "show", panel=PANEL)(show_article)
     command(app, "edit", panel=PANEL)(edit_article)
     command(app, "remove", panel=PANEL)(remove_article)
+    command(app, "doctor", panel=PANEL)(examine_collection)
 
 
 def index_articles(
@@ -44,7 +45,8 @@ def index_articles(
     from assistant.wire import report_json
 
     hidden = desk.quiet or desk.as_json
-    with desk.assistant(readonly=False) as assistant, articles.progress(hidden=hidden) as advance, Stop() as stop:
+    stop = Stop(gentle="-" not in paths)
+    with desk.assistant(readonly=False) as assistant, articles.progress(hidden=hidden) as advance, stop:
         report = assistant.index(
             paths,
             publisher=publisher,
@@ -122,3 +124,21 @@ def remove_article(
         desk.put({"removed": header.article_id, "source": header.source, "purged": purge})
     else:
         desk.note(f"Removed {header.source} ({header.article_id}){', and wiped its text' if purge else ''}.")
+
+
+def examine_collection(
+    desk: Desk,
+    repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended.")] = False,
+) -> None:
+    """Examine the collection: its texts, vectors, model and disk. Exits with 3 when something is wrong."""
+    from assistant.assistant import diagnose
+    from assistant.render import articles
+    from assistant.wire import diagnosis_json
+
+    diagnosis = diagnose(desk.given_home, repair=repair)
+    if desk.as_json:
+        desk.put(diagnosis_json(diagnosis))
+    else:
+        articles.show_diagnosis(desk.console(), diagnosis)
+    if not diagnosis.healthy:
+        raise typer.Exit(CHECK_FAILED)

@@ -72,16 +72,20 @@ class Desk:
 
 
 class Stop:
-    """Ctrl-C and SIGTERM as a question: the work in hand is finished and kept. A second one ends at once."""
+    """Ctrl-C and SIGTERM as a question: the work in hand is finished and kept. A second one ends at once.
 
-    def __init__(self) -> None:
+    ``gentle`` False leaves signals as they are: whoever waits for stdin has nothing in hand.
+    """
+
+    def __init__(self, *, gentle: bool = True) -> None:
         self.code: int | None = None  # the exit code that the signal asks for
+        self._numbers = (signal.SIGINT, signal.SIGTERM) if gentle else ()
 
     def asked(self) -> bool:
         return self.code is not None
 
     def __enter__(self) -> Stop:
-        self._before = {number: signal.signal(number, self._heard) for number in (signal.SIGINT, signal.SIGTERM)}
+        self._before = {number: signal.signal(number, self._heard) for number in self._numbers}
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -92,6 +96,7 @@ class Stop:
         if self.code is not None:
             raise SystemExit(self.code)
         self.code = INTERRUPTED if number == signal.SIGINT else TERMINATED
+        sys.stderr.write("\nFinishing the article in hand. Again to stop at once.\n")
 
 
 def command(

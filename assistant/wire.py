@@ -24,7 +24,7 @@ from assistant.types import (
     Verdict,
     Verification,
 )
-from index import Article, ArticleHeader, Hit, IndexingError, IndexReport, Section, Span
+from index import Article, ArticleHeader, Diagnosis, Hit, IndexingError, IndexReport, Section, Span
 
 Json = dict[str, Any]  # what json.dumps takes
 Headers = Mapping[str, ArticleHeader]  # by article_id: every article that a result names
@@ -78,6 +78,18 @@ def report_json(report: IndexReport) -> Json:
         "failed": [{"source": failure.source, "error": failure.error} for failure in report.failed],
         "stopped": report.stopped,
         "notes": list(report.notes),
+    }
+
+
+def diagnosis_json(diagnosis: Diagnosis) -> Json:
+    """``doctor``."""
+    return {
+        "healthy": diagnosis.healthy,
+        "repaired": list(diagnosis.repaired),
+        "findings": [
+            {"check": part.check, "ok": part.ok, "message": part.message, "next": part.next_step}
+            for part in diagnosis.findings
+        ],
     }
 
 

@@ -11,7 +11,7 @@ from assistant.environment import stay_local
 from assistant.language.reader import LanguageReader
 from assistant.types import Verifier
 from assistant.verifier import load_verifier
-from index import Collection, open_embedder
+from index import Collection, Diagnosis, Embedder, examine, open_embedder
 
 MODELS = "models"  # folder in the home: what is computed once from a model's weights
 FRAMES = "frames.db"  # in the home: parsed sentences
@@ -30,9 +30,13 @@ class Parts:
     @cached_property
     def collection(self) -> Collection:
         """The articles. Raises IndexingError when the store cannot be opened."""
-        named = self.config.embedder
-        embedder = open_embedder(named, cache=self.home / MODELS) if named else None
-        collection = Collection.open(self.home, embedder=embedder, readonly=self.readonly, cache=self.home / MODELS)
+        collection = Collection.open(
+            self.home,
+            embedder=self._named_embedder(),
+            readonly=self.readonly,
+            cache=self.home / MODELS,
+            chroma_url=self.config.chroma_url or None,
+        )
         self._opened.append(collection)
         return collection
 
@@ -58,6 +62,16 @@ class Parts:
         Raises BadConfig.
         """
         return load_chat_model(self.config.chat_model if name is None else name)
+
+    def diagnose(self, *, repair: bool) -> Diagnosis:
+        """Examine the collection without opening it. Raises EmptyCollection, StoreBusy."""
+        url = self.config.chroma_url or None
+        return examine(self.home, repair=repair, embedder=self._named_embedder(), chroma_url=url)
+
+    def _named_embedder(self) -> Embedder | None:
+        """The embedder that the configuration names; None leaves it to the collection."""
+        named = self.config.embedder
+        return open_embedder(named, cache=self.home / MODELS) if named else None
 
     def close(self) -> None:
         """Give back the files of what was opened."""

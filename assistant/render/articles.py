@@ -14,7 +14,7 @@ from rich.text import Text
 from assistant.render import parts
 from assistant.render.console import NARROW, console
 from assistant.render.escape import one_line, visible
-from index import Article, ArticleHeader, IndexReport, Section
+from index import Article, ArticleHeader, Diagnosis, IndexReport, Section
 from index import Progress as Stand
 
 
@@ -112,3 +112,16 @@ def show_article(shown: Console, article: Article, sections: Sequence[Section]) 
             shown.print(Text.assemble((f"{name:<10}", "quiet"), one_line(value)))
     shown.print()
     shown.print(Text(visible(article.text)))
+
+
+def show_diagnosis(shown: Console, diagnosis: Diagnosis) -> None:
+    """Whether the collection is whole, then what was mended, then each finding."""
+    whole = diagnosis.healthy
+    told = "The collection is whole." if whole else "The collection needs mending."
+    shown.print(Text(told, "good" if whole else "bad"))
+    for mended in diagnosis.repaired:
+        shown.print(Padding(Text.assemble(("mended  ", "good"), visible(mended)), (0, 0, 0, 2)))
+    for finding in diagnosis.findings:
+        mark = ("ok      ", "good") if finding.ok else ("WRONG   ", "bad")
+        hint = f" Next: {finding.next_step}" if finding.next_step and not finding.ok else ""
+        shown.print(Padding(Text.assemble(mark, visible(f"{finding.check}: {finding.message}{hint}")), (0, 0, 0, 2)))

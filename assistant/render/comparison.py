@@ -17,6 +17,11 @@ from assistant.types import Comparison, ComparisonRow
 
 def show(console: Console, comparison: Comparison, names: parts.Names) -> None:
     """Print the differences, the wording table and the agreements."""
+    if not comparison.rows:
+        told = ("NOTHING TO COMPARE", "unknown"), "  ", (visible(comparison.topic), "quiet")
+        console.print(Text.assemble(*told))
+        console.print(Text("  No source says anything that matches these words. Try fewer, or other ones."))
+        return
     counted = f"{len(comparison.differences)} difference{'' if len(comparison.differences) == 1 else 's'}"
     style = "mixed" if comparison.differences else "unknown"
     console.print(Text.assemble((counted.upper(), style), "  ", (visible(comparison.topic), "quiet")))
