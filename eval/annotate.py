@@ -94,8 +94,15 @@ def sha256(text: str) -> str:
 
 
 def article_text(headline: str, body: str) -> str:
-    """``Article.text`` of a JSONL article: headline, two newlines, body; CRLF and CR become LF."""
-    return f"{headline}\n\n{body}".replace("\r\n", "\n").replace("\r", "\n")
+    """``Article.text`` of a JSONL article: headline, two newlines, body; CRLF and CR become LF.
+
+    A body that begins with the headline's own line loses it, as when the index reads it: no headline stands twice.
+    """
+    headline, body = (part.replace("\r\n", "\n").replace("\r", "\n") for part in (headline, body))
+    first, _, rest = body.lstrip().partition("\n")
+    if " ".join(first.split()) == headline and rest.strip():
+        body = rest.lstrip()
+    return f"{headline}\n\n{body}"
 
 
 def read_events(path: Path) -> Iterator[Event]:
@@ -137,6 +144,15 @@ def chosen_from(data: Path) -> list[Event]:
         for event_set, count in EVENT_SETS.items()
         for event in chosen(list(read_events(data / "news" / f"{event_set}.jsonl.gz")), count)
     ]
+
+
+def articles_jsonl(event: Event) -> str:
+    """The event as `claimdesk index` reads it: one JSON object an article, in order; texts come out as annotated."""
+    rows = (
+        {"url": t.url, "title": t.headline, "publisher": t.publisher, "text": t.text[len(t.headline) + 2 :]}
+        for t in event.tellings
+    )
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 def splits(event_ids: Sequence[str]) -> dict[str, str]:

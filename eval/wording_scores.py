@@ -98,6 +98,19 @@ def predictions_of(event_id: str, report: Mapping[str, Any], urls: Mapping[str, 
     ]
 
 
+def predictions_of_rows(rows: Sequence[Mapping[str, Any]]) -> list[Predicted]:
+    """Another reader's differences as if predicted: two readers are compared by the measure that machines face."""
+    return [
+        Predicted(row["event_id"], row["kind"], _place(row["left"]), _place(row["right"]))
+        for row in rows
+        if row["label"] == "difference"
+    ]
+
+
+def _place(side: Mapping[str, Any]) -> Place:
+    return Place(side["url"], side["start"], side["end"])
+
+
 def compatible(predicted: str, gold: str, *, same_article: bool = False) -> bool:
     """Whether two kinds can name one difference. Headline against body is also a difference of its own content."""
     if predicted == gold or frozenset((predicted, gold)) in _COMPATIBLE:

@@ -18,6 +18,7 @@ from eval.annotate import (
     Label,
     Telling,
     article_text,
+    articles_jsonl,
     chosen,
     chosen_from,
     event_of,
@@ -60,6 +61,11 @@ FERRY = Event("ferry-1", "events_open", "Ferry fares", (NORTH, SOUTH), (0, 2))
 
 def test_article_text_is_headline_blank_line_body_with_newlines_normalised() -> None:
     assert article_text("A\rB", "c\r\nd") == "A\nB\n\nc\nd"
+
+
+def test_a_headline_that_the_body_repeats_stands_once() -> None:
+    assert article_text("Ferry late", "Ferry  late\n\nIt was late.") == "Ferry late\n\nIt was late."
+    assert article_text("Ferry late", "Ferry late") == "Ferry late\n\nFerry late"
 
 
 def test_words_are_found_whatever_quotation_marks_the_annotator_typed() -> None:
@@ -167,6 +173,12 @@ def test_sentences_of_an_article_become_paragraphs() -> None:
         "articles": [{"url": "u", "source": "s", "title": "t", "sentences": sentences}],
     }
     assert "end.\n\nMore." in event_of(row, "basil_open").tellings[0].text
+
+
+def test_an_event_is_handed_to_the_index_so_that_texts_come_out_as_annotated() -> None:
+    rows = [json.loads(line) for line in articles_jsonl(FERRY).splitlines()]
+    assert [article_text(row["title"], row["text"]) for row in rows] == [NORTH.text, SOUTH.text]
+    assert [row["url"] for row in rows] == [NORTH.url, SOUTH.url]
 
 
 def test_the_choice_goes_by_hash_and_not_by_order() -> None:

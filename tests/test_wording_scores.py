@@ -18,6 +18,7 @@ from eval.wording_scores import (
     fit_of,
     matched,
     predictions_of,
+    predictions_of_rows,
     scores_of,
 )
 
@@ -173,14 +174,6 @@ def test_matches_are_one_to_one_and_all_fit(found: list[Predicted], golds: list[
 
 @given(st.lists(_ROWS, min_size=1, max_size=8, unique_by=lambda gold: gold["row_id"]))
 def test_the_annotation_itself_scores_full(golds: list[dict[str, Any]]) -> None:
-    found = [
-        Predicted(
-            gold["event_id"],
-            gold["kind"],
-            Place(A, gold["left"]["start"], gold["left"]["end"]),
-            Place(B, gold["right"]["start"], gold["right"]["end"]),
-        )
-        for gold in golds
-    ]
+    found = predictions_of_rows(golds)
     figures = figures_of(scores_of(found, golds))
     assert figures["recall"].value == figures["precision"].value == figures["kind_right"].value == 1
