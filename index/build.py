@@ -15,14 +15,13 @@ from index.embedder import Embedder
 from index.identity import article_id_of, sha256_of
 from index.readers import Draft, ReadFailure
 from index.recovery import OpenVectors, finish_pending
-from index.report import FailedSource, IndexReport, Progress, ProgressCallback
+from index.report import FailedSource, IndexOptions, IndexReport, Progress, ProgressCallback
 from index.sections import find_sections
 from index.sentences import find_sentences
 from index.split import split_passages
 from index.types import Article
 
-GROUP_PASSAGES = 2_048  # published together: enough to sort by length, little to do again after a kill
-GROUP_CHARACTERS = 8_000_000
+GROUP_CHARACTERS = 8_000_000  # of articles published together: bounds the memory
 
 
 def prepare(draft: Draft, added_at: str) -> Prepared:
@@ -59,6 +58,7 @@ class Builder:
     progress: ProgressCallback | None = None
     should_stop: Callable[[], bool] | None = None
     total: int | None = None
+    group_passages: int = IndexOptions().group_passages
     _group: list[Prepared] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)  # source keys read in this run
     _keys: set[str] = field(default_factory=set)  # those waiting in the group
@@ -126,7 +126,7 @@ class Builder:
         self._group.append(prepared)
         self._keys.add(draft.source_key)
         if (
-            sum(len(item.passages) for item in self._group) >= GROUP_PASSAGES
+            sum(len(item.passages) for item in self._group) >= self.group_passages
             or sum(len(item.article.text) for item in self._group) >= GROUP_CHARACTERS
         ):
             self._publish()

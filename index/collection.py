@@ -97,6 +97,7 @@ class Collection(CollectionReader):
                 progress,
                 should_stop,
                 count_inputs(inputs) if progress else None,
+                options.group_passages,
             )
             report = builder.run(drafts)
             if options.prune and not report.stopped:

@@ -59,6 +59,8 @@ class Database:
         self._depth = 0
         if readonly and not path.exists() and not path.parent.is_file():
             raise EmptyCollection(f"nothing is indexed in {path.parent}", "claimdesk index PATH")
+        if path.is_file() and path.stat().st_size == 0 and (path.parent / "chroma.seal.json").exists():
+            raise StoreDamaged(f"{path} is empty, but vectors of its articles are there: it was cut off", _RESTORE)
         with self._explained():
             self._connection = self._connect()
             self._check()

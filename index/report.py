@@ -15,6 +15,7 @@ class IndexOptions:
     published: date | None = None
     headline: str | None = None
     prune: bool = False  # also forget indexed files of these folders that are gone
+    group_passages: int = 2_048  # published together: enough to sort by length, little to do again after a kill
 
 
 @dataclass(frozen=True, slots=True)

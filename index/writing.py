@@ -9,7 +9,7 @@ from pathlib import Path
 from index.catalog import Catalog
 from index.catalog_read import CatalogReader
 from index.embedder import Embedder
-from index.errors import StoreDamaged, VectorsUnavailable
+from index.errors import ModelUnavailable, StoreMismatch, UnknownSource
 from index.lock import WAIT, writer_lock
 from index.recovery import finish_pending
 from index.stores.base import VectorStore
@@ -111,14 +111,17 @@ def writing(
     """Hold the lock, recover, hand out a session, close it. Raises StoreBusy, StoreDamaged, VectorsUnavailable."""
     with writer_lock(home, wait=wait):
         session = WriteSession(home, catalog, embedder, url)
+        clean = False
         try:
             if recover:
                 session.recover()
             yield session
-        except (StoreDamaged, VectorsUnavailable):
-            session.abandon()
+            clean = True
+        except (KeyboardInterrupt, SystemExit, UnknownSource, ModelUnavailable, StoreMismatch):
+            clean = True  # stopped between two writes: what was written is whole
             raise
-        except BaseException:
-            session.finish()
-            raise
-        session.finish()
+        finally:
+            if clean:
+                session.finish()
+            else:
+                session.abandon()
