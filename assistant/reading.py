@@ -84,7 +84,7 @@ _LOADED = re.compile(
 )
 _ATTRIBUTION = (
     r"\battribut(?:e[sd]?|ion)\b|\bcredit(?:s|ed)?\b.*\b(?:to|as)\b",
-    r"^\s*(?:according to [^,]{1,60},\s*)?who (?:says?|said|claims?|claimed|alleges?|argues?|states?|stated|reports?|"
+    r"^\s*(?:according to [^,]{1,60},\s*)?who (?:says?|said|claims?(?= that)|claimed(?= that)|alleges?|argues?|states?|stated|reports?|"
     r"reported|announced|maintains?|told|is (?:making|saying|claiming|demanding)|makes?|made the (?:claim|demand|statement))\b",
     r"\b(?:whose (?:words|claim|view|statement|opinion)|in whose voice|by whom is|who is (?:the )?source (?:of|for))\b",
     r"\bon whose (?:word|authority)\b|\bwho is (?:cited|credited|named as)\b",
@@ -334,7 +334,7 @@ def presuppositions_of(question: str, parsed: Sequence[ParsedSentence]) -> tuple
     """
     asking = [sentence for sentence in parsed if sentence.text.rstrip().endswith("?")] or list(parsed[-1:])
     if not asking or not re.match(
-        r"\s*(?:and\s+|but\s+|so\s+)?(?:why|when|where|how)\b", asking[-1].text, re.IGNORECASE
+        r"\s*(?:and\s+|but\s+|so\s+)?(?:why|when|where|how (?:did|do|does|was|were|is|are|has|have))\b", asking[-1].text, re.IGNORECASE
     ):
         return ()
     statement = as_statement(asking[-1])
@@ -364,6 +364,9 @@ def as_statement(sentence: ParsedSentence) -> str:
         return text[tokens[first].start - offset : tokens[last - 1].end - offset] if first < last else ""
 
     rest = cut(end, len(tokens)).strip(" ?!.")
+    if not rest and subject + 1 < end:  # "Is the road safe?": the parser took "safe" into the subject
+        end = subject + 1
+        rest = cut(end, len(tokens)).strip(" ?!.")
     return " ".join(piece for piece in (cut(at + 1, end), tokens[at].text.lower(), rest) if piece)
 
 

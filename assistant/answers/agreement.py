@@ -11,7 +11,7 @@ import numpy as np
 from assistant.answers.clauses import clause_around
 from assistant.answers.draft import Draft
 from assistant.answers.independence import same_outlet
-from assistant.answers.matching import met, rarity, terms_of
+from assistant.answers.matching import met, rarity, terms_of, words_of
 from assistant.answers.material import Material
 from assistant.answers.said import credits_in
 from assistant.types import Answer, AnswerStatus, FlagKind
@@ -58,7 +58,11 @@ def points_shared(material: Material, target: str) -> list[Point]:
             point
             for point in found
             if max(
-                sum(met(term, parses[(s.article_id, s.start)].tokens) for term in wanted) / len(wanted)
+                sum(
+                    met(term, words_of([parses[(s.article_id, s.start)]], material.names), material.names)
+                    for term in wanted
+                )
+                / len(wanted)
                 for s in (point.ours, point.theirs)
             )
             >= 0.5
@@ -91,16 +95,18 @@ def _overlap(material: Material, left: Sequence[Sentence], right: Sequence[Sente
     """Share of each left sentence's content that each right one has, weighed by rarity, both ways, the smaller side counting."""
     parses = {(p.article_id, p.start): p for s in (left[0], right[0]) for p in material.parses(s.article_id)}
     everything = [parses[(s.article_id, s.start)] for s in (*left, *right)]
+    names = material.names
+    every = {id(parse): words_of([parse], names) for parse in everything}
     table = np.zeros((len(left), len(right)), dtype=np.float32)
     for i, ours in enumerate(left):
         mine = parses[(ours.article_id, ours.start)]
         terms = terms_of(mine.tokens)
-        weights = rarity(terms, everything)
+        weights = rarity(terms, list(every.values()), whole=False)
         total = sum(weights.values()) or 1.0
         for j, theirs in enumerate(right):
-            tokens = parses[(theirs.article_id, theirs.start)].tokens
-            shared = sum(weights[term.lemma] * met(term, tokens) for term in terms)
-            other = sum(weights.get(term.lemma, 1.0) for term in terms_of(tokens)) or 1.0
+            parse = parses[(theirs.article_id, theirs.start)]
+            shared = sum(weights[term.lemma] * met(term, every[id(parse)], names) for term in terms)
+            other = sum(weights.get(term.lemma, 1.0) for term in terms_of(parse.tokens)) or 1.0
             table[i, j] = min(1.0, shared / min(total, other))
     return table
 

@@ -73,7 +73,9 @@ class Draft:
         return f"“{self.span(article_id, start, end).quote}”"
 
     def say(self, text: str, *citations: int) -> None:
-        self._statements.append(Statement(re.sub(r"\s+([,.;])", r"\1", text), tuple(dict.fromkeys(citations))))
+        """Add a statement. A quotation that ends its own sentence needs no second full stop."""
+        text = re.sub(r"(?<=[.!?])(?P<marks>[”\"'’]*”)\.$", r"\g<marks>", text)
+        self._statements.append(Statement(text, tuple(dict.fromkeys(citations))))
 
     def flag(self, kind: FlagKind, note: str, ours: FlagSide | None = None, theirs: FlagSide | None = None) -> None:
         """Add a flag once for each pair of sides."""

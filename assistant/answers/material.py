@@ -14,6 +14,9 @@ import numpy as np
 
 from assistant.language.types import Frame, ParsedSentence
 from assistant.types import Reading, Scope, Verifier
+from assistant.wording.judge import Judged, judge_source
+from assistant.wording.library import Library, open_claim, open_library
+from assistant.wording.names import Names, learn_names
 from index import ArticleHeader, FloatMatrix, Hit, SearchFilter, SectionKind, Sentence, Sources
 
 EVERY_SOURCE = 12  # at most so many sources: each is consulted, each has a row
@@ -46,6 +49,8 @@ class Material:
     as_of: date | None = None
     whole: bool = True  # every sentence of the consulted articles was read
     not_consulted: int = 0
+    _names: list[Names] = field(default_factory=list)
+    _library: list[Library] = field(default_factory=list)
     _parses: dict[str, tuple[ParsedSentence, ...]] = field(default_factory=dict)
     _frames: dict[str, tuple[Frame, ...]] = field(default_factory=dict)
     _vectors: dict[tuple[str, int, int], FloatMatrix] = field(default_factory=dict)
@@ -64,6 +69,30 @@ class Material:
         if article_id not in self._frames:
             self._frames[article_id] = tuple(self.reader.frames(self.sentences.get(article_id, ())))
         return self._frames[article_id]
+
+    @property
+    def names(self) -> Names:
+        """Who is meant by which name, over all sources read; in a large collection names stand for themselves."""
+        if not self._names:
+            rows = [parse for header in self.headers for parse in self.parses(header.article_id)] if self.whole else []
+            self._names.append(learn_names([*rows, *self.parsed]) if self.whole else Names())
+        return self._names[0]
+
+    def judge(self, statement: str) -> dict[str, Judged]:
+        """The stance of each source towards a statement, by the stance table. Raises NotJudged."""
+        if not self._library:
+            read = {
+                h.article_id: (list(self.parses(h.article_id)), list(self.frames(h.article_id))) for h in self.headers
+            }
+            self._library.append(open_library(self.headers, read, self.parsed))
+        library = self._library[0]
+        side = open_claim(statement, self.reader, library.names)
+        if side is None or not side.items:
+            return {}
+        return {
+            article.header.article_id: judge_source(side, article, library.names, self.verifier)
+            for article in library.articles
+        }
 
     def similarities(self, text: str, sentences: Sequence[Sentence]) -> list[float]:
         """Cosine of ``text`` to each sentence, same order. Sentences are embedded once."""

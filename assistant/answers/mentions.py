@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers.draft import Draft
-from assistant.answers.matching import Term, kinship, met, terms_of
+from assistant.answers.matching import Term, Words, kinship, met, terms_of, words_of
 from assistant.answers.material import Material
 from assistant.language.phrases import phrase_at
 from assistant.language.quantities import find_quantities
@@ -17,6 +17,8 @@ from assistant.types import FlagKind
 from assistant.wording.words import means_person
 from index import SectionKind, Sentence
 
+GENERAL = frozenset({"people", "person", "man", "woman", "group", "thing", "one"})
+MOST_CORES = 120  # noun phrases that are compared in meaning
 _HEADS = {
     "nsubj",
     "nsubjpass",
@@ -46,6 +48,7 @@ class Mention:
     sentence: Sentence
     parse: ParsedSentence
     score: float = 0.0
+    describes: str = ""  # the name that this phrase is said of: "the minister, Ann Lee", "Lee is a minister"
 
     @property
     def headline(self) -> bool:
@@ -110,8 +113,22 @@ def mentions_in(material: Material, article_id: str) -> list[Mention]:
             ]
             quantity = max(counted, key=lambda q: q.end) if counted else None
             start = min(phrase.start, quantity.start) if quantity else phrase.start
-            found.append(Mention(article_id, start, phrase.end, phrase, quantity, sentence, parse))
+            described = _described(tree, position)
+            found.append(Mention(article_id, start, phrase.end, phrase, quantity, sentence, parse, 0.0, described))
     return found
+
+
+def _described(tree: Tree, position: int) -> str:
+    """The name that a phrase stands beside as an apposition, or after "is"; "" when none."""
+    head = tree.heads[position]
+    beside: list[int] = []
+    if tree.deps[position] == "appos":
+        beside = [head]
+    elif tree.deps[position] == "attr":
+        beside = tree.children(head, "nsubj")
+    beside += tree.children(position, "appos")
+    names = [phrase_at(tree, other) for other in beside if tree[other].pos == "PROPN"]
+    return names[0].head.lower() if names else ""
 
 
 def find_mentions(material: Material, target: Target) -> dict[str, list[Mention]]:
@@ -121,11 +138,18 @@ def find_mentions(material: Material, target: Target) -> dict[str, list[Mention]
     """
     everything = {header.article_id: mentions_in(material, header.article_id) for header in material.headers}
     scored: list[Mention] = []
+    alike = _likeness(material, target, [mention for mentions in everything.values() for mention in mentions])
+    around: dict[tuple[str, int], float] = {}
     for article_id, mentions in everything.items():
-        sentences = list(dict.fromkeys(mention.sentence for mention in mentions))
-        likeness = dict(zip(sentences, material.similarities(target.text, sentences), strict=True)) if sentences else {}
-        scored.extend(_scored(mention, target, likeness[mention.sentence]) for mention in mentions)
-        everything[article_id] = scored[-len(mentions) :] if mentions else []
+        for mention in mentions:
+            place = (article_id, mention.sentence.start)
+            if place not in around:
+                around[place] = _around(material, target, mention.parse)
+        everything[article_id] = [
+            _scored(mention, target, alike.get(_core(mention), 0.0), around[(article_id, mention.sentence.start)])
+            for mention in mentions
+        ]
+        scored.extend(everything[article_id])
     best = max((mention.score for mention in scored), default=0.0)
     if best < 0.4:
         return {article_id: [] for article_id in everything}
@@ -139,28 +163,51 @@ def find_mentions(material: Material, target: Target) -> dict[str, list[Mention]
     }
 
 
-def _scored(mention: Mention, target: Target, likeness: float) -> Mention:
+def _core(mention: Mention) -> str:
+    return " ".join([*sorted(m for m in mention.phrase.modifiers if not m[:1].isdigit()), mention.phrase.head]).lower()
+
+
+def _likeness(material: Material, target: Target, mentions: Sequence[Mention]) -> dict[str, float]:
+    """How alike in meaning the heads of the mentions are to the target's, 0..1: "raider" for "attacker"."""
+    if target.name or target.head in GENERAL:
+        return {}
+    cores = list(
+        dict.fromkeys(
+            _core(mention)
+            for mention in mentions
+            if not mention.phrase.name and (not target.person or mention.phrase.person)
+        )
+    )[:MOST_CORES]
+    if not cores:
+        return {}
+    rows = material.sources.embed([target.head, *cores])
+    return {
+        core: max(0.0, min(1.0, (float(rows[0] @ row) - 0.3) / 0.5)) for core, row in zip(cores, rows[1:], strict=True)
+    }
+
+
+def _around(material: Material, target: Target, parse: ParsedSentence) -> float:
+    """Share of the target's other words that a sentence has."""
+    if not target.rest:
+        return 0.0
+    words = words_of([parse], material.names)
+    return sum(met(term, words, material.names) for term in target.rest) / len(target.rest)
+
+
+def _scored(mention: Mention, target: Target, alike: float, around: float) -> Mention:
     """Head, number and surroundings of a mention against the target's."""
-    head = kinship(target.head, "n", mention.phrase.head.lower(), "n")
+    head = max(kinship(target.head, "n", mention.phrase.head.lower(), "n"), alike)
     if target.name:
-        head = 1.0 if target.head in mention.phrase.head.lower().split() else 0.0
+        named = target.head in mention.phrase.head.lower().split()
+        described = target.head in mention.describes.split()
+        head = 1.4 if described else 1.0 if named else 0.0
     same_value = _same(mention.quantity, target.value)
-    around = sum(met(term, mention.parse.tokens) for term in target.rest) / len(target.rest) if target.rest else 0.0
-    score = 0.45 * head + 0.35 * around + 0.2 * max(likeness, 0.0) + (0.5 if same_value else 0.0)
+    score = (0.6 if not target.rest else 0.45) * head + 0.4 * around + (0.5 if same_value else 0.0)
     if target.person and not (mention.phrase.person or means_person(mention.phrase.head.lower())):
         score *= 0.4
     if target.value is not None and not same_value:
         score *= 0.4
-    return Mention(
-        mention.article_id,
-        mention.start,
-        mention.end,
-        mention.phrase,
-        mention.quantity,
-        mention.sentence,
-        mention.parse,
-        score,
-    )
+    return replace(mention, score=score)
 
 
 def _same(quantity: Quantity | None, value: float | None) -> bool:
