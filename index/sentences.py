@@ -24,7 +24,7 @@ _HIDDEN = re.compile(f"[{HIDDEN}]")
 _STOP = re.compile(rf"[.!?…。！？؟।]+[\"'”’»›)\]}}*_{HIDDEN}]*")
 _CASELESS_STOPS = frozenset("。！？।؟")
 _WORD_BEFORE = re.compile(r"[^\s(\[{\"“‘'«/—–]+$")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _NEXT = re.compile(r"\w[\w'’&-]*")
 
 

@@ -25,6 +25,7 @@ class TorchModel:
 
     def __init__(self, folder: ModelFolder, *, bfloat16: bool) -> None:
         import torch
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
@@ -39,7 +40,7 @@ class TorchModel:
                 local_files_only=True,
                 model_kwargs={"use_safetensors": True},
             )
-        except (OSError, ValueError, RuntimeError, KeyError) as error:
+        except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
             raise ModelUnavailable(f"{folder.path} does not load: {error}") from error
         self._model.eval()
         self._folder = folder
@@ -109,12 +110,13 @@ class TorchModel:
 def open_session(file: Path) -> Any:
     """An onnxruntime.InferenceSession on the processor. Raises ModelUnavailable for a torn file."""
     import onnxruntime
+    from onnxruntime.capi import onnxruntime_pybind11_state as faults
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-    except (onnxruntime.capi.onnxruntime_pybind11_state.Fail, OSError, RuntimeError) as error:
+    except (faults.Fail, faults.InvalidProtobuf, faults.InvalidGraph, faults.RuntimeException, OSError) as error:
         raise ModelUnavailable(f"{file} does not load ({error})", f"rm {file}") from error
 
 

@@ -67,7 +67,8 @@ class TransformerEmbedder:
             self._tokenizer.no_padding()
             self._tokenizer.enable_truncation(self._folder.max_tokens)
         most = self._folder.max_tokens * _CHARACTERS_A_TOKEN  # the rest would be read only to be cut off
-        return self._tokenizer.encode_batch([text[:most] for text in texts])
+        # A lone surrogate cannot reach the tokenizer, which speaks UTF-8.
+        return self._tokenizer.encode_batch([text[:most].encode("utf-8", "replace").decode("utf-8") for text in texts])
 
     def _loaded(self) -> TorchModel:
         if self._torch is None:
