@@ -170,7 +170,7 @@ class VectorFolder:
         return ProbeResult(**answer)
 
     def _files(self) -> dict[str, list[int]]:
-        """Name → size and time of the files that hold vectors; of Chroma's own database only that it is there.
+        """Name → size and time of the files that hold vectors; of Chroma's own database the size alone.
 
         SQLite touches that one at every opening. An index so small that Chroma has not written it out yet (it stands
         in the database) has files that mean nothing, and that every opening makes anew.
@@ -178,7 +178,7 @@ class VectorFolder:
         found: dict[str, list[int]] = {}
         for path in sorted(self.folder.rglob("*")):
             if path.name == DATABASE:
-                found[DATABASE] = [0, 0]
+                found[DATABASE] = [path.stat().st_size, 0]
             elif path.parent != self.folder and (path.parent / WRITTEN_OUT).exists():
                 status = path.stat()
                 found[str(path.relative_to(self.folder))] = [status.st_size, status.st_mtime_ns]

@@ -29,7 +29,7 @@ Result = TypeVar("Result")
 
 def collection_name(home_id: str, fingerprint: str) -> str:
     """One collection for each home and embedding model: 3–63 characters of those that Chroma allows."""
-    model = "".join(letter if letter.isalnum() else "-" for letter in fingerprint.lower())[:24].strip("-")
+    model = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in fingerprint.lower())[:24].strip("-") or "model"
     return f"claimdesk-{home_id[:12]}-{model}"
 
 
@@ -58,7 +58,8 @@ class ChromaStore:
         folder.mkdir(parents=True, exist_ok=True)
         try:
             client = chromadb.PersistentClient(str(folder), settings=_settings())
-        except (chromadb.errors.ChromaError, ValueError) as error:
+        except (chromadb.errors.ChromaError, ValueError, AttributeError) as error:
+            # AttributeError: chromadb trips over its own clean-up when the folder's database cannot be opened.
             raise VectorsUnavailable(f"the vector index {folder} cannot be opened: {error}") from error
         return cls(client, collection, batch=BATCH_IN_FOLDER, retries=0)
 
