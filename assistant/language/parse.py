@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
+import threading
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -29,9 +31,28 @@ def load_pipeline() -> Any:
     folders = [place.parent for place in Path(spec.origin).parent.glob("*/config.cfg")]
     if not folders:
         raise ParserUnavailable(f"{PACKAGE} holds no pipeline: reinstall it with `pip install --force-reinstall`")
-    import spacy  # 0.6 s: cached sentences never need it
+    with _NoTorchHere():
+        import spacy  # 0.6 s: cached sentences never need it
 
-    return spacy.load(folders[0])
+        return spacy.load(folders[0])
+
+
+class _NoTorchHere:
+    """While this thread imports spaCy, torch is not found: thinc would import it (1 to 2 s) for layers we do not use.
+
+    Other threads find it as ever.
+    """
+
+    def __enter__(self) -> None:
+        self._thread = threading.get_ident()
+        sys.meta_path.insert(0, self)
+
+    def __exit__(self, *_error: object) -> None:
+        sys.meta_path.remove(self)
+
+    def find_spec(self, name: str, _path: object = None, _target: object = None) -> None:
+        if name == "torch" and threading.get_ident() == self._thread:
+            raise ModuleNotFoundError("torch is not needed here", name="torch")
 
 
 class ParserUnavailable(AssistantError):
