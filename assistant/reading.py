@@ -98,6 +98,9 @@ _NEXT_PART = re.compile(
     r"was|were)\b)|\?\s+(?=\S)|\s+and\s+(?=(?:who|whom|when|where|why|how (?:many|much)|which \w+)\b)",
     re.IGNORECASE,
 )
+_ASKS = re.compile(
+    r"^\W*(?:who|whom|whose|what|which|when|where|why|how|list|name|quote|give|say|tell)\b", re.IGNORECASE
+)
 _PLACE_HEADS = {
     "city", "country", "state", "nation", "place", "town", "county", "continent", "region", "island", "village", "capital",
     "location", "venue", "street", "port",
@@ -122,6 +125,7 @@ class Part:
 
     text: str
     answer_type: str
+    asks: bool = True
 
 
 def read_question(question: str, parsed: Sequence[ParsedSentence], headers: Sequence[ArticleHeader]) -> Reading:
@@ -172,8 +176,13 @@ def without_names(question: str, named: Sequence[NamedSources]) -> str:
 
 def parts_of(text: str) -> list[Part]:
     """The questions within a question: "Who said so, and when?" has two. Sentences that ask nothing are no part."""
-    pieces = [piece.strip(" ?") for piece in _NEXT_PART.split(text) if piece.strip(" ?")]
-    return [Part(piece, answer_type_of(piece)) for piece in pieces]
+    found: list[Part] = []
+    for sentence in re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ\"“‘'])", text):
+        for piece in _NEXT_PART.split(sentence):
+            if piece.strip(" ?"):
+                asks = sentence.rstrip().endswith(("?", ":")) or bool(_ASKS.search(piece))
+                found.append(Part(piece.strip(" ?"), answer_type_of(piece), asks))
+    return found
 
 
 def answer_type_of(text: str) -> str:
@@ -334,7 +343,9 @@ def presuppositions_of(question: str, parsed: Sequence[ParsedSentence]) -> tuple
     """
     asking = [sentence for sentence in parsed if sentence.text.rstrip().endswith("?")] or list(parsed[-1:])
     if not asking or not re.match(
-        r"\s*(?:and\s+|but\s+|so\s+)?(?:why|when|where|how (?:did|do|does|was|were|is|are|has|have))\b", asking[-1].text, re.IGNORECASE
+        r"\s*(?:and\s+|but\s+|so\s+)?(?:why|when|where|how (?:did|do|does|was|were|is|are|has|have))\b",
+        asking[-1].text,
+        re.IGNORECASE,
     ):
         return ()
     statement = as_statement(asking[-1])

@@ -74,11 +74,16 @@ def _counts(parse: ParsedSentence, start: int, end: int, counted: str, unit: str
     return bool(unit) and kinship(counted, "n", unit, "n") >= 0.5
 
 
-def counted_noun(question: str) -> str:
-    """The noun that "how many …" counts, or that "what percentage/rating/number of …" measures; "" for "how much"."""
-    match = re.search(r"\bhow many\s+((?:[\w'-]+\s+){0,3}?)([\w'-]+?)s?\s+(?:are|were|is|was|did|do|does|have|has|had|will|would|of|in|on|"
-                      r"from|who|that|at|to|could|can|by|for|may|\w+ed)\b", question, re.IGNORECASE)  # fmt: skip
-    return match.group(2).lower() if match else ""
+def counted_noun(tokens: Sequence[Token]) -> str:
+    """The lemma of the noun that "how many …" counts; "" when there is none ("how much", "how many are there")."""
+    for position, token in enumerate(tokens):
+        if token.text.lower() == "many" and position and tokens[position - 1].text.lower() == "how":
+            head = tokens[token.head]
+            if head.pos in ("NOUN", "PROPN") and token.head > position:
+                return head.lemma.lower()
+            after = [t for t in tokens[position + 1 : position + 5] if t.pos == "NOUN"]
+            return after[0].lemma.lower() if after else ""
+    return ""
 
 
 def measure_noun(question: str) -> str:

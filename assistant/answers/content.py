@@ -2,117 +2,92 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from assistant.answers.answer_types import candidates, counted_noun, measure_noun
-from assistant.answers.clauses import shorten
 from assistant.answers.draft import Draft
-from assistant.answers.matching import Match, Term, rank, terms_of
+from assistant.answers.matching import Match
 from assistant.answers.material import Material
-from assistant.answers.premise import Footing, footing_of
+from assistant.answers.premise import footing_of
+from assistant.answers.telling import tell
+from assistant.answers.wh import Answered, answer_part
+from assistant.answers.yes_no import answer_yes_no
 from assistant.naming import find_named_sources
 from assistant.reading import Part, parts_of, without_names
-from assistant.types import Answer, AnswerStatus, FlagKind, Stance
-from index import SectionKind
+from assistant.types import Answer, AnswerStatus, FlagKind
+from index import Span
 
-ENOUGH = 0.5
-SHOWN = 2  # sentences shown for one source
+FEW = 12  # sources: among so few, what one alone says is worth a flag
+CONTEXT = 0.4  # coverage from which a refusal shows what comes nearest
 _ABOUT_SOURCES = (
-    "which article",
-    "which source",
-    "which outlet",
-    "which of the",
-    "which one",
-    "say which",
-    "which story",
-    "which report",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A sentence that may answer, and the stretches in it that are of the type asked for."""
-
-    match: Match
-    fitting: tuple[tuple[int, int], ...]
+    "which article", "which source", "which outlet", "which of the", "which one", "say which", "which story", "which report",
+)  # fmt: skip
 
 
 def answer_content(material: Material) -> Answer:
     draft = Draft(material)
     reading = material.reading
-    bare = without_names(reading.question, find_named_sources(reading.question, material.headers))
-    parts = [part for part in parts_of(bare) if not part.text.lower().startswith(_ABOUT_SOURCES)] or parts_of(bare)
-    asking = [part for part in parts if part.answer_type != "thing" or "?" in bare] or parts
     if reading.answer_type == "yes_no":
-        return _answer_yes_no(draft, asking)
-    if reading.presuppositions:
+        return answer_yes_no(draft)
+    if reading.presuppositions and material.whole:
         refused = _refuse_premise(draft, reading.presuppositions[0])
         if refused is not None:
             return refused
-    return _answer_wh(draft, asking[-1] if len(asking) == 1 else asking[0])
+    parts = asked_parts(material)
+    results = [answer_part(material, part, parts[0] if number else None) for number, part in enumerate(parts)]
+    return _conclude(draft, parts, results)
 
 
-def _terms(material: Material) -> tuple[Term, ...]:
-    return terms_of(token for parse in material.parsed for token in parse.tokens)
+def asked_parts(material: Material) -> list[Part]:
+    """The parts of the question that ask for facts: "which article says so" is answered by naming the articles."""
+    bare = without_names(material.reading.question, find_named_sources(material.reading.question, material.headers))
+    parts = parts_of(bare)
+    asking = [part for part in parts if not part.text.lower().startswith(_ABOUT_SOURCES)]
+    questions = [part for part in asking if part.asks]
+    return questions or asking or parts
 
 
-def _answer_wh(draft: Draft, part: Part) -> Answer:
-    material = draft.material
-    terms = _terms(material)
-    ranked = rank(material, terms, material.reading.question)
-    answer_type = part.answer_type if part.answer_type != "thing" else material.reading.answer_type
-    counted = counted_noun(material.reading.question) if answer_type == "number" else ""
-    found = [one for one in (_found(match, answer_type, terms, counted) for match in ranked[:40]) if one is not None]
-    measure = measure_noun(material.reading.question)
-    if measure:
-        found = [one for one in found if measure in one.match.matched]
-    best = found[0].match.score if found else 0.0
-    if not found or best < ENOUGH or found[0].match.alone < 0.35:
-        return _refuse(draft, ranked, best)
-    kept = [one for one in found if one.match.score >= max(ENOUGH, 0.85 * best)]
-    for header in material.headers:
-        ours = [one for one in kept if one.match.sentence.article_id == header.article_id][:SHOWN]
-        for one in ours:
-            _say(draft, one.match)
+def _conclude(draft: Draft, parts: Sequence[Part], results: Sequence[Answered]) -> Answer:
+    """Answered when every part is, partial when some are; what is missing is named."""
+    good = [result for result in results if result.found]
+    missing = [part.text + "?" for part, result in zip(parts, results, strict=True) if not result.found]
+    score = min((result.score for result in results), default=0.0)
+    if not good:
+        return refuse(draft, results[0].ranked, score, number=parts[0].answer_type == "number")
+    for result in good:
+        for span in result.found:
+            tell(draft, span)
+    flag_single(draft)
+    if missing:
+        draft.say("Not answered by the sources consulted: " + " ".join(missing))
+        return draft.answer(AnswerStatus.PARTIAL, missing=missing, score=score)
+    return draft.answer(AnswerStatus.ANSWERED, score=score)
+
+
+def flag_single(draft: Draft) -> None:
+    """Flag an answer that one source alone carries, where the others could have."""
     cited = draft.cited_sources
-    if len(cited) == 1 and 1 < len(material.headers) <= 12:
+    if len(cited) == 1 and 1 < len(draft.material.headers) <= FEW:
         draft.flag(FlagKind.SINGLE_SOURCE, f"Only {draft.label(cited[0])} says so.")
-    return draft.answer(AnswerStatus.ANSWERED, score=best)
 
 
-def _found(match: Match, answer_type: str, terms: tuple[Term, ...], counted: str) -> Found | None:
-    fitting = candidates(match.parse, answer_type, terms, counted)
-    return Found(match, tuple(fitting)) if fitting else None
-
-
-def _say(draft: Draft, match: Match) -> None:
-    sentence = match.sentence
-    start, end = shorten(match.parse, sentence.start, sentence.end)
-    number = draft.cite(sentence.article_id, start, end)
-    where = "says in its headline" if sentence.section is SectionKind.HEADLINE else "says"
-    draft.say(f"{draft.label(sentence.article_id)} {where}: {draft.quoted(sentence.article_id, start, end)}.", number)
-
-
-def _refuse(draft: Draft, ranked: list[Match], score: float) -> Answer:
-    """The sources do not say; what comes nearest is cited as context."""
-    material = draft.material
+def refuse(draft: Draft, ranked: Sequence[Match], score: float, *, number: bool = False) -> Answer:
+    """The sources do not say; what comes nearest is cited as context, and no more than context."""
     draft.say("The sources consulted do not say this.")
     for match in ranked[:1]:
-        if match.coverage >= 0.4:
+        if match.coverage >= CONTEXT:
             sentence = match.sentence
-            number = draft.cite(sentence.article_id, sentence.start, sentence.end)
-            quoted = draft.quoted(sentence.article_id, *shorten(match.parse, sentence.start, sentence.end))
-            draft.say(f"The nearest is in {draft.label(sentence.article_id)}: {quoted}.", number)
-    if material.reading.answer_type == "number":
+            tell(draft, Span(sentence.article_id, sentence.start, sentence.end, sentence.text), prefix="The nearest: ")
+    if number:
         _flag_vivid(draft, ranked)
-    return draft.answer(AnswerStatus.REFUSED, missing=(material.reading.question,), score=min(score, 0.49))
+    return draft.answer(AnswerStatus.REFUSED, missing=(draft.material.reading.question,), score=min(score, 0.49))
 
 
-def _flag_vivid(draft: Draft, ranked: list[Match]) -> None:
+def _flag_vivid(draft: Draft, ranked: Sequence[Match]) -> None:
     """A vivid phrase is not a figure: where the nearest sentences only judge, say that this is opinion."""
     for match in ranked[:4]:
         for frame in draft.material.frames(match.sentence.article_id):
-            if frame.sentence_start == match.sentence.start and frame.evaluative and not frame.quoted:
+            inside = match.sentence.start <= frame.start < match.sentence.end
+            if inside and frame.evaluative and not frame.quoted:
                 start, end = frame.evaluative[0]
                 draft.flag(
                     FlagKind.OPINION, "A vivid phrase is not a figure.", draft.side(frame.article_id, start, end)
@@ -122,41 +97,19 @@ def _flag_vivid(draft: Draft, ranked: list[Match]) -> None:
 
 def _refuse_premise(draft: Draft, statement: str) -> Answer | None:
     """Refuse a question that takes for granted what no source says; None when one says it."""
-    footing = footing_of(draft.material, statement)
+    footing = footing_of(draft.material, statement, lenient=True)
     if footing.asserted:
         return None
-    if footing.nearest is not None and footing.nearest.coverage < 0.2 and draft.material.not_consulted:
-        return None
     draft.say("The sources consulted do not say what the question takes for granted.")
-    _show_opposite(draft, footing)
-    draft.flag(FlagKind.FALSE_PREMISE, "The question assumes what no source says.")
+    for span in footing.opposite[:2]:
+        tell(draft, span)
+    if not footing.opposite and footing.nearest is not None and footing.nearest.coverage >= CONTEXT:
+        sentence = footing.nearest.sentence
+        tell(draft, Span(sentence.article_id, sentence.start, sentence.end, sentence.text), prefix="The nearest: ")
+    theirs = (
+        draft.side(footing.opposite[0].article_id, footing.opposite[0].start, footing.opposite[0].end)
+        if footing.opposite
+        else None
+    )
+    draft.flag(FlagKind.FALSE_PREMISE, "The question assumes what no source says.", None, theirs)
     return draft.answer(AnswerStatus.REFUSED, missing=(draft.material.reading.question,), score=0.0)
-
-
-def _show_opposite(draft: Draft, footing: Footing) -> None:
-    for match in footing.opposite[:2] or (
-        [footing.nearest] if footing.nearest and footing.nearest.coverage >= 0.4 else []
-    ):
-        sentence = match.sentence
-        number = draft.cite(sentence.article_id, sentence.start, sentence.end)
-        quoted = draft.quoted(sentence.article_id, *shorten(match.parse, sentence.start, sentence.end))
-        draft.say(f"{draft.label(sentence.article_id)} says: {quoted}.", number)
-
-
-def _answer_yes_no(draft: Draft, parts: list[Part]) -> Answer:
-    """Yes, no, or not said. Only what asserts or denies it is an answer."""
-    from_question = draft.material.reading.question
-    footing = footing_of(draft.material, from_question, question=True)
-    for word, matches, stance in (("Yes", footing.asserted, Stance.SUPPORTS), ("No", footing.opposite, Stance.REFUTES)):
-        for match in matches[:3]:
-            sentence = match.sentence
-            number = draft.cite(sentence.article_id, sentence.start, sentence.end)
-            quoted = draft.quoted(sentence.article_id, *shorten(match.parse, sentence.start, sentence.end))
-            draft.say(f"{word}, by {draft.label(sentence.article_id)}: {quoted}.", number)
-            draft.stance(sentence.article_id, stance)
-    if footing.asserted or footing.opposite:
-        cited = draft.cited_sources
-        if len(cited) == 1 and 1 < len(draft.material.headers) <= 12:
-            draft.flag(FlagKind.SINGLE_SOURCE, f"Only {draft.label(cited[0])} says so.")
-        return draft.answer(AnswerStatus.ANSWERED, score=1.0)
-    return _refuse(draft, [footing.nearest] if footing.nearest else [], 0.3)

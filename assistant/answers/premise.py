@@ -2,106 +2,233 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answers.matching import Match, Term, kinship, rank, terms_of
+from assistant.answers.matching import Match, Term, kinship, met, rank, terms_of, words_of
 from assistant.answers.material import Material
-from assistant.language.types import Frame, Modality, Token
-from assistant.reading import as_statement
-from assistant.wording.words import Kin, kin
+from assistant.errors import NotJudged
+from assistant.language.types import Frame, Modality, Phrase, Token
+from assistant.types import Stance
+from assistant.wording.judge import Judged
+from assistant.wording.words import PARTS, Kin, kin
+from index import Span
 
 ASSERTING = {Modality.FACT, Modality.REPORTED}
-ENOUGH = 0.5
+ENOUGH = 0.45  # share of the statement's words that a sentence, with its neighbours, must have to be looked at
+LOOKED_AT = 12
+COVERED = 0.6  # share of the statement's other words that the clause must have
+PRONOUNS = frozenset("he she it they who which that we i you".split())
+# Rules of the stance table by which a source says a statement in full, whatever smaller words it drops.
+SAYS_SO = ("rule:matter.covered", "rule:matter.verbatim", "rule:modality.weaker", "rule:speaker.unmentioned", "model")
 
 
 @dataclass(frozen=True, slots=True)
 class Footing:
-    """The sentences that assert a statement, those that deny it, and the one that comes nearest."""
+    """Where the sources assert a statement, where they deny it, and the sentence that comes nearest."""
 
-    asserted: tuple[Match, ...]
-    opposite: tuple[Match, ...]
+    asserted: tuple[Span, ...]
+    opposite: tuple[Span, ...]
     nearest: Match | None
 
 
-def footing_of(material: Material, statement: str, *, question: bool = False) -> Footing:
-    """What the sources make of a statement (or of a yes-no question, turned into one)."""
-    parses = material.reader.parse_text(statement)
-    if question:
-        asking = [p for p in parses if p.text.rstrip().endswith("?")] or parses
-        statement = as_statement(asking[-1]) or statement
-        parses = material.reader.parse_text(statement)
-    tokens = [token for parse in parses for token in parse.tokens]
-    terms = terms_of(tokens)
-    ranked = rank(material, terms, statement)
-    predicate = _predicate(tokens)
-    modal = _modality_asked(tokens)
-    asserted, opposite = [], []
-    for match in ranked[:12]:
-        if match.coverage < ENOUGH or predicate is None:
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A statement taken apart: who, does what, and the rest."""
+
+    predicate: str
+    part: str  # of the predicate: v, or a and n for what stands after "is"
+    negated: bool
+    subject: tuple[Term, ...]
+    rest: tuple[Term, ...]
+    allowed: frozenset[Modality]  # what asserts it: a "will" in the question is met by a "will"
+    passive: bool
+
+
+def footing_of(material: Material, statement: str, *, lenient: bool = False) -> Footing:
+    """What the sources make of a statement. ``lenient``: a presupposition, for which near words are enough."""
+    tokens = [token for parse in material.reader.parse_text(statement) for token in parse.tokens]
+    ranked = rank(material, terms_of(tokens), statement)
+    stated = _taken_apart(tokens)
+    asserted: list[Span] = []
+    opposite: list[Span] = []
+    for match in ranked[:LOOKED_AT]:
+        if match.coverage < ENOUGH or stated is None:
             continue
-        stance = _stance(material, match, predicate, terms, modal)
+        stance = _stance(material, match, stated, lenient)
+        sentence = match.sentence
+        span = Span(sentence.article_id, sentence.start, sentence.end, sentence.text)
         if stance == 1:
-            asserted.append(match)
+            asserted.append(span)
         elif stance == -1:
-            opposite.append(match)
+            opposite.append(span)
+    asserted += [span for span in _judged(material, statement) if not _covers(asserted, span)]
     return Footing(tuple(asserted), tuple(opposite), ranked[0] if ranked else None)
 
 
-def _predicate(tokens: list[Token]) -> tuple[str, bool] | None:
-    """The main verb's lemma, and whether it is negated; the complement's for a copula."""
-    root = next((i for i, t in enumerate(tokens) if t.dep == "ROOT"), None)
+def _covers(spans: Sequence[Span], span: Span) -> bool:
+    return any(s.article_id == span.article_id and s.start <= span.start < s.end for s in spans)
+
+
+def _judged(material: Material, statement: str) -> list[Span]:
+    """Where the stance table finds the whole statement said."""
+    try:
+        judged: dict[str, Judged] = material.judge(statement[:1].upper() + statement[1:] + ".")
+    except NotJudged:
+        return []
+    return [
+        evidence.span
+        for each in judged.values()
+        if each.stance.stance is Stance.SUPPORTS and each.stance.rule.startswith(SAYS_SO)
+        for evidence in each.stance.evidence[:1]
+    ]
+
+
+def _taken_apart(tokens: list[Token]) -> Stated | None:
+    root = next((i for i, token in enumerate(tokens) if token.dep == "ROOT"), None)
     if root is None:
         return None
-    negated = any(t.dep == "neg" and t.head == root for t in tokens)
-    if tokens[root].lemma == "be":
-        complement = next((t for t in tokens if t.head == root and t.dep in ("acomp", "attr", "prep")), None)
-        return ((complement.lemma.lower() if complement else "be"), negated)
-    return tokens[root].lemma.lower(), negated
+    predicate = root
+    if tokens[root].lemma == "be" or tokens[root].pos == "AUX":
+        predicate = next(
+            (i for i, t in enumerate(tokens) if t.head == root and t.dep in ("acomp", "attr") and i != root), root
+        )
+    subject = next(
+        (i for i, t in enumerate(tokens) if t.head == root and t.dep in ("nsubj", "nsubjpass", "expl")), None
+    )
+    terms = terms_of(tokens)
+    inside = _below(tokens, subject) if subject is not None else set()
+    return Stated(
+        predicate=tokens[predicate].lemma.lower(),
+        part=PARTS.get(tokens[predicate].pos, "v"),
+        negated=any(t.dep == "neg" and t.head == root for t in tokens),
+        subject=tuple(term for term in terms if term.position in inside),
+        rest=tuple(t for t in terms if t.position not in inside and t.position != predicate),
+        allowed=frozenset(_allowed(tokens)),
+        passive=any(t.dep in ("nsubjpass", "auxpass") for t in tokens),
+    )
 
 
-def _modality_asked(tokens: list[Token]) -> set[Modality]:
+def _below(tokens: Sequence[Token], ancestor: int) -> set[int]:
+    found = {ancestor}
+    for _ in range(4):
+        found |= {i for i, token in enumerate(tokens) if token.head in found}
+    return found
+
+
+def _allowed(tokens: Sequence[Token]) -> set[Modality]:
     """Will, may and should in a question ask for as much in the answer, and no more."""
-    words = {t.lemma.lower() for t in tokens if t.pos == "AUX"}
-    if "will" in words or "would" in words:
-        return ASSERTING | {Modality.FUTURE, Modality.EXPECTED, Modality.CONDITIONAL, Modality.WILLING}
+    words = {token.lemma.lower() for token in tokens if token.pos == "AUX"}
+    if words & {"will", "would"}:
+        return ASSERTING | {Modality.FUTURE, Modality.EXPECTED, Modality.CONDITIONAL}
     if words & {"may", "might", "can", "could"}:
         return ASSERTING | {Modality.POSSIBLE, Modality.FUTURE}
     if words & {"should", "must"}:
         return ASSERTING | {Modality.OBLIGED}
+    if any(token.text.lower() in ("is", "are") and token.dep == "aux" for token in tokens):
+        return ASSERTING | {Modality.FUTURE, Modality.EXPECTED}  # "is going", "are meeting next week"
     return ASSERTING
 
 
-def _stance(
-    material: Material, match: Match, predicate: tuple[str, bool], terms: tuple[Term, ...], modal: set[Modality]
-) -> int:
-    """1 asserted, -1 denied, 0 neither, by the frames of one sentence."""
-    verb, negated = predicate
-    for frame in material.frames(match.sentence.article_id):
-        if not match.sentence.start <= frame.start < match.sentence.end:
+def _stance(material: Material, match: Match, stated: Stated, lenient: bool) -> int:
+    """1 asserted, -1 denied, 0 neither, by the clauses of one sentence."""
+    sentence = match.sentence
+    denied = 0
+    for frame in material.frames(sentence.article_id):
+        if not sentence.start <= frame.predicate_start < sentence.end:
             continue
-        same, opposite = _predicate_kin(verb, frame)
-        if not (same or opposite) or frame.modality not in modal or not _same_actors(frame, terms, verb):
+        same, opposite = _kin_of(stated, frame, lenient)
+        if not (same or opposite) or not _allows(frame, stated, lenient) or _is_embedded(match, frame):
             continue
-        return 1 if (frame.negated == negated) == same else -1
-    return 0
+        if not _same_subject(material, match, frame, stated) or not _has_rest(material, match, frame, stated, lenient):
+            continue
+        if (frame.negated == stated.negated) == same:
+            return 1
+        denied = -1
+    return denied or _attributive(match, stated)
 
 
-def _predicate_kin(verb: str, frame: Frame) -> tuple[bool, bool]:
+def _allows(frame: Frame, stated: Stated, lenient: bool) -> bool:
+    if frame.modality is Modality.QUESTIONED:
+        return False
+    weak = {Modality.EXPECTED, Modality.FUTURE, Modality.WILLING, Modality.ATTEMPTED, Modality.OBLIGED}
+    return frame.modality in stated.allowed or (lenient and frame.modality in weak)
+
+
+def _kin_of(stated: Stated, frame: Frame, lenient: bool) -> tuple[bool, bool]:
     lemmas = {frame.predicate, frame.complement} - {""}
-    if any(kinship(verb, "v", lemma, part) >= 0.8 for lemma in lemmas for part in ("v", "n", "a")):
+    least = 0.5 if lenient else 0.8
+    if any(
+        kinship(stated.predicate, stated.part, lemma, part) >= least for lemma in lemmas for part in ("v", "n", "a")
+    ):
         return True, False
-    return False, any(kin(verb, "v", lemma, "v") is Kin.OPPOSITE for lemma in lemmas)
+    return False, any(kin(stated.predicate, stated.part, lemma, "v") is Kin.OPPOSITE for lemma in lemmas)
 
 
-def _same_actors(frame: Frame, terms: tuple[Term, ...], verb: str) -> bool:
-    """At least half of the statement's other words stand in the clause itself."""
-    others = [term for term in terms if term.lemma != verb]
-    if not others:
+def _is_embedded(match: Match, frame: Frame) -> bool:
+    """Whether the clause only names an act: "talk of buying", "floated buying", "whether to buy"."""
+    index = next((i for i, token in enumerate(match.parse.tokens) if token.start == frame.predicate_start), None)
+    if index is None:
+        return False
+    tokens = match.parse.tokens
+    token = tokens[index]
+    marks = {t.text.lower() for t in tokens if t.head == index and t.dep in ("mark", "advmod")}
+    if marks & {"whether", "if", "unless"}:
         return True
-    words = (
-        set(frame.text.lower().replace("'s", "").replace("’s", "").split())
-        | set(frame.content)
-        | {w for e in frame.entities for w in e.split()}
+    finite = token.tag in ("VBD", "VBZ", "VBP", "MD") or any(
+        t.head == index and t.dep in ("aux", "auxpass") for t in tokens
     )
-    words |= set((frame.subject.text.lower() if frame.subject else "").split())
-    return sum(term.lemma in words or term.text.lower() in words for term in others) >= 0.5 * len(others)
+    return not finite and token.dep in ("pcomp", "xcomp", "ccomp", "csubj", "acl") and token.tag in ("VBG", "VB")
+
+
+def _same_subject(material: Material, match: Match, frame: Frame, stated: Stated) -> bool:
+    """Whether the clause is about the statement's subject; a pronoun is taken for a name that stands near."""
+    if not stated.subject:
+        return True
+    slots = [slot for slot in (frame.subject, frame.object if stated.passive else None) if slot is not None]
+    if any(_phrase_meets(material, stated.subject, slot) for slot in slots):
+        return True
+    pronoun = frame.subject is not None and frame.subject.text.lower() in PRONOUNS
+    if frame.subject is None or pronoun:
+        return all(term.lemma in match.matched or match.names == 1.0 for term in stated.subject[-1:])
+    return False
+
+
+def _phrase_meets(material: Material, terms: Sequence[Term], phrase: Phrase) -> bool:
+    """Whether a phrase names the same: its head is kin to the last of the terms, or a name is shared."""
+    parses = material.reader.parse_text(phrase.text)
+    words = words_of(parses, material.names)
+    head = terms[-1]
+    if head.name:
+        return any(met(term, words, material.names) >= 0.6 for term in terms if term.name)
+    same = kinship(head.lemma, head.part, phrase.head.lower(), "n") >= 0.6
+    return same or any(term.name and met(term, words, material.names) >= 0.9 for term in terms)
+
+
+def _has_rest(material: Material, match: Match, frame: Frame, stated: Stated, lenient: bool) -> bool:
+    """Whether the clause, or the sentence round it, has most of the statement's other words."""
+    if not stated.rest:
+        return True
+    words = words_of(material.reader.parse_text(frame.text), material.names)
+    sentence = words_of([match.parse], material.names)
+    near = 0.7 if not lenient else 0.9
+    share = sum(
+        max(met(term, words, material.names), near * met(term, sentence, material.names)) for term in stated.rest
+    ) / len(stated.rest)
+    return share >= (COVERED if not lenient else 0.5)
+
+
+def _attributive(match: Match, stated: Stated) -> int:
+    """ "the unanimous vote", "voted unanimously" assert that the vote was unanimous."""
+    if stated.part != "a" or not stated.subject:
+        return 0
+    tokens = match.parse.tokens
+    head = stated.subject[-1]
+    for token in tokens:
+        if token.dep in ("amod", "advmod") and kinship(
+            stated.predicate, "a", token.lemma.lower().removesuffix("ly"), "a"
+        ) >= 0.8:  # fmt: skip
+            governor = tokens[token.head]
+            if kinship(head.lemma, head.part, governor.lemma.lower(), PARTS.get(governor.pos, "n")) >= 0.8:
+                return -1 if stated.negated else 1
+    return 0

@@ -43,7 +43,7 @@ def answer_quotation(material: Material) -> Answer:
     terms = [
         t
         for t in terms_of(tokens)
-        if t.lemma not in _NO_MATTER and not any(t.text.lower() in name.split() for name in speakers)
+        if t.lemma not in _NO_MATTER and not any(set(t.lemma.split()) <= set(name.split()) for name in speakers)
     ]
     outlets = [name for name in speakers if is_outlet_name(name)]
     ranked = rank(material, terms, material.reading.question)

@@ -1,0 +1,65 @@
+"""Yes, no, or not said. Only what asserts or denies it is an answer: a plan, a wish or a condition is not."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answers.draft import Draft
+from assistant.answers.premise import footing_of
+from assistant.answers.telling import tell
+from assistant.language.types import SpeakerKind
+from assistant.reading import as_statement
+from assistant.types import Answer, AnswerStatus, FlagKind, Stance
+from index import Span
+
+SHOWN = 3
+_DOES_IT_SAY = re.compile(
+    r"^\s*(?:do|does|did)\s+.{0,60}?\b(?:articles?|sources?|stor(?:y|ies)|reports?|pieces?|they|it)\b.{0,20}?\s+"
+    r"(?:ever\s+)?(?:say|claim|state|report|mention|write|confirm|suggest)\s+(?:that\s+)?(?P<rest>.+?)\??\s*$",
+    re.IGNORECASE,
+)
+
+
+def answer_yes_no(draft: Draft) -> Answer:
+    """The answer by the clauses of each source; a source's own judgement is flagged as opinion."""
+    from_question = statement_of(draft)
+    footing = footing_of(draft.material, from_question)
+    for span in footing.asserted[:SHOWN]:
+        tell(draft, span, prefix="Yes: ")
+        draft.stance(span.article_id, Stance.SUPPORTS)
+        _flag_opinion(draft, span)
+    for span in footing.opposite[:SHOWN]:
+        tell(draft, span, prefix="No: ")
+        draft.stance(span.article_id, Stance.REFUTES)
+    if footing.asserted or footing.opposite:
+        cited = draft.cited_sources
+        if len(cited) == 1 and 1 < len(draft.material.headers) <= 12:
+            draft.flag(FlagKind.SINGLE_SOURCE, f"Only {draft.label(cited[0])} says so.")
+        return draft.answer(AnswerStatus.ANSWERED, score=1.0)
+    draft.say("The sources consulted neither say so nor deny it.")
+    if footing.nearest is not None and footing.nearest.coverage >= 0.4:
+        sentence = footing.nearest.sentence
+        tell(draft, Span(sentence.article_id, sentence.start, sentence.end, sentence.text), prefix="The nearest: ")
+    return draft.answer(AnswerStatus.REFUSED, missing=(draft.material.reading.question,), score=0.2)
+
+
+def statement_of(draft: Draft) -> str:
+    """The question as a statement; of "does article 7 say that …" what follows."""
+    question = draft.material.reading.question
+    said = _DOES_IT_SAY.match(question)
+    if said:
+        return said.group("rest")
+    parses = draft.material.parsed
+    asking = [parse for parse in parses if parse.text.rstrip().endswith("?")] or list(parses)
+    return as_statement(asking[-1]) or question
+
+
+def _flag_opinion(draft: Draft, span: Span) -> None:
+    for frame in draft.material.frames(span.article_id):
+        inside = span.start <= frame.start < span.end
+        if inside and frame.evaluative and not frame.quoted and frame.speaker.kind is SpeakerKind.OWN_VOICE:
+            start, end = frame.evaluative[0]
+            draft.flag(
+                FlagKind.OPINION, "The source judges in its own voice.", draft.side(frame.article_id, start, end)
+            )
+            return
