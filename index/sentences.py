@@ -51,9 +51,9 @@ _AFTER_CLOCK = _words(
 )
 _OPENERS = _words(
     "a an the this that these those he she it they we you i his her its their our my your there here who what when "
-    "where why how which while although though if because since after before until unless as at by for from in into of on "
-    "to with without under over during between among despite and but or nor yet so then however meanwhile also still "
-    "now both each every some many most several all no none not one two another other such"
+    "where why how which while although though if because since after before until unless as at by for from in into of "
+    "on to with without under over during between among despite and but or nor yet so then however meanwhile also "
+    "still now both each every some many most several all no none not one two another other such"
 )
 _SAYING = re.compile(
     r"(?:[^\W\d_a-z][\w.'’-]*\s+){0,4}"
