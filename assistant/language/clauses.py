@@ -51,7 +51,13 @@ def clause_words(tree: Tree, position: int) -> list[int]:
 
 
 def top_of(tree: Tree, position: int) -> int:
-    """Where the clause's words begin in the tree: the carrier in "is willing to help", else the predicate."""
+    """Where the clause's words begin in the tree: the carrier in "is willing to help", else the predicate.
+
+    "3,000 homes destroyed in the flood", without an auxiliary, is one clause with its noun.
+    """
+    head = tree.heads[position]
+    if tree.deps[position] == "acl" and tree.deps[head] == "ROOT" and tree[position].tag == "VBN":
+        return head
     for _ in range(4):
         head = tree.heads[position]
         if tree.deps[position] != "xcomp" or head == position or tree.lemma(head) not in LIGHT:
@@ -159,15 +165,18 @@ def obliques_of(tree: Tree, position: int, done_to: int | None) -> tuple[int | N
             inner, name = tree.child(nested, "pobj"), f"{name} {tree.word(nested)}"
         if inner is None or name in {"according", "according to", "per"}:
             continue
-        to_somebody = name == "to" and done_to is not None and recipient is None
-        if to_somebody and (
-            is_person(tree, content_head(tree, inner))
-            or tree[inner].entity in {"GPE", "ORG", "PERSON", "NORP"}
-            or "verb.possession" in supersenses(tree.lemma(position), "v")
-        ):
+        if name == "to" and done_to is not None and recipient is None and can_receive(tree, position, inner):
             recipient = inner
         obliques.append((name, inner))
     return recipient, obliques
+
+
+def can_receive(tree: Tree, verb: int, noun: int) -> bool:
+    """Somebody, a body or a place; or anything at all under a verb of giving."""
+    head = content_head(tree, noun)
+    receiver = supersenses(tree.lemma(head), "n")[:1] in {("noun.group",), ("noun.location",)}
+    somebody = is_person(tree, head) or tree[head].entity in {"GPE", "ORG", "PERSON", "NORP"}
+    return somebody or receiver or "verb.possession" in supersenses(tree.lemma(verb), "v")
 
 
 def complement_of(tree: Tree, position: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.language.lexicon.verbs import is_denial, is_wish, request_strength
+from assistant.language.lexicon.verbs import is_denial, is_wish, only_requests, request_strength
 from assistant.language.lexicon.wordlist import by_word, word_set
 from assistant.language.tree import Tree
 from assistant.language.types import Modality
@@ -185,10 +185,25 @@ def is_content(tree: Tree, governor: int, position: int) -> bool:
     dep = tree.deps[first]
     modal = any(tree[child].tag == "MD" for child in tree.children(first, "aux"))
     if dep in {"xcomp", "ccomp"}:
-        return tree[first].tag in {"VB", "VBG"} or modal or (is_wish(tree.lemma(governor)) and dep == "ccomp")
+        return (
+            tree[first].tag in {"VB", "VBG"}
+            or modal
+            or is_subjunctive(tree, governor, first)
+            or (is_wish(tree.lemma(governor)) and dep == "ccomp")
+        )
     if dep == "advcl":
         return has_mark(tree, first, "for") or (tree[first].tag == "VB" and bool(tree.children(governor, "dobj")))
     return dep == "pcomp" and tree.lemma(governor) == "call"
+
+
+def is_subjunctive(tree: Tree, governor: int, position: int) -> bool:
+    """ "that the company raise": a bare form where a singular subject would have an "s"; after plurals the verb decides."""
+    if tree[position].tag != "VBP" or tree.lemma(position) == "be":
+        return False
+    subject = tree.child(position, "nsubj")
+    singular = subject is not None and (tree[subject].tag in {"NN", "NNP"} or tree.word(subject) in {"he", "she", "it"})
+    joined = subject is not None and bool(tree.children(subject, "conj"))
+    return (singular and not joined) or only_requests(tree.lemma(governor))
 
 
 def is_called_for(tree: Tree, governor: int, position: int) -> bool:

@@ -76,8 +76,7 @@ def straightened(text: str) -> str:
 def calm(text: str, names: frozenset[str], *, heading: bool) -> str:
     """Lower the case of dictionary words in headlines and of shouted words; same length."""
     words = list(WORD.finditer(text))
-    long_words = [word.group() for word in words if len(word.group()) > 3]
-    shouted = bool(long_words) and sum(word.isupper() for word in long_words) > 0.7 * len(long_words)
+    shouted = is_shouted(words)
     titled = is_title_case(text, words)
     letters = list(text)
     for position, word in enumerate(words):
@@ -92,6 +91,12 @@ def calm(text: str, names: frozenset[str], *, heading: bool) -> str:
         if len(new) == len(old):  # some letters change length with their case
             letters[word.start() : word.end()] = new
     return "".join(letters)
+
+
+def is_shouted(words: list[re.Match[str]]) -> bool:
+    """Are most words of four letters and more in capitals?"""
+    long_words = [word.group() for word in words if len(word.group()) > 3]
+    return bool(long_words) and sum(word.isupper() for word in long_words) > 0.7 * len(long_words)
 
 
 def calm_word(word: str, names: frozenset[str]) -> str:
@@ -116,7 +121,7 @@ def names_in(texts: Iterable[str]) -> frozenset[str]:
     lower: set[str] = set()
     for text in texts:
         words = list(WORD.finditer(text))
-        if is_title_case(text, words):
+        if is_title_case(text, words) or is_shouted(words):
             continue
         for position, word in enumerate(words):
             if word.group()[:1].islower():

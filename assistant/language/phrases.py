@@ -151,13 +151,18 @@ def modifiers_of(tree: Tree, position: int) -> set[str]:
             and tree[child].pos not in {"NUM", "DET", "PUNCT"}
             and not is_same_name(tree, position, child)
         ):
-            found.add(tree.lemma(child))
+            found.add(modifier_form(tree, child))
             found |= {
                 tree.lemma(other)
                 for other in tree.children(child, "conj", "compound", "amod")
                 if tree[other].pos != "PUNCT"
             }
     return found
+
+
+def modifier_form(tree: Tree, position: int) -> str:
+    """The lemma; participles as they stand: "suspected" is no "suspect"."""
+    return tree.word(position) if tree[position].tag in {"VBN", "VBG"} else tree.lemma(position)
 
 
 def is_same_name(tree: Tree, position: int, child: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.language.clauses import subject_at
 from assistant.language.lexicon.outlets import is_outlet_name, is_outlet_noun
-from assistant.language.lexicon.verbs import is_mainly_reporting, is_reporting_verb, request_strength
+from assistant.language.lexicon.verbs import is_mainly_reporting, is_reporting_verb, is_wish, request_strength
 from assistant.language.lexicon.wordlist import word_set
 from assistant.language.openings import label_of
 from assistant.language.phrases import is_nominal, normal_name, phrase_at
@@ -118,8 +118,11 @@ def is_reported(tree: Tree, position: int, content: int) -> bool:
 
 def reports_only(tree: Tree, position: int) -> bool:
     """A verb of saying whose whole content is another clause: the speaker of that clause says enough."""
-    if not is_reporting_verb(tree.lemma(position)) or tree.children(position, "auxpass"):
+    lemma = tree.lemma(position)
+    if not is_reporting_verb(lemma) or is_wish(lemma) or tree.children(position, "auxpass"):
         return False
+    if tree.deps[position] == "parataxis" and is_tag(tree, position):
+        return True
     clauses = tree.children(position, "ccomp", "parataxis")
     return any(tree[child].pos in {"VERB", "AUX"} and is_reported(tree, position, child) for child in clauses)
 
@@ -127,8 +130,10 @@ def reports_only(tree: Tree, position: int) -> bool:
 def is_tag(tree: Tree, position: int) -> bool:
     """A reporting verb set off by commas inside what it reports: "Rain, she said, is likely"."""
     words = tree.subtree(position)
+    while tree[words[0]].pos == "PUNCT" and len(words) > 1:
+        words.pop(0)
     first = words[0]
-    return first > 0 and tree[first - 1].text in {",", '"', "-"} and len(words) <= 12
+    return first > 0 and tree[first - 1].text in {",", '"', "-", "–", "—"} and len(words) <= 12
 
 
 def is_quoted_tree(tree: Tree, position: int) -> bool:
@@ -152,13 +157,10 @@ def speaker_by(tree: Tree, position: int) -> Speaker | None:
 
 def speaker_of(tree: Tree, position: int, verb: str) -> Speaker:
     phrase = phrase_at(tree, position)
-    return make_speaker(phrase, verb, person_name(tree, position, phrase))
-
-
-def make_speaker(phrase: Phrase, verb: str, name: str) -> Speaker:
+    name = person_name(tree, position, phrase)
     if is_outlet(phrase):
         kind = SpeakerKind.OUTLET
-    elif phrase.name or phrase.entity in {"PERSON", "ORG", "GPE"}:
+    elif name != normal_name(phrase.text) or phrase.name or phrase.entity in {"PERSON", "ORG", "GPE"}:
         kind = SpeakerKind.NAMED
     else:
         kind = SpeakerKind.UNNAMED

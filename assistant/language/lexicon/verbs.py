@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.language.lexicon.wordnet import ancestors, entry, load, supersense_of, supersenses, uses
+from assistant.language.lexicon.wordnet import ancestors, entry, load, supersense, supersense_of, supersenses, uses
 
 SPEECH = frozenset({"verb.communication", "verb.cognition"})
 
@@ -63,6 +63,14 @@ def request_strength(lemma: str) -> int:
     return 0
 
 
+@cache
+def only_requests(lemma: str) -> bool:
+    """Has the verb no other main sense: demand, ask, urge; not suggest or insist, which also state."""
+    roots = {sense_of(*root) for root in (*DEMANDS, *URGES, *REQUESTS)}
+    senses = entry(lemma, "v").main_senses
+    return bool(senses) and all(roots & set(ancestors(sense, "v")) for sense in senses)
+
+
 DEMANDS = (("demand",), ("order", "enjoin"), ("insist", "take_a_firm_stand"), ("command", "require"))
 URGES = (("urge", "exhort"), ("urge", "advocate"))
 REQUESTS = (("request", "ask_for"), ("appeal", "invoke"), ("propose", "suggest"))
@@ -78,7 +86,10 @@ def is_wish(lemma: str) -> bool:
 @cache
 def verb_of(noun: str) -> str:
     """The verb that a noun of action comes from: "approval" → "approve"; "" when there is none."""
-    if supersenses(noun, "n")[:1] == () or supersenses(noun, "n")[0] not in ACTION:
+    kinds = {supersense_of(sense, "n") for sense, _ in entry(noun, "n").senses}
+    made = noun.endswith(SUFFIXES) and bool(kinds & (ACTION | RESULTS))
+    converted = uses(noun, "v") > 0 and bool(kinds & ACTION)
+    if supersense(noun) not in ACTION and not made and not converted:
         return ""
     verbs = [lemma for part, lemma in entry(noun, "n").derived if part == "v" and "_" not in lemma]
     if not verbs:
@@ -111,6 +122,9 @@ def is_denial(lemma: str) -> bool:
     return any(sense in roots or roots & set(ancestors(sense, "v")) for sense in entry(lemma, "v").main_senses)
 
 
+# Suffixes that make nouns of verbs after Quirk et al. (1985), appendix I.37.
+SUFFIXES = ("tion", "sion", "ment", "al", "ance", "ence", "ing", "ure")
+RESULTS = frozenset({"noun.cognition", "noun.state", "noun.possession"})
 ACTION = frozenset({"noun.act", "noun.communication", "noun.event", "noun.process"})
 
 
