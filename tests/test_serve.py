@@ -1,0 +1,194 @@
+"""The server answers like the command line, and lets nobody in who should not be."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+
+from assistant.errors import BadInput
+from assistant.serve.app import create_app
+from assistant.serve.protect import LARGEST_BODY, Protection
+from assistant.serve.run import LOCAL_NAMES, protection_for
+from assistant.serve.service import Service
+
+KEY = "a-key-of-more-than-sixteen-characters"
+FLOOD = "River tops its banks\n\nAt least 40 homes were flooded in Millbrook on Monday, the council said.\n"
+
+
+@contextmanager
+def serving(home: Path, protection: Protection) -> Iterator[httpx.Client]:
+    """A real server on a free port of this machine."""
+    config = uvicorn.Config(create_app(Service(home), protection), port=0, log_level="error")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.05)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+        yield client
+    server.should_exit = True
+    thread.join(20)
+
+
+@pytest.fixture(scope="module")
+def client(seed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    home = tmp_path_factory.mktemp("served") / "home"
+    shutil.copytree(seed_home, home)
+    with serving(home, Protection(hosts=LOCAL_NAMES)) as client:
+        yield client
+
+
+def post(client: httpx.Client, path: str, **body: Any) -> httpx.Response:
+    return client.post(path, json=body)
+
+
+def test_ask_verify_compare_and_quotes_speak_the_contract(client: httpx.Client) -> None:
+    asked = post(client, "/api/v1/ask", question="Which points do both articles agree on?").json()
+    assert {"question", "status", "answer", "statements", "citations", "sources", "flags", "model"} <= asked.keys()
+    verified = post(client, "/api/v1/verify", text="Talks continue in Washington.").json()
+    assert [row["stance"] for row in verified["claims"][0]["sources"]]
+    assert {"topic", "rows", "differences", "agreements"} <= post(
+        client, "/api/v1/compare", topic="talks"
+    ).json().keys()
+    quoted = post(client, "/api/v1/quotes", draft="“Remove all sanctions”").json()
+    assert quoted["quotations"][0]["status"] == "exact"
+
+
+def test_citations_are_slices_of_the_article_that_is_shown(client: httpx.Client) -> None:
+    asked = post(client, "/api/v1/ask", question="Which points do both articles agree on?").json()
+    assert asked["citations"]
+    for cited in asked["citations"]:
+        shown = client.get(f"/api/v1/sources/{cited['article_id']}").json()
+        assert shown["text"][cited["start"] : cited["end"]] == cited["quote"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        pytest.param("/api/v1/ask", {"question": ""}, 422, id="empty question"),
+        pytest.param("/api/v1/ask", {"question": "x" * 100_000}, 422, id="huge question"),
+        pytest.param("/api/v1/ask", {"question": "who?", "colour": 1}, 422, id="unknown field"),
+        pytest.param("/api/v1/ask", {"question": "who?", "sources": ["nobody"]}, 404, id="unknown source"),
+        pytest.param("/api/v1/verify", {}, 422, id="missing field"),
+        pytest.param("/api/v1/index", {"files": [{"name": "a", "content_base64": "%"}]}, 400, id="not Base64"),
+        pytest.param("/api/v1/index", {"files": [{"name": "..", "content_base64": ""}]}, 400, id="no file name"),
+        pytest.param("/v1/chat/completions", {"messages": []}, 422, id="no messages"),
+    ],
+)
+def test_bad_requests_are_refused_with_a_reason(
+    client: httpx.Client, path: str, body: dict[str, Any], status: int
+) -> None:
+    response = client.post(path, json=body)
+    assert response.status_code == status
+    assert "error" in response.json() or "detail" in response.json()
+
+
+def test_an_uploaded_article_is_answerable_and_stays_in_its_folder(client: httpx.Client) -> None:
+    content = base64.b64encode(FLOOD.encode()).decode()
+    report = post(client, "/api/v1/index", files=[{"name": "../../etc/flood.txt", "content_base64": content}]).json()
+    assert (report["added"], report["failed"]) == (1, [])
+    sources = client.get("/api/v1/sources").json()["articles"]
+    (uploaded,) = [row["source"] for row in sources if row["source"].endswith("flood.txt")]
+    assert Path(uploaded).parent.name == "uploads"
+    asked = post(client, "/api/v1/ask", question="How many homes were flooded in Millbrook?").json()
+    assert asked["status"] == "answered"
+    assert any("40 homes" in cited["quote"] for cited in asked["citations"])
+
+
+def test_a_conversation_is_kept_renamed_exported_and_deleted(client: httpx.Client) -> None:
+    talk = client.post("/api/v1/conversations").json()["conversation_id"]
+    path = f"/api/v1/conversations/{talk}"
+    events = client.post(f"{path}/messages", json={"content": "Which points do both articles agree on?"}).text
+    assert [line for line in events.splitlines() if line.startswith("event: ")][-1] == "event: reply"
+    kept = client.get(path).json()
+    assert [turn["role"] for turn in kept["turns"]] == ["user", "assistant"]
+    assert kept["title"] == "Which points do both articles agree on?"
+    assert client.patch(path, json={"title": "Agreement"}).json()["title"] == "Agreement"
+    assert client.get(f"{path}/export").json()["markdown"].startswith("# Agreement")
+    client.delete(path)
+    assert client.get(path).status_code == 400
+
+
+def test_the_openai_door_answers_whole_and_in_pieces_alike(client: httpx.Client) -> None:
+    messages = [{"role": "user", "content": "Which points do both articles agree on?"}]
+    whole = post(client, "/v1/chat/completions", model="claimdesk", messages=messages).json()
+    stream = post(client, "/v1/chat/completions", model="claimdesk", messages=messages, stream=True).text
+    lines = [line.removeprefix("data: ") for line in stream.splitlines() if line]
+    assert lines[-1] == "[DONE]"
+    deltas = [json.loads(line)["choices"][0]["delta"] for line in lines[:-1]]
+    message = whole["choices"][0]["message"]
+    assert "".join(delta.get("content", "") for delta in deltas) == message["content"]
+    assert [delta["annotations"] for delta in deltas if "annotations" in delta] == [message["annotations"]]
+    for note in message["annotations"]:
+        place = note["url_citation"]
+        assert message["content"][place["start_index"] : place["end_index"]].startswith("[")
+
+
+def test_a_title_request_is_answered_without_a_search(client: httpx.Client) -> None:
+    prompt = '### Task:\nGenerate a title.\n### Output:\nJSON format: { "title": "…" }\nUSER: Who pays for the plan?\n'
+    told = post(client, "/v1/chat/completions", messages=[{"role": "user", "content": prompt}]).json()
+    assert json.loads(told["choices"][0]["message"]["content"]) == {"title": "Who pays for the plan?"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        pytest.param({"Host": "evil.example"}, 421, id="a3 host of a rebinding attack"),
+        pytest.param({"Origin": "https://evil.example"}, 403, id="a3 another site"),
+    ],
+)
+def test_a3_strangers_are_refused(client: httpx.Client, headers: dict[str, str], status: int) -> None:
+    request = client.build_request("GET", "/api/v1/sources", headers=headers)
+    assert client.send(request).status_code == status
+
+
+def test_a4_a_body_over_the_limit_is_refused(client: httpx.Client) -> None:
+    assert client.post("/api/v1/quotes", content=b" " * (LARGEST_BODY + 1)).status_code == 413
+
+
+def test_a1_a_key_is_asked_of_everyone_but_the_page(seed_home: Path, tmp_path: Path) -> None:
+    shutil.copytree(seed_home, tmp_path / "home")
+    with serving(tmp_path / "home", Protection(hosts=LOCAL_NAMES, token=KEY)) as client:
+        assert client.get("/api/v1/sources").status_code == 401
+        assert client.get("/api/v1/sources", headers={"Authorization": "Bearer wrong"}).status_code == 401
+        assert client.get("/api/v1/sources", headers={"Authorization": f"Bearer {KEY}"}).status_code == 200
+        assert client.get("/").status_code == 200
+        assert client.get("/healthz").status_code == 200
+
+
+def test_a1_outside_this_machine_nothing_starts_without_a_good_key() -> None:
+    with pytest.raises(BadInput, match="no key"):
+        protection_for("0.0.0.0", frozenset(), None)
+    with pytest.raises(BadInput, match="fewer than 16"):
+        protection_for("0.0.0.0", frozenset(), "short")
+    assert protection_for("127.0.0.1", frozenset(), None).token is None
+
+
+def test_a5_too_many_requests_are_told_to_wait(seed_home: Path, tmp_path: Path) -> None:
+    shutil.copytree(seed_home, tmp_path / "home")
+    with serving(tmp_path / "home", Protection(hosts=LOCAL_NAMES, per_minute=3)) as client:
+        answers = [client.get("/api/v1/models") for _ in range(6)]
+        assert [answer.status_code for answer in answers][:3] == [200, 200, 200]
+        assert answers[-1].status_code == 429
+        assert answers[-1].headers["Retry-After"]
+        assert client.get("/healthz").status_code == 200
+
+
+def test_the_page_loads_nothing_foreign_and_no_inline_script(client: httpx.Client) -> None:
+    page = client.get("/")
+    policy = page.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "trusted-types 'none'" in policy
+    assert "http" not in page.text.replace("http-equiv", "").replace("https://claimdesk", "")
+    assert "<script>" not in page.text
