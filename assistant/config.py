@@ -23,7 +23,7 @@ class Config(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     embedder: str = ""  # a registered name, a model's name or folder; empty: the one that built the collection
-    verifier: str = "default"  # a registered name, or the path of a model's folder
+    verifier: str = "lexical"  # a registered name, or the path of a model's folder
     chroma_url: str = ""  # a Chroma server that holds the vectors; empty: a folder in the home
     chat_model: str = ""  # "provider:name" for LangChain; empty: answers are extractive
 

@@ -24,7 +24,9 @@ def evaluate(
     desk: Desk,
     suites: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SUITE…|init]", help="Which suites (seeds when none is named); init writes a starter."),
+        typer.Argument(
+            metavar="[SUITE…|init]", help="Which suites (seeds when none is named); init [FOLDER] writes a starter."
+        ),
     ] = None,
     articles: Annotated[
         Path | None, typer.Option(metavar="FILE|DIR", help="Your own articles, indexed for this run alone.")
@@ -42,6 +44,9 @@ def evaluate(
     from eval.results import run_json
     from eval.runner import Wanted, run
 
+    if suites and suites[0] == "init":
+        _begin(desk, Path(suites[1] if len(suites) > 1 else "claimdesk-eval"))
+        return
     floors = read_floors(baseline) if baseline else {}
     done = run(suites or [], Wanted(articles=articles, data=data, home=desk.given_home))
     fallen = regressions(done, floors)
@@ -54,3 +59,19 @@ def evaluate(
         reports.show(desk.console(), done, fallen)
     if fallen:
         raise typer.Exit(CHECK_FAILED)
+
+
+def _begin(desk: Desk, folder: Path) -> None:
+    """``eval init``: write an article and cases to begin with, and say what to do with them."""
+    from eval.starter import write_starter
+
+    written = write_starter(folder)
+    if desk.as_json:
+        desk.put({"written": [str(path) for path in written]})
+        return
+    for path in written:
+        desk.note(f"wrote {path}")
+    desk.note("Put your articles beside the first, edit the cases, then:")
+    desk.note(
+        f"  claimdesk eval --articles {folder / 'articles'} --data {folder / 'cases.jsonl'} --report {folder / 'report'}"
+    )

@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 from assistant.cli import build
 
 ROOT = Path(__file__).parents[1]
-ENDLESS = "\x1b[31mred\x1b[0m \x1b]52;c;aGk=\x07 back\rto \u202estart\u202c"
+COMMANDS = "\x1b[31mred\x1b[0m \x1b]52;c;aGk=\x07 back to \u202estart\u202c"
 
 
 def claimdesk(home: Path, *words: str, text: str | None = None, columns: int = 100) -> Result:
@@ -38,7 +38,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("harbour")
     article = home / "harbour.txt"
     article.write_text(
-        f"Harbour {ENDLESS}\n\nThe harbour closed on Tuesday. “We had no choice,” said Ann Bell, the harbour master.\n"
+        f"Harbour {COMMANDS}\n\nThe harbour closed on Tuesday. “We had no choice,” said Ann Bell, the harbour master.\n"
     )
     assert claimdesk(home / "desk", "index", str(article)).exit_code == 0
     return home / "desk"
@@ -141,7 +141,9 @@ def test_an_empty_collection_is_1(tmp_path: Path) -> None:
     assert read(result)["error"]["kind"] == "EmptyCollection"
 
 
-@pytest.mark.parametrize("words", [("guess",), ("ask",), ("ask", "Who?", "--since", "yesterday"), ("sources", "--loud")])
+@pytest.mark.parametrize(
+    "words", [("guess",), ("ask",), ("ask", "Who?", "--since", "yesterday"), ("sources", "--loud")]
+)
 def test_a_command_that_is_not_understood_is_2(harbour: Path, words: tuple[str, ...]) -> None:
     assert claimdesk(harbour, *words).exit_code == 2
 
@@ -174,7 +176,9 @@ def test_index_counts_and_one_bad_file_stops_nothing(tmp_path: Path) -> None:
 def test_edit_and_remove(tmp_path: Path) -> None:
     (tmp_path / "storm.txt").write_text("A storm passed over the island on Sunday.\n")
     claimdesk(tmp_path / "desk", "index", str(tmp_path / "storm.txt"))
-    edited = claimdesk(tmp_path / "desk", "edit", "storm", "--publisher", "Gazette", "--published", "2031-05-04", "--json")
+    edited = claimdesk(
+        tmp_path / "desk", "edit", "storm", "--publisher", "Gazette", "--published", "2031-05-04", "--json"
+    )
     assert (read(edited)["publisher"], read(edited)["published"]) == ("Gazette", "2031-05-04")
     assert claimdesk(tmp_path / "desk", "remove", "Gazette", "--json").exit_code == 0
     assert read(claimdesk(tmp_path / "desk", "sources", "--json"))["articles"] == []
@@ -191,7 +195,17 @@ def test_the_written_reference_is_what_the_commands_say() -> None:
     assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == page(), "run `make docs`"
 
 
-HEAVY = {"numpy", "pydantic", "spacy", "torch", "chromadb", "langchain", "onnxruntime", "sentence_transformers", "index"}
+HEAVY = {
+    "numpy",
+    "pydantic",
+    "spacy",
+    "torch",
+    "chromadb",
+    "langchain",
+    "onnxruntime",
+    "sentence_transformers",
+    "index",
+}
 
 
 def test_help_imports_nothing_heavy() -> None:

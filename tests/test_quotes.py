@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from memory_sources import MemorySources
 
 from assistant.quotes import audit_draft
 from assistant.types import AuditedQuote, FlagKind, QuoteStatus
+from tests.memory_sources import MemorySources
 
 NORTH = (
     "Harbour strike enters second week\n\n"
