@@ -8,9 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.language.types import Frame, Quantity
+from assistant.language.types import Frame, Quantity, SpeakerKind, Token
 from assistant.types import Stance
-from assistant.wording.clauses import compare_clauses, compare_times, pair_frames
+from assistant.wording.clauses import (
+    DENIALS,
+    compare_clauses,
+    compare_speakers,
+    compare_times,
+    opposite_complements,
+    pair_frames,
+)
 from assistant.wording.edits import compare_edits
 from assistant.wording.extent import compare_extent
 from assistant.wording.groups import compare_groups
@@ -25,6 +32,10 @@ from assistant.wording.verbatim import Repetition, find_repetition
 from assistant.wording.words import Kin
 
 COVERED = 0.85  # share of the claim that a source must carry to say it by rule alone
+SPARED = frozenset(
+    {Slot.QUANTITY, Slot.GROUP, Slot.SCOPE, Slot.ROLES, Slot.EXTENT, Slot.TIME, Slot.SPEAKER, Slot.MATTER}
+)
+UNANCHORED = 0.1  # without a telling number in common the rest must be carried the better
 PARTLY = 0.4  # below this it is another matter
 NUMBER_WEIGHT = 1.5
 HELD = frozenset({"same", "dropped", "rounded", "covered", "overlap", "changed", "added"})
@@ -94,24 +105,28 @@ def compare_sides(claim: Side, source: Side, names: Names) -> Alignment:
     """Everything that can be said about the claim and one source sentence."""
     matching = match_items(claim, source)
     numbers = compare_quantities(*both_quantities(claim, source))
-    repetition = find_repetition(claim.sentence.tokens, source.sentence.tokens)
+    repetition = find_repetition(core_tokens(claim), source.sentence.tokens)
     pairs = pair_frames(claim, source, matching)
     coverage = coverage_of(matching, numbers, None)
     if repetition is not None and repetition.exact:
         relations = [
             Relation(Slot.MATTER, "verbatim", whole(claim), stretch(source, repetition)),
-            *outer_relations(pairs),
+            *outer_relations(pairs, source, names),
         ]
         coverage = 1.0
     else:
         relations = [*numbers, *slot_relations(claim, source, matching, pairs, names)]
         if repetition is not None:
-            relations += compare_edits(repetition, relations, claim, source)
+            relations += compare_edits(repetition, relations, claim, source, matching)
         relations.append(matter(claim, source, matching, coverage, is_anchored(claim, numbers), repetition))
-    ruling = rule(relations, lambda relation: max(coverage, coverage_of(matching, numbers, relation)))
-    return Alignment(
-        source, matching, tuple(relations), coverage, is_anchored(claim, numbers), repetition, ruling, tuple(pairs)
-    )
+    anchored = is_anchored(claim, numbers)
+
+    def carried(relation: Relation) -> float:
+        rest = coverage_of(matching, numbers, relation) if relation.slot in SPARED else coverage
+        return max(coverage, rest) if anchored else max(coverage, rest) - UNANCHORED
+
+    ruling = rule(relations, carried)
+    return Alignment(source, matching, tuple(relations), coverage, anchored, repetition, ruling, tuple(pairs))
 
 
 def slot_relations(
@@ -122,10 +137,11 @@ def slot_relations(
     names: Names,
 ) -> list[Relation]:
     found = [*compare_groups(claim, source, matching), *compare_extent(claim, source, matching)]
+    found += opposite_complements(claim, source, matching)
     for ours, theirs, match in pairs:
         if theirs is None:
             continue
-        found += compare_clauses(ours, theirs, match, names)
+        found += compare_clauses(ours, theirs, match, claim, source, names)
         found += compare_roles(ours, theirs, match, matching, claim, source)
     ours_times = {(t.start, t.end): t for frame in claim.frames for t in frame.times}
     theirs_times = {(t.start, t.end): t for frame in source.frames for t in frame.times}
@@ -133,19 +149,37 @@ def slot_relations(
     return list(dict.fromkeys(found))
 
 
-def outer_relations(pairs: Sequence[tuple[Frame, Frame | None, Match | None]]) -> list[Relation]:
+def outer_relations(
+    pairs: Sequence[tuple[Frame, Frame | None, Match | None]], source: Side, names: Names
+) -> list[Relation]:
     """For words repeated exactly: only what stands around them may change what they say."""
-    found = []
+    found: list[Relation] = []
     for ours, theirs, _ in pairs:
-        if theirs is not None and theirs.start < theirs.end and ours.negated != theirs.negated:
-            outside = theirs.negation_text and theirs.negation_text not in ours.text
-            if outside:
-                left, right = (
-                    Words(ours.text, ours.start, ours.end),
-                    Words(theirs.negation_text, theirs.start, theirs.end),
-                )
-                found.append(Relation(Slot.POLARITY, "flipped", left, right))
+        if theirs is None:
+            continue
+        found += compare_speakers(ours, theirs, source, names)
+        denied = theirs.speaker.verb in DENIALS and ours.speaker.verb not in DENIALS
+        if denied or (theirs.negated and not ours.negated and theirs.negation_text not in ours.text):
+            text = theirs.speaker.verb if denied else theirs.negation_text
+            left, right = Words(ours.text, ours.start, ours.end), Words(text, theirs.start, theirs.end)
+            found.append(Relation(Slot.POLARITY, "flipped", left, right))
     return found
+
+
+def core_tokens(side: Side) -> list[Token]:
+    """The claim's tokens without "X said that": the words that a source could repeat."""
+    told = [f.speaker for f in side.frames if f.speaker.kind is not SpeakerKind.OWN_VOICE and f.speaker.end]
+    tokens = side.sentence.tokens
+    dropped: set[int] = set()
+    for speaker in told:
+        dropped.update(p for p, token in enumerate(tokens) if speaker.start <= token.start < speaker.end)
+        verbs = [p for p, token in enumerate(tokens) if speaker.verb and token.lemma.lower() == speaker.verb]
+        for place in verbs[:1]:
+            dropped.add(place)
+            if place + 1 < len(tokens) and tokens[place + 1].lemma.lower() == "that":
+                dropped.add(place + 1)
+    kept = [token for place, token in enumerate(tokens) if place not in dropped]
+    return kept if len(kept) >= 3 else list(tokens)
 
 
 def matter(

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.language.lexicon.verbs import is_reporting_verb
+from assistant.language.tree import Tree
 from assistant.language.types import Frame, Modality, Speaker, SpeakerKind, TimeReference
 from assistant.wording.matching import Match, Matching, Side
 from assistant.wording.names import Names
 from assistant.wording.relations import NOTHING, Relation, Slot, Words
 from assistant.wording.strength import asking, compare_requests, compare_verbs, modality_strength
 from assistant.wording.words import Kin
+from index import SectionKind
 
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+SETTLED = frozenset({Modality.FACT, Modality.FUTURE, Modality.REPORTED})  # done or decided, not asked for
+OFFICES = frozenset("administration government office team campaign ministry cabinet regime party".split())
+CAUSATIVE = frozenset("let make help have see watch hear".split())
+UNSETTLED = frozenset({"of", "about", "against", "from", "on", "at"})
+COMPLEMENTS = frozenset({"acomp", "advmod", "oprd", "attr", "prt"})
 DENIALS = frozenset(["deny", "dispute", "reject", "refute", "dismiss", "contradict", "rebut", "disavow"])
 WEAK_VOICE = frozenset({SpeakerKind.NAMED, SpeakerKind.OUTLET, SpeakerKind.UNNAMED})
 
@@ -69,15 +78,95 @@ def fullest(frame: Frame, frames: Sequence[Frame], matching: Matching) -> Frame 
     return max((f for f in frames if held(f)[0] > 0), key=held, default=None)
 
 
-def compare_clauses(ours: Frame, theirs: Frame, match: Match | None, names: Names) -> list[Relation]:
-    """All relations between a clause of the claim and its counterpart."""
-    predicate = compare_predicates(ours, theirs, match)
-    found = list(predicate)
-    opposite = any(relation.relation == "opposite" for relation in predicate)
-    found += compare_polarity(ours, theirs, opposite)
-    found += compare_modality(ours, theirs)
-    found += compare_speakers(ours, theirs, names)
-    return [relation for relation in found if not (relation.relation == "opposite")]
+def compare_clauses(
+    ours: Frame, theirs: Frame, match: Match | None, claim: Side, source: Side, names: Names
+) -> list[Relation]:
+    """All relations between a clause of the claim and its counterpart.
+
+    Polarity and firmness are only compared where the predicates themselves correspond.
+    """
+    found = compare_predicates(ours, theirs, match)
+    if found or (match is not None and match.kin > Kin.RELATED) or related_requests(ours, theirs):
+        opposite = any(relation.relation == "opposite" for relation in found)
+        found += compare_polarity(ours, theirs, opposite)
+        found += compare_modality(mood(ours, claim), mood(theirs, source))
+    found += compare_speakers(ours, theirs, source, names)
+    return [relation for relation in found if relation.relation != "opposite"]
+
+
+def opposite_complements(claim: Side, source: Side, matching: Matching) -> list[Relation]:
+    """ "settled higher" / "settled lower", "is safe" / "is dangerous": the predicate's other half turned round."""
+    found = []
+    for match in matching.matches:
+        place = match.ours.last
+        if (
+            match.kin is not Kin.OPPOSITE
+            or match.theirs is None
+            or match.far
+            or claim.tree.deps[place] not in COMPLEMENTS
+        ):
+            continue
+        governor, other = matching.at(claim.tree.heads[place]), source.tree.heads[match.theirs.last]
+        copula = claim.tree.lemma(claim.tree.heads[place]) == "be" and source.tree.lemma(other) == "be"
+        if copula or (governor and governor.theirs and governor.theirs.first <= other <= governor.theirs.last):
+            left = Words(match.ours.text, match.ours.start, match.ours.end)
+            right = Words(match.theirs.text, match.theirs.start, match.theirs.end)
+            found.append(Relation(Slot.POLARITY, "flipped", left, right))
+    return found
+
+
+def is_bare(tree: Tree, place: int) -> bool:
+    """ "let them stay": the parser takes the bare infinitive for a present tense."""
+    head = tree.heads[place]
+    return tree[place].tag == "VBP" and tree.deps[place] == "ccomp" and tree.lemma(head) in CAUSATIVE
+
+
+def related_requests(ours: Frame, theirs: Frame) -> bool:
+    return asking(ours.predicate) >= 0 and asking(theirs.predicate) >= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """A clause's firmness with what governs it taken into account; ``modality`` None where it cannot be told."""
+
+    modality: Modality | None
+    text: str
+    request_verb: str
+    words: Words
+
+
+def mood(frame: Frame, side: Side) -> Mood:
+    """A bare infinitive or participle is as firm as the clause that governs it: "asked to be allowed to work"."""
+    words = Words(frame.modality_text or predicate_words(frame).text, frame.predicate_start, frame.predicate_end)
+    if frame.modality is not Modality.FACT:
+        return Mood(frame.modality, frame.modality_text, frame.request_verb, words)
+    tree = side.tree
+    place = next((p for p in range(len(tree)) if tree[p].start == frame.predicate_start), None)
+    if place is None or frame.predicate == "be" or (tree[place].tag in FINITE and not is_bare(tree, place)):
+        return Mood(Modality.FACT, "", "", words)
+    if any(
+        tree[child].tag in FINITE or tree.deps[child] == "auxpass" for child in tree.children(place, "aux", "auxpass")
+    ):
+        return Mood(Modality.FACT, "", "", words)
+    if tree.heads[place] == place:
+        return Mood(Modality.FACT if side.sentence.section is SectionKind.HEADLINE else None, "", "", words)
+    head = tree.heads[place]
+    if tree.deps[place] == "pcomp" and tree.word(head) in UNSETTLED:
+        above_text = tree[tree.heads[head]].text
+        return Mood(Modality.POSSIBLE, above_text, "", words)  # "talk of buying": nobody has bought
+    for up in tree.ancestors(place):
+        if tree.deps[place] in {"acl", "relcl"}:
+            return Mood(Modality.FACT, "", "", words)  # "the men detained"
+        if asking(tree.lemma(up)) >= 0 and tree[up].pos == "VERB":
+            return Mood(
+                Modality.WANTED, tree[up].text, tree.lemma(up), Words(tree[up].text, tree[up].start, tree[up].end)
+            )
+        above = next((f for f in side.frames if f.predicate_start == tree[up].start), None)
+        if above is not None and above.modality is not Modality.FACT:
+            return Mood(above.modality, above.modality_text, above.request_verb, words)
+        if tree[up].tag in FINITE:
+            break
+    return Mood(None, "", "", words)
 
 
 def compare_predicates(ours: Frame, theirs: Frame, match: Match | None) -> list[Relation]:
@@ -115,56 +204,59 @@ def predicate_words_range(frame: Frame) -> tuple[int, int]:
     return frame.predicate_start, frame.predicate_end
 
 
-def compare_modality(ours: Frame, theirs: Frame) -> list[Relation]:
-    left = Words(ours.modality_text or predicate_words(ours).text, *predicate_words_range(ours))
-    right = Words(theirs.modality_text or predicate_words(theirs).text, *predicate_words_range(theirs))
-    if ours.modality is Modality.WANTED and theirs.modality is Modality.WANTED:
-        if ours.request_verb and theirs.request_verb:
-            found = compare_requests(ours.request_verb, theirs.request_verb)
-            if found == "stronger":
-                return [Relation(Slot.MODALITY, "request_stronger", left, right)]
+def compare_modality(ours: Mood, theirs: Mood) -> list[Relation]:
+    """Is the claim firmer than the source, weaker, or a statement where the other is a request?"""
+    if ours.modality is None or theirs.modality is None:
         return []
-    if ours.modality is Modality.WANTED and asking(theirs.predicate) >= 0:
-        return []
-    if theirs.modality is Modality.WANTED and asking(ours.predicate) >= 0:
-        return []
+    wanted = (ours.modality is Modality.WANTED, theirs.modality is Modality.WANTED)
+    if all(wanted):
+        stronger = (
+            ours.request_verb and theirs.request_verb and compare_requests(ours.request_verb, theirs.request_verb)
+        )
+        return [Relation(Slot.MODALITY, "request_stronger", ours.words, theirs.words)] if stronger == "stronger" else []
     difference = modality_strength(ours.modality) - modality_strength(theirs.modality)
-    if Modality.WANTED in {ours.modality, theirs.modality} and ours.modality is not theirs.modality:
-        return [Relation(Slot.MODALITY, "stronger" if difference > 0 else "other", left, right)]
-    if difference > 0:
-        return [Relation(Slot.MODALITY, "stronger", left, right)]
-    if difference < 0:
-        return [Relation(Slot.MODALITY, "weaker", left, right)]
-    return []
+    if any(wanted) and {ours.modality, theirs.modality} & SETTLED:
+        return [Relation(Slot.MODALITY, "stronger" if difference > 0 else "other", ours.words, theirs.words)]
+    if any(wanted) or difference == 0:
+        return []  # wishes and duties: "wants it to", "should"
+    return [Relation(Slot.MODALITY, "stronger" if difference > 0 else "weaker", ours.words, theirs.words)]
 
 
 def speaker_words(speaker: Speaker) -> Words:
     return Words(speaker.text, speaker.start, speaker.end)
 
 
-def compare_speakers(ours: Frame, theirs: Frame, names: Names) -> list[Relation]:
+def compare_speakers(ours: Frame, theirs: Frame, source: Side, names: Names) -> list[Relation]:
     """Does the source have the same person say so?"""
     mine, yours = ours.speaker, theirs.speaker
     if mine.kind is SpeakerKind.OWN_VOICE:
         if yours.kind in WEAK_VOICE and ours.modality is not Modality.WANTED:
             return [Relation(Slot.SPEAKER, "unmentioned", NOTHING, speaker_words(yours))]
         return []
-    if yours.kind is SpeakerKind.OWN_VOICE:
-        return [Relation(Slot.SPEAKER, "own_voice", speaker_words(mine), NOTHING)]
-    if same_speaker(mine, yours, names):
+    if same_speaker(mine, yours, names) or is_subject(mine, theirs, source, names):
         return []
+    if yours.kind is SpeakerKind.OWN_VOICE or (
+        yours.kind is SpeakerKind.OUTLET and mine.kind is not SpeakerKind.OUTLET
+    ):
+        return [Relation(Slot.SPEAKER, "own_voice", speaker_words(mine), NOTHING)]
     if mine.kind is SpeakerKind.UNNAMED:
-        return [
-            Relation(
-                Slot.SPEAKER,
-                "vaguer" if yours.kind is SpeakerKind.NAMED else "unnamed",
-                speaker_words(mine),
-                speaker_words(yours),
-            )
-        ]
-    if yours.kind is SpeakerKind.UNNAMED:
-        return [Relation(Slot.SPEAKER, "unnamed", speaker_words(mine), speaker_words(yours))]
-    return [Relation(Slot.SPEAKER, "other", speaker_words(mine), speaker_words(yours))]
+        name = "vaguer" if yours.kind is SpeakerKind.NAMED else "unnamed"
+        return [Relation(Slot.SPEAKER, name, speaker_words(mine), speaker_words(yours))]
+    name = "unnamed" if yours.kind is SpeakerKind.UNNAMED else "other"
+    return [Relation(Slot.SPEAKER, name, speaker_words(mine), speaker_words(yours))]
+
+
+def is_subject(speaker: Speaker, theirs: Frame, source: Side, names: Names) -> bool:
+    """Does the source have the speaker as the subject of a verb of saying or thinking, whoever relays it?"""
+    key = names.key(speaker.name or speaker.text)
+    tokens = source.sentence.tokens
+    return any(
+        item.key == key
+        and tokens[item.last].dep in {"nsubj", "nsubjpass"}
+        and is_reporting_verb(tokens[item.head].lemma.lower())
+        and any(tokens[p].start == theirs.predicate_start for p in source.tree.subtree(item.head))
+        for item in source.items
+    )
 
 
 def same_speaker(mine: Speaker, yours: Speaker, names: Names) -> bool:
@@ -172,6 +264,9 @@ def same_speaker(mine: Speaker, yours: Speaker, names: Names) -> bool:
     relay = names.key(yours.relayed_by) if yours.relayed_by else ""
     if left == right or (relay and left == relay):
         return True
+    owner, _, office = right.rpartition(" ")
+    if office in OFFICES and names.key(owner) == left:
+        return True  # "the mayor" / "the mayor's office"
     return mine.kind is SpeakerKind.UNNAMED and set(left.split()) <= set(right.split())
 
 

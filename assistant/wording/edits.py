@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.language.types import Token
-from assistant.wording.matching import Side
+from assistant.wording.matching import Matching, Side
 from assistant.wording.relations import NOTHING, Relation, Slot, Words
 from assistant.wording.strength import words
 from assistant.wording.verbatim import Edit, Repetition
@@ -16,11 +16,13 @@ MODALS = frozenset(["will", "would", "may", "might", "could", "can", "must", "sh
 SMALL = frozenset({"DET", "ADP", "PRON", "PART", "CCONJ", "SCONJ", "AUX", "PUNCT", "INTJ", "SYM", "SPACE"})
 
 
-def compare_edits(repetition: Repetition, told: Sequence[Relation], claim: Side, source: Side) -> list[Relation]:
+def compare_edits(
+    repetition: Repetition, told: Sequence[Relation], claim: Side, source: Side, matching: Matching
+) -> list[Relation]:
     """Relations for the changed words that no relation in ``told`` covers."""
     found: list[Relation] = []
     for edit in repetition.edits:
-        relation = relate(edit, claim, source)
+        relation = relate(edit, claim, source, matching)
         if relation is not None and not any(covers(other, relation) for other in told):
             found.append(relation)
     return found
@@ -42,7 +44,7 @@ def span(tokens: Sequence[Token], side: Side) -> Words:
     return Words(side.sentence.text[start - side.sentence.start : end - side.sentence.start], start, end)
 
 
-def relate(edit: Edit, claim: Side, source: Side) -> Relation | None:
+def relate(edit: Edit, claim: Side, source: Side, matching: Matching) -> Relation | None:
     ours, theirs = span(edit.ours, claim), span(edit.theirs, source)
     if negations(edit.ours) != negations(edit.theirs):
         return Relation(Slot.POLARITY, "flipped", ours, theirs)
@@ -51,10 +53,18 @@ def relate(edit: Edit, claim: Side, source: Side) -> Relation | None:
         return Relation(Slot.MODALITY, "stronger", ours, theirs)
     if not left:
         return dropped(right, ours, theirs)
-    strange = [token for token in left if not carried(token, right)]
+    strange = [token for token in left if not carried(token, right) and not moved(token, matching)]
     if not strange:
         return None
     return Relation(Slot.MATTER, "word_changed" if right else "word_added", span(strange, claim), theirs)
+
+
+def moved(token: Token, matching: Matching) -> bool:
+    """Said near by in another form or order: "were lost" / "a loss of", "processed by". Who does what is compared elsewhere."""
+    match = next((m for m in matching.matches if m.ours.start <= token.start < m.ours.end), None)
+    if match is None or match.theirs is None or match.context or match.far:
+        return False
+    return match.kin in SAYS_NO_MORE
 
 
 def dropped(right: Sequence[Token], ours: Words, theirs: Words) -> Relation | None:

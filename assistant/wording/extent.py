@@ -26,7 +26,14 @@ def compare_extent(claim: Side, source: Side, matching: Matching) -> list[Relati
         if any(word in family and family & theirs for family in FAMILIES):
             continue
         found.append(Relation(Slot.EXTENT, "added", Words(token.text, token.start, token.end)))
-    return found + properties(claim, source, matching) + dropped_hedges(claim, source, matching)
+    bold = bool(found) or shares_number(claim, source)
+    return found + (properties(claim, source, matching) if bold else []) + dropped_hedges(claim, source, matching)
+
+
+def shares_number(claim: Side, source: Side) -> bool:
+    """The claim gives what a number counts a property: "the 400 are all volunteers"."""
+    theirs = {q.value for frame in source.frames for q in frame.quantities}
+    return any(q.value in theirs and abs(q.value) >= 10 for frame in claim.frames for q in frame.quantities)
 
 
 def inside_number(side: Side, place: int) -> bool:

@@ -130,7 +130,8 @@ def compare_modifiers(
         match = matching.at(position)
         if match is None:
             continue
-        if match.theirs is not None and match.kin in SAYS_NO_MORE and (match.theirs.last in phrase or match.context):
+        anywhere = match.context or match.ours.kind is ItemKind.NAME
+        if match.theirs is not None and match.kin in SAYS_NO_MORE and (match.theirs.last in phrase or anywhere):
             carried.update(range(match.theirs.first, match.theirs.last + 1))
             continue
         if match.kin is Kin.OPPOSITE:

@@ -72,6 +72,7 @@ class Item:
     end: int
     text: str
     person: bool = False
+    also: frozenset[str] = frozenset()  # keys of the countries that a head of state stands for
 
 
 def find_items(sentence: ParsedSentence, frames: Sequence[Frame], names: Names) -> list[Item]:
@@ -80,7 +81,7 @@ def find_items(sentence: ParsedSentence, frames: Sequence[Frame], names: Names) 
     times = [(t.start, t.end) for frame in frames for t in frame.times]
     named: dict[int, Item] = {}
     items: list[Item] = []
-    for mention in find_mentions(sentence.tokens):
+    for mention in find_mentions(sentence.tokens, names.compounds):
         item = name_item(sentence.tokens, mention.first, mention.last, names)
         if not inside(item.start, item.end, times):
             items.append(item)
@@ -113,7 +114,8 @@ def word_item(tokens: Sequence[Token], place: int, kind: ItemKind) -> Item:
     lemma = token.lemma.lower()
     if token.pos == "ADV" and lemma.endswith("ly"):
         lemma = next((form for form in base_forms(lemma) if form != lemma and known(form, "a")), lemma)  # "legally"
-    weight = 0.3 if token.pos == "VERB" and lemma in LIGHT else WEIGHTS.get(token.pos, 0.5)
+    predicative = token.dep in {"acomp", "oprd"} or token.tag in {"JJR", "RBR"}
+    weight = 1.0 if predicative else 0.3 if token.pos == "VERB" and lemma in LIGHT else WEIGHTS.get(token.pos, 0.5)
     part = PARTS.get(token.pos, "")
     person = part == "n" and means_person(lemma)
     return Item(kind, lemma, part, weight, place, place, token.head, token.start, token.end, token.text, person)
@@ -124,8 +126,18 @@ def name_item(tokens: Sequence[Token], first: int, last: int, names: Names) -> I
     head = next((p for p in range(last, first - 1, -1) if not first <= tokens[p].head <= last), last)
     key = names.key(text)
     return Item(
-        ItemKind.NAME, key, "", 1.5, first, last, tokens[head].head, tokens[first].start, tokens[last].end, text,
+        ItemKind.NAME,
+        key,
+        "",
+        1.5,
+        first,
+        last,
+        tokens[head].head,
+        tokens[first].start,
+        tokens[last].end,
+        text,
         key in names.people,
+        names.stands_for(key),
     )  # fmt: skip
 
 
@@ -143,7 +155,20 @@ def office_item(tokens: Sequence[Token], place: int, names: Names) -> Item | Non
     key = names.holder(lemma, owner) if definite else ""
     if not key:
         return None
-    return Item(ItemKind.NAME, key, "n", 1.0, place, place, token.head, token.start, token.end, token.text, True)
+    return Item(
+        ItemKind.NAME,
+        key,
+        "n",
+        1.0,
+        place,
+        place,
+        token.head,
+        token.start,
+        token.end,
+        token.text,
+        True,
+        names.stands_for(key),
+    )
 
 
 def place_of(tokens: Sequence[Token], token: Token) -> int:

@@ -19,6 +19,8 @@ LOOKED_AT = 8  # sentences of one source that are compared closely
 LEAST_ROUGH = 0.25  # share of the claim below which a sentence is not looked at
 SHOWN = 3  # passages of evidence for one source
 NEAREST = 2
+SURE = frozenset({Slot.QUANTITY, Slot.GROUP, Slot.SCOPE, Slot.EXTENT})  # beside the deciding row, told as well
+SURE_COVERAGE = 0.75
 NEARLY_AS_GOOD = 0.2  # coverage behind the best that is still shown
 
 
@@ -121,7 +123,7 @@ def decide(opinions: Sequence[Opinion]) -> list[Opinion]:
 
 
 def strength(opinion: Opinion) -> tuple[float, int]:
-    bonus = 0.3 if opinion.alignment.repetition else 0.0
+    bonus = 0.3 * bool(opinion.alignment.repetition) + 0.3 * opinion.alignment.anchored
     return opinion.alignment.coverage + bonus, int(opinion.stance is Stance.REFUTES)
 
 
@@ -142,25 +144,24 @@ def words_of(span: Span) -> Words:
 
 
 def flags_of(claim: Side, deciding: Sequence[Opinion], stance: Stance) -> list[Flag]:
-    """What the deciding sentences' words differ in; one flag for each kind, the table's order."""
+    """What the deciding sentences' words differ in: the row that decided, and what stands beside it for certain."""
     found: dict[FlagKind, Flag] = {}
     for opinion in deciding:
         if opinion.stance is not stance:
             continue
+        decided = opinion.alignment.ruling
         for row, relation in flagged(opinion.alignment.relations):
             if row.flag is None or row.flag in found:
                 continue
-            if Stance(row.stance) is not opinion.stance and not tells(row.stance, opinion.stance):
+            sure = relation.slot in SURE and (opinion.alignment.anchored or opinion.alignment.coverage >= SURE_COVERAGE)
+            if relation is not decided.relation and not (
+                row.stance == Stance.SUPPORTS or (sure and stance is not Stance.SUPPORTS)
+            ):
                 continue
             found[row.flag] = Flag(
                 row.flag, row.note_of(relation), our_side(claim, relation), their_side(opinion, relation)
             )
     return list(found.values())
-
-
-def tells(row: str, stance: Stance) -> bool:
-    """A sentence that differs may also drop a qualifier; one that supports does not differ."""
-    return stance is not Stance.SUPPORTS
 
 
 def our_side(claim: Side, relation: Relation) -> FlagSide:

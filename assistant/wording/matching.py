@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.language.tree import Tree
-from assistant.language.types import Frame, ParsedSentence
+from assistant.language.types import Frame, Modality, ParsedSentence
 from assistant.wording.items import Item, ItemKind
+from assistant.wording.strength import asking
 from assistant.wording.words import Kin, kin
 
 CREDIT = {
@@ -21,6 +22,19 @@ CREDIT = {
     Kin.DERIVED: 1.0,
     Kin.SAME: 1.0,
 }
+PREFERENCE = {
+    Kin.NONE: 0.0,
+    Kin.RELATED: 1.0,
+    Kin.OPPOSITE: 1.6,
+    Kin.NARROWER: 1.8,
+    Kin.BROADER: 2.4,
+    Kin.SYNONYM: 2.6,
+    Kin.DERIVED: 2.8,
+    Kin.SAME: 3.0,
+}
+WINDOW = 22  # tokens over which the words of one matter spread
+CLOSE = frozenset({"acomp", "advmod", "oprd"})
+AGENTS = frozenset({"nsubj", "nsubjpass", "poss", "compound", "amod", "nmod", "ROOT", "agent"})
 NEARBY = 6  # tokens: words that stand together on both sides belong together
 
 
@@ -47,10 +61,11 @@ class Match:
     theirs: Item | None
     kin: Kin
     context: bool = False  # carried by the context only
+    far: bool = False  # found away from where most of the claim's words stand
 
     @property
     def credit(self) -> float:
-        return CREDIT[self.kin] * (0.7 if self.context else 1.0)
+        return CREDIT[self.kin] * (0.7 if self.context else 0.4 if self.far else 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,53 +104,117 @@ def item_kin(ours: Item, theirs: Item) -> Kin:
             return Kin.SAME if ours.text.lower() == theirs.text.lower() or ours.key == theirs.key else Kin.NONE
         return Kin.NONE
     if ours.kind is ItemKind.NAME:
-        return Kin.SAME if ours.key == theirs.key else Kin.NONE
+        if ours.key == theirs.key:
+            return Kin.SAME
+        return Kin.BROADER if ours.key in theirs.also or theirs.key in ours.also else Kin.NONE
     if not ours.part or not theirs.part:
         return Kin.SAME if ours.key == theirs.key else Kin.NONE
     return kin(ours.key, ours.part, theirs.key, theirs.part)
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A source item that could carry the claim's, and how well by itself."""
+
+    kin: Kin
+    item: Item
+
+
 def match_items(claim: Side, source: Side) -> Matching:
     """Match the claim's words and names; numbers and times are compared as values elsewhere."""
     wanted = [item for item in claim.items if item.kind in {ItemKind.NAME, ItemKind.WORD}]
-    candidates = [
-        [(found, item) for item in source.items if (found := item_kin(mine, item)) is not Kin.NONE] for mine in wanted
+    options = [
+        [Option(found, item) for item in source.items if (found := item_kin(mine, item)) is not Kin.NONE]
+        for mine in wanted
     ]
+    asked = any(frame.modality is Modality.WANTED for frame in source.frames)
     matches = []
     for place, mine in enumerate(wanted):
-        best = max(candidates[place], key=lambda pair: rank(mine, pair, wanted, candidates), default=None)
-        if best is not None and best[0] > Kin.RELATED:
-            matches.append(Match(mine, best[1], best[0]))
+        best = max(options[place], key=lambda option: rank(mine, option, wanted, options, claim, source), default=None)
+        if best is not None and best.kin > Kin.RELATED:
+            matches.append(Match(mine, best.item, best.kin))
             continue
-        near = next((item for item in source.context if item_kin(mine, item) >= Kin.SYNONYM), None)
-        near = near if may_be_understood(mine, claim) else None
-        if near is not None:
+        near = next((item for item in source.context if item_kin(mine, item) >= Kin.BROADER), None)
+        if near is not None and may_be_understood(mine, claim):
             matches.append(Match(mine, near, item_kin(mine, near), context=True))
+        elif asked and mine.part == "v" and asking(mine.key) >= 0:
+            matches.append(Match(mine, None, Kin.SYNONYM))  # "wants": the source's whole clause is a request
         elif best is not None:
-            matches.append(Match(mine, best[1], best[0]))
+            matches.append(Match(mine, best.item, best.kin))
         else:
             matches.append(Match(mine, None, Kin.NONE))
-    return Matching(tuple(matches))
+    return focused(matches, claim, source)
+
+
+def focused(matches: Sequence[Match], claim: Side, source: Side) -> Matching:
+    """Words found far from where most of them stand say less: they belong to another matter."""
+    reach = max(WINDOW, 2 * len(claim.sentence.tokens))
+    places = [m.theirs.first for m in matches if m.theirs is not None and not m.context and m.kin > Kin.RELATED]
+
+    def held(start: int) -> float:
+        return sum(
+            m.credit * m.ours.weight
+            for m in matches
+            if m.theirs is not None and not m.context and start <= m.theirs.first < start + reach
+        )
+
+    def strays(match: Match) -> bool:
+        """A complement found in another clause than the word it completes."""
+        if match.theirs is None or claim.sentence.tokens[match.ours.last].dep not in CLOSE:
+            return False
+        governor = next((m for m in matches if m.ours.first <= match.ours.head <= m.ours.last), None)
+        if governor is None or governor.theirs is None or governor.context or governor.kin <= Kin.RELATED:
+            return False
+        return clause_of(source, governor.theirs.last) != clause_of(source, match.theirs.last)
+
+    first = max(places, key=lambda start: (held(start), -start), default=0)
+    return Matching(
+        tuple(
+            replace(m, far=True)
+            if m.theirs is not None and not m.context and (not first <= m.theirs.first < first + reach or strays(m))
+            else m
+            for m in matches
+        )
+    )
+
+
+def clause_of(side: Side, place: int) -> int:
+    """The position of the predicate of the clause that holds the token."""
+    if side.tree.is_clause(place):
+        return place
+    return next((up for up in side.tree.ancestors(place) if side.tree.is_clause(up)), -1)
 
 
 def may_be_understood(item: Item, claim: Side) -> bool:
     """Only who acts, asks or owns may stand in a neighbouring sentence; a recipient or a place must be said."""
     token = claim.sentence.tokens[item.last]
-    return (
-        token.dep in {"nsubj", "nsubjpass", "poss", "compound", "amod", "nmod", "ROOT", "agent"}
-        or item.kind is ItemKind.WORD
-    )
+    return token.dep in AGENTS or item.kind is ItemKind.WORD
 
 
 def rank(
-    mine: Item, pair: tuple[Kin, Item], wanted: Sequence[Item], candidates: Sequence[Sequence[tuple[Kin, Item]]]
-) -> tuple[int, int, int]:
-    """Closest meaning first, then the place where the claim's neighbours are found too, then order of reading."""
-    found, item = pair
-    together = 0
-    for other, options in zip(wanted, candidates, strict=True):
+    mine: Item,
+    option: Option,
+    wanted: Sequence[Item],
+    options: Sequence[Sequence[Option]],
+    claim: Side,
+    source: Side,
+) -> tuple[float, int]:
+    """Meaning, the same place in the sentence's structure, neighbours found near by; then order of reading."""
+    item = option.item
+    score = PREFERENCE[option.kin]
+    ours, theirs = claim.sentence.tokens[mine.last], source.sentence.tokens[item.last]
+    governor = next(
+        (n for n, other in enumerate(wanted) if other.first <= mine.head <= other.last and other is not mine), None
+    )
+    if governor is not None and any(
+        o.item.first <= item.head <= o.item.last and o.kin >= Kin.NARROWER for o in options[governor]
+    ):
+        score += 0.8
+    if ours.dep[:5] == theirs.dep[:5]:
+        score += 0.15
+    for other, found in zip(wanted, options, strict=True):
         if other is mine or abs(other.first - mine.first) > NEARBY:
             continue
-        if any(grade >= Kin.NARROWER and abs(option.first - item.first) <= NEARBY for grade, option in options):
-            together += 1
-    return int(found), together, -item.first
+        if any(o.kin >= Kin.NARROWER and abs(o.item.first - item.first) <= NEARBY for o in found):
+            score += 0.1
+    return score, -item.first

@@ -11,12 +11,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz
+
 from assistant.language.types import ParsedSentence, Token
 from assistant.wording.countries import country_of
 from assistant.wording.words import means_person
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
 JOINERS = frozenset({"of", "the", "and", "de", "del", "la", "for", "&", "-", "van", "von", "bin", "al"})
+LONGEST = 9  # words of a compound name
+ALIKE = 85  # per cent of letters that two spellings of one person's name share
 SMALL = frozenset({"of", "the", "and", "for", "de", "on", "in", "&"})
 
 
@@ -40,15 +44,21 @@ def normal(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
     plain = "".join(character for character in plain if not unicodedata.combining(character)).casefold()
-    plain = re.sub(r"'s?$|[.\"“”]", "", plain)
+    plain = re.sub(r"'s?$|[.\"“”]", "", plain.replace("-", " "))
     return re.sub(r"^the\s+", "", " ".join(plain.split()))
 
 
-def find_mentions(tokens: Sequence[Token]) -> list[Mention]:
-    """The names of one sentence, in order, without overlaps."""
+def find_mentions(tokens: Sequence[Token], compounds: frozenset[str] = frozenset()) -> list[Mention]:
+    """The names of one sentence, in order, without overlaps. ``compounds``: long names known to be one."""
     found: list[Mention] = []
     place = 0
     while place < len(tokens):
+        length = compound_at(tokens, place, compounds)
+        if length:
+            text = " ".join(token.text for token in tokens[place : place + length])
+            found.append(Mention(place, place + length - 1, text, "ORG"))
+            place += length
+            continue
         if not is_name_token(tokens[place]):
             place += 1
             continue
@@ -60,6 +70,16 @@ def find_mentions(tokens: Sequence[Token]) -> list[Mention]:
         found.extend(cut_titles(tokens, place, last))
         place = last + 1
     return found
+
+
+def compound_at(tokens: Sequence[Token], place: int, compounds: frozenset[str]) -> int:
+    """How many tokens from ``place`` on form a compound name; 0 for none."""
+    if not compounds or not tokens[place].text[:1].isupper():
+        return 0
+    for length in range(min(LONGEST, len(tokens) - place), 2, -1):
+        if normal(" ".join(token.text for token in tokens[place : place + length])) in compounds:
+            return length
+    return 0
 
 
 def is_name_token(token: Token) -> bool:
@@ -77,6 +97,8 @@ def continues(tokens: Sequence[Token], first: int, place: int) -> bool:
         return False
     if is_name_token(token):
         return not (before.entity == "PERSON" and token.entity not in {"PERSON", ""})
+    if token.lemma.lower() == "and" and token.entity == "PERSON":
+        return False  # two people
     inside = token.lemma.lower() in JOINERS and token.entity == before.entity and token.entity in NAME_LABELS
     return inside and place + 1 < len(tokens) and tokens[place + 1].entity == before.entity
 
@@ -89,6 +111,8 @@ def cut_titles(tokens: Sequence[Token], first: int, last: int) -> list[Mention]:
     for place in range(first, last):
         if is_title(tokens[place]):
             start, title = place + 1, tokens[place].lemma.lower().rstrip(".")
+    while start < last and tokens[start].text[:1].islower() and tokens[start].text not in SMALL:
+        start += 1  # "President-elect Ann Lee"
     while start < last and tokens[start].lemma.lower() in SMALL:
         start += 2 if start + 2 <= last else 1
     owner = ""
@@ -160,6 +184,9 @@ TITLES = frozenset(
 )
 
 
+HEADS = frozenset("president premier minister chancellor king queen emperor leader".split())
+
+
 @dataclass(slots=True)
 class Names:
     """Mention → the key of who or what is meant. Built once over all texts that are compared."""
@@ -167,6 +194,7 @@ class Names:
     keys: dict[str, str] = field(default_factory=dict)
     offices: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     people: set[str] = field(default_factory=set)  # keys of persons
+    compounds: frozenset[str] = frozenset()  # long names whose initials are in use: "ministry of fish and game"
 
     def key(self, name: str) -> str:
         """The canonical key of ``name``: its longest known form, or a country for a demonym."""
@@ -176,6 +204,12 @@ class Names:
             or self.keys.get(plain)
             or self.keys.get(plain.removesuffix("s"))
             or plain.removesuffix("s")
+        )
+
+    def stands_for(self, key: str) -> frozenset[str]:
+        """Countries that a head of state or government may speak for."""
+        return frozenset(
+            owner for (title, owner), keys in self.offices.items() if owner and title in HEADS and key in keys
         )
 
     def holder(self, title: str, owner: str) -> str:
@@ -188,23 +222,70 @@ class Names:
 
 def learn_names(sentences: Iterable[ParsedSentence]) -> Names:
     """Aliases from all ``sentences`` together: articles and claim."""
+    sentences = list(sentences)
     mentions: dict[str, tuple[str, str]] = {}  # normal form → label, text
     names = Names()
+    names.compounds = find_compounds(sentences, names)
     offices: list[tuple[str, str, str]] = []
     for sentence in sentences:
-        found = find_mentions(sentence.tokens)
+        found = find_mentions(sentence.tokens, names.compounds)
         for mention in found:
             plain = normal(mention.text)
-            if mention.label or plain not in mentions:
-                mentions[plain] = (mention.label, mention.text)
+            label = mention.label if sentence.article_id else ""  # a claim is too short to label names by
+            if label or plain not in mentions:
+                mentions[plain] = (label, mention.text)
             if mention.title and mention.label == "PERSON":
                 offices.append((mention.title, mention.title_of, plain))
         learn_acronyms(sentence, found, names)
     join_short_forms(mentions, names)
+    join_spellings([form for form, (label, _) in mentions.items() if label == "PERSON"], names)
     for title, owner, plain in offices:
         names.offices[title, owner].add(names.key(plain))
     names.people = {names.key(plain) for plain, (label, _) in mentions.items() if label == "PERSON"}
     return names
+
+
+def find_compounds(sentences: Sequence[ParsedSentence], names: Names) -> frozenset[str]:
+    """Names with "and", "of" and the like inside, whose initials stand as a word somewhere: learnt as aliases."""
+    initials = {
+        token.text.replace(".", "").lower()
+        for sentence in sentences
+        for token in sentence.tokens
+        if token.text.isupper() and 3 <= len(token.text) <= 7
+    }
+    found: set[str] = set()
+    for sentence in sentences:
+        for words in capitalised_runs(sentence.tokens):
+            for first in range(len(words)):
+                for last in range(first + 2, len(words)):
+                    run = words[first : last + 1]
+                    short = "".join(word[0] for word in run if word.lower() not in SMALL).lower()
+                    if short in initials and run[0].lower() not in SMALL and run[-1].lower() not in SMALL:
+                        long = normal(" ".join(run))
+                        found.add(long)
+                        names.keys[short] = long
+    return frozenset(found)
+
+
+def capitalised_runs(tokens: Sequence[Token]) -> list[list[str]]:
+    """Stretches of capitalised words with small words between them."""
+    runs: list[list[str]] = [[]]
+    for token in tokens:
+        if token.text[:1].isupper() or (runs[-1] and token.text in SMALL):
+            runs[-1].append(token.text)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if 3 <= len(run) <= 2 * LONGEST]
+
+
+def join_spellings(people: Sequence[str], names: Names) -> None:
+    """Two spellings of one person: "adel abdul mahdi" / "adil abdul mahdi"."""
+    full = [form for form in sorted(people) if " " in form]
+    for place, form in enumerate(full):
+        for other in full[place + 1 :]:
+            same_length = len(form.split()) == len(other.split())
+            if same_length and form.split()[-1] == other.split()[-1] and fuzz.ratio(form, other) >= ALIKE:
+                names.keys[other] = names.keys.get(form, form)
 
 
 def learn_acronyms(sentence: ParsedSentence, found: Sequence[Mention], names: Names) -> None:
@@ -248,6 +329,8 @@ def is_short_form(short: str, long: str, mentions: dict[str, tuple[str, str]]) -
     if short_label in {"GPE", "NORP", "LOC"} or country_of(short):
         return False
     if long_label == "PERSON":
+        if len(words) > 1 and (words[0], words[-1]) == (more[0], more[-1]):
+            return True  # without the middle name
         return more[-len(words) :] == words or (len(words) == 1 and len(more) > 2 and words[0] in more[1:])
     if country_of(" ".join(more[: -len(words)])):
         return more[-len(words) :] == words  # "Congress" / "US Congress"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.language.types import Frame, Phrase
+from assistant.language.types import Frame, Modality, Phrase
 from assistant.wording.items import Item, ItemKind
 from assistant.wording.matching import Match, Matching, Side
 from assistant.wording.relations import NOTHING, Relation, Slot, Words
 from assistant.wording.words import Kin
 
+EXCLUSIVE = frozenset("win elect defeat beat choose".split())  # one does it, so the other does not
 TOWARDS = frozenset({"to", "for"})
 
 
@@ -48,10 +49,12 @@ def compare_roles(
     subject, target = head_match(ours.subject, matching, claim), head_match(ours.object, matching, claim)
     if is_swapped(subject, target, theirs) and ours.subject and theirs.subject:
         return [*found, Relation(Slot.ROLES, "swapped", phrase_words(ours.subject), phrase_words(theirs.subject))]
-    found += other_agent(subject, ours.subject, theirs.subject, matching, source)
+    if takes_the_other_part(subject, ours, theirs, matching, source) and ours.subject and theirs.subject:
+        return [*found, Relation(Slot.ROLES, "swapped", phrase_words(ours.subject), phrase_words(theirs.subject))]
+    found += other_agent(subject, ours.subject, theirs.subject, theirs, source)
     if ours.requester is not None and theirs.requester is not None:
         asker = head_match(ours.requester, matching, claim)
-        found += other_agent(asker, ours.requester, theirs.requester, matching, source)
+        found += other_agent(asker, ours.requester, theirs.requester, theirs, source)
     return found
 
 
@@ -64,25 +67,44 @@ def is_swapped(subject: Match | None, target: Match | None, theirs: Frame) -> bo
     return acted and not within(subject.theirs, theirs.subject) and within(target.theirs, theirs.subject)
 
 
-def other_agent(
-    subject: Match | None, ours: Phrase | None, theirs: Phrase | None, matching: Matching, source: Side
-) -> list[Relation]:
-    """The claim names one agent, the source's clause another."""
-    if subject is None or ours is None or theirs is None or not (ours.name or subject.ours.kind is ItemKind.NAME):
-        return []
+def takes_the_other_part(subject: Match | None, ours: Frame, theirs: Frame, matching: Matching, source: Side) -> bool:
+    """The source's agent is somebody whom the claim names, but not as the agent; the claim's agent is named too."""
+    if subject is None or subject.theirs is None or subject.context or subject.ours.kind is not ItemKind.NAME:
+        return False
     if (
-        subject.theirs is not None
-        and not subject.context
-        and subject.kin > Kin.RELATED
-        and within(subject.theirs, theirs)
+        subject.kin is not Kin.SAME
+        or theirs.subject is None
+        or not theirs.subject.name
+        or within(subject.theirs, theirs.subject)
     ):
+        return False
+    for item in items_of(theirs.subject, source.items):
+        back = matching.back(item.last)
+        if back is None or item.kind is not ItemKind.NAME or item.key == subject.ours.key:
+            continue
+        if not within(back.ours, ours.subject) and ours.start <= back.ours.start < ours.end:
+            return True
+    return False
+
+
+def other_agent(
+    subject: Match | None, ours: Phrase | None, theirs: Phrase | None, frame: Frame, source: Side
+) -> list[Relation]:
+    """The claim names one agent, the source's clause another by name."""
+    if subject is None or ours is None or theirs is None or subject.ours.kind is not ItemKind.NAME or not theirs.name:
         return []
     rivals = [item for item in items_of(theirs, source.items) if item.kind is ItemKind.NAME]
-    if any(item.key == subject.ours.key for item in rivals) or not rivals:
+    if not rivals or any(item.key == subject.ours.key or stand_for_each_other(item, subject.ours) for item in rivals):
         return []
-    if any(matching.back(item.last) is not None and matching.back(item.last) is subject for item in rivals):
-        return []
-    return [Relation(Slot.ROLES, "other_agent", phrase_words(ours), phrase_words(theirs))]
+    elsewhere = subject.theirs is not None and not subject.context and subject.kin > Kin.RELATED
+    if elsewhere and not (within(subject.theirs, frame.object) or within(subject.theirs, frame.recipient)):
+        return []  # named in the sentence in some other part: not for us to tell
+    name = "opposite_choice" if frame.predicate in EXCLUSIVE or frame.modality is Modality.EXPECTED else "other_agent"
+    return [Relation(Slot.ROLES, name, phrase_words(ours), phrase_words(theirs))]
+
+
+def stand_for_each_other(left: Item, right: Item) -> bool:
+    return left.key in right.also or right.key in left.also
 
 
 def directions(frame: Frame) -> list[tuple[str, Phrase]]:

@@ -97,7 +97,11 @@ def rule(relations: Sequence[Relation], coverage: Callable[[Relation], float]) -
     """
     for row in table():
         for relation in relations:
-            if relation.slot is row.slot and relation.relation == row.relation and coverage(relation) >= row.least:
+            if (
+                relation.slot is row.slot
+                and relation.relation == row.relation
+                and (row.least == 0 or coverage(relation) >= row.least)
+            ):
                 return Ruling(row, relation)
     raise LookupError(f"no row of the stance table for {[(r.slot.value, r.relation) for r in relations]}")
 

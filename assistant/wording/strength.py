@@ -73,6 +73,13 @@ def asking(lemma: str) -> int:
 
 
 @cache
+def same_direction(ours: str, theirs: str) -> bool:
+    """Both up or both down: "soared" / "rose"."""
+    return any({ours, theirs} <= set(row[way]) for row in scales()["directions"] for way in ("up", "down"))
+
+
+@cache
 def opposites() -> frozenset[tuple[str, str]]:
-    pairs = scales()["opposites"]["pairs"]
+    pairs = [*scales()["opposites"]["pairs"]]
+    pairs += [(up, down) for row in scales()["directions"] for up in row["up"] for down in row["down"]]
     return frozenset((left, right) for left, right in pairs) | frozenset((right, left) for left, right in pairs)

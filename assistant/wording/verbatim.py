@@ -14,7 +14,7 @@ from assistant.language.types import Token
 from assistant.quote import DASHES, QUOTE_MARKS
 
 LEAST_WORDS = 4
-LEAST_SHARE = 0.7  # of the claim's words that stand in the source, in order
+LEAST_SHARE = 0.75  # of the claim's words that stand in the source, in order
 MOST_SPREAD = 1.6  # the source's stretch may be longer than the claim by this factor
 
 
@@ -61,7 +61,7 @@ def find_repetition(claim: Sequence[Token], source: Sequence[Token]) -> Repetiti
     if LCSseq.similarity(left, right) < LEAST_SHARE * len(left):
         return None
     blocks = [code for code in Indel.opcodes(left, right) if code.tag == "equal"]
-    first, last = densest(blocks, len(left))
+    first, last = densest(blocks)
     if first is None or last is None:
         return None
     stretch = right[first : last + 1]
@@ -80,7 +80,7 @@ def find_repetition(claim: Sequence[Token], source: Sequence[Token]) -> Repetiti
     return Repetition(theirs[first][0], theirs[last][0], tuple(edits))
 
 
-def densest(blocks: Sequence[object], length: int) -> tuple[int | None, int | None]:
+def densest(blocks: Sequence[object]) -> tuple[int | None, int | None]:
     """First and last source word of the equal blocks, stray single words at the far ends left out."""
     spans = [(b.dest_start, b.dest_end) for b in blocks]  # type: ignore[attr-defined]
     while len(spans) > 1:

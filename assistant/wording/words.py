@@ -9,7 +9,7 @@ from enum import IntEnum
 from functools import cache
 
 from assistant.language.lexicon import wordnet
-from assistant.wording.strength import opposites
+from assistant.wording.strength import opposites, same_direction
 
 PARTS = {"NOUN": "n", "PROPN": "n", "VERB": "v", "AUX": "v", "ADJ": "a", "ADV": "a"}
 STEPS = 3  # how far up a hypernym still says something: "physician" → "doctor" → "professional" → "adult"
@@ -42,6 +42,8 @@ def kin(ours: str, our_part: str, theirs: str, their_part: str) -> Kin:
     """
     if ours == theirs:
         return Kin.SAME if our_part == their_part else Kin.DERIVED
+    if same_direction(ours, theirs):
+        return Kin.SYNONYM
     if are_derived(ours, our_part, theirs, their_part):
         return Kin.DERIVED
     if are_opposite(ours, our_part, theirs, their_part):
