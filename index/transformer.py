@@ -72,7 +72,9 @@ class TransformerEmbedder:
 
     def _loaded(self) -> TorchModel:
         if self._torch is None:
-            self._torch = TorchModel(self._folder, bfloat16=bfloat16_is_native())
+            loaded = TorchModel(self._folder)
             if not self._onnx_file.is_file():
-                self._torch.export(self._onnx_file, [encoding.ids for encoding in self._encode(_SAMPLES)])
+                loaded.export(self._onnx_file, [encoding.ids for encoding in self._encode(_SAMPLES)])
+            loaded.settle(bfloat16=bfloat16_is_native())
+            self._torch = loaded
         return self._torch
