@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from assistant.answers.clauses import clause_around
 from assistant.answers.draft import Draft
 from assistant.answers.matching import Match, Term, rank, terms_of
 from assistant.answers.material import Material
+from assistant.language.lexicon.verbs import frequency
 from assistant.language.types import ParsedSentence, SpeakerKind
-from assistant.types import Answer, AnswerStatus, FlagKind
+from assistant.types import Answer, AnswerStatus, FlagKind, FlagSide
+from assistant.wording.align import compare_sides
+from assistant.wording.differences import differences_of
 from assistant.wording.words import PARTS, Kin, kin
 from index import SectionKind
 
@@ -134,7 +139,20 @@ def _flag(draft: Draft, places: list[Place]) -> None:
                 _side(draft, place),
                 _side(draft, other),
             )
+    flag_differences(draft, [(p.article_id, p.start) for p in places], {FlagKind.MODALITY, FlagKind.QUANTITY})
     _flag_own_voice(draft, places)
+
+
+def flag_differences(draft: Draft, places: Sequence[tuple[str, int]], kinds: set[FlagKind]) -> None:
+    """Flag how the first sentences of two sources at these places differ, in the kinds named."""
+    material = draft.material
+    firsts = {article_id: start for article_id, start in reversed(places)}
+    sides = [side for article_id, start in firsts.items() if (side := material.side(article_id, start)) is not None]
+    for ours, theirs in combinations(sides, 2):
+        alignment = compare_sides(ours, theirs, material.library.names)
+        for found in differences_of(ours, theirs, alignment):
+            if found.kind in kinds:
+                draft.flag(found.kind, found.note, FlagSide.of(found.left), FlagSide.of(found.right))
 
 
 def _flag_own_voice(draft: Draft, places: list[Place]) -> None:
@@ -142,9 +160,34 @@ def _flag_own_voice(draft: Draft, places: list[Place]) -> None:
     for place in places:
         for frame in draft.material.frames(place.article_id):
             loaded = any(start < place.end and place.start < end for start, end in frame.evaluative)
+            inside = frame.start <= place.start < frame.end
+            loaded = loaded or (inside and _is_coloured(draft, place, places))
             if loaded and frame.speaker.kind is SpeakerKind.OWN_VOICE and not frame.quoted:
                 draft.flag(FlagKind.OPINION, "A loaded word in the source's own voice.", _side(draft, place))
                 return
+
+
+def _is_coloured(draft: Draft, place: Place, places: Sequence[Place]) -> bool:
+    """Whether the source chose the more telling of two verbs for one act, where another source has the plainer one."""
+    words = draft.material.reading.words
+    rows = [draft.material.reader.parse_text(word) for word in words]
+    heads = [row[0].tokens[-1] if row and row[0].tokens else None for row in rows]
+    ours = heads[place.alternative]
+    if ours is None or ours.pos != "VERB":
+        return False
+    for other in places:
+        theirs = heads[other.alternative]
+        if other.article_id == place.article_id or theirs is None or other.alternative == place.alternative:
+            continue
+        if is_humbler(ours.lemma.lower(), theirs.lemma.lower()):
+            return True
+    return False
+
+
+def is_humbler(ours: str, theirs: str) -> bool:
+    """Whether a verb is a rarer kind of what the other plainly says: "plead" beside "ask", "storm" beside "enter"."""
+    related = kin(ours, "v", theirs, "v") in (Kin.NARROWER, Kin.RELATED)
+    return related and frequency(ours) < frequency(theirs) / 4
 
 
 def _side(draft: Draft, place: Place):  # type: ignore[no-untyped-def]

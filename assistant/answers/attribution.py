@@ -163,9 +163,11 @@ def _answer_who_says(material: Material) -> Answer:
     ranked = rank(material, terms, material.reading.question)
     found = False
     for header in material.headers:
-        best = next((m for m in ranked if m.sentence.article_id == header.article_id and m.alone >= 0.6), None)
-        if best is None:
+        ours = [m for m in ranked if m.sentence.article_id == header.article_id and m.alone >= 0.6]
+        if not ours:
             continue
+        spoken = [m for m in ours if any(s.kind is not SpeakerKind.OUTLET for s in speakers_in(m.parse))]
+        best = (spoken or ours)[0]
         found = True
         _say_speaker(draft, best)
     if not found:

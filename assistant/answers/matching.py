@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.answers.material import Material
@@ -23,6 +23,8 @@ ASKING = frozenset(
 COUNT_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
 KIN_WEIGHT = {Kin.SAME: 1.0, Kin.DERIVED: 0.9, Kin.SYNONYM: 0.8, Kin.BROADER: 0.6, Kin.NARROWER: 0.5}
 NEIGHBOUR = 0.45  # a word that only the sentence before, or the headline, has
+LEAD = 0.03  # what an early sentence is preferred by
+EARLY = 4  # sentences
 EMBEDDED = 32  # sentences that are compared in meaning, the best by their words
 
 
@@ -57,10 +59,12 @@ class Match:
     names: float  # share of the question's names that the sentence or its neighbours have; 1 when it has none
     similarity: float  # cosine of sentence and question; 0 when it was not compared
     matched: frozenset[str]
+    early: bool = False  # among the first sentences, where news tells what it is about
 
     @property
     def score(self) -> float:
-        return 0.55 * self.coverage + 0.15 * self.names + 0.3 * max(self.similarity, 0.0)
+        likeness = 0.55 * self.coverage + 0.15 * self.names + 0.3 * max(self.similarity, 0.0)
+        return likeness + (LEAD if self.early else 0.0)
 
 
 def terms_of(tokens: Iterable[Token]) -> tuple[Term, ...]:
@@ -144,7 +148,7 @@ def rarity(terms: Sequence[Term], words: Sequence[Words], whole: bool) -> dict[s
 def rank(material: Material, terms: Sequence[Term], question: str) -> list[Match]:
     """All sentences read, best first by coverage, names and likeness in meaning; only the best are compared in meaning."""
     names = material.names
-    rows: list[tuple[Sentence, ParsedSentence, Words, Words]] = []
+    rows: list[tuple[Sentence, ParsedSentence, Words, Words, bool]] = []
     for header in material.headers:
         parses = material.parses(header.article_id)
         words = [words_of([parse], names) for parse in parses]
@@ -152,7 +156,7 @@ def rank(material: Material, terms: Sequence[Term], question: str) -> list[Match
         for place, (sentence, parse) in enumerate(zip(material.sentences[header.article_id], parses, strict=True)):
             if sentence.section is not SectionKind.BYLINE:
                 near = [*words[max(0, place - 1) : place], *heads]
-                rows.append((sentence, parse, words[place], _joined(near)))
+                rows.append((sentence, parse, words[place], _joined(near), sentence.paragraph <= EARLY))
     weights = rarity(terms, [row[2] for row in rows], material.whole)
     matches = [_match(terms, weights, names, *row) for row in rows]
     matches.sort(key=lambda match: -match.score)
@@ -192,7 +196,7 @@ def _compared(material: Material, matches: list[Match], question: str) -> list[M
 
 
 def _with(match: Match, similarity: float) -> Match:
-    return Match(match.sentence, match.parse, match.coverage, match.alone, match.names, similarity, match.matched)
+    return replace(match, similarity=similarity)
 
 
 def _match(
@@ -203,6 +207,7 @@ def _match(
     parse: ParsedSentence,
     words: Words,
     around: Words,
+    early: bool,
 ) -> Match:
     alone = {term.lemma: met(term, words, names) for term in terms}
     whole = dict(alone)
@@ -219,4 +224,5 @@ def _match(
         names=sum(whole[term.lemma] > 0 for term in called) / len(called) if called else 1.0,
         similarity=0.0,
         matched=frozenset(lemma for lemma, value in alone.items() if value >= 0.5),
+        early=early,
     )

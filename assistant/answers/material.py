@@ -16,6 +16,7 @@ from assistant.language.types import Frame, ParsedSentence
 from assistant.types import Reading, Scope, Verifier
 from assistant.wording.judge import Judged, judge_source
 from assistant.wording.library import Library, open_claim, open_library
+from assistant.wording.matching import Side
 from assistant.wording.names import Names, learn_names
 from index import ArticleHeader, FloatMatrix, Hit, SearchFilter, SectionKind, Sentence, Sources
 
@@ -78,14 +79,25 @@ class Material:
             self._names.append(learn_names([*rows, *self.parsed]) if self.whole else Names())
         return self._names[0]
 
-    def judge(self, statement: str) -> dict[str, Judged]:
-        """The stance of each source towards a statement, by the stance table. Raises NotJudged."""
+    @property
+    def library(self) -> Library:
+        """The articles consulted, opened for comparison, once."""
         if not self._library:
             read = {
                 h.article_id: (list(self.parses(h.article_id)), list(self.frames(h.article_id))) for h in self.headers
             }
             self._library.append(open_library(self.headers, read, self.parsed))
-        library = self._library[0]
+        return self._library[0]
+
+    def side(self, article_id: str, start: int) -> Side | None:
+        """The sentence that holds position ``start``, as a side of a comparison."""
+        article = next((a for a in self.library.articles if a.header.article_id == article_id), None)
+        rows = article.sides if article is not None else ()
+        return next((row for row in rows if row.sentence.start <= start < row.sentence.end), None)
+
+    def judge(self, statement: str) -> dict[str, Judged]:
+        """The stance of each source towards a statement, by the stance table. Raises NotJudged."""
+        library = self.library
         side = open_claim(statement, self.reader, library.names)
         if side is None or not side.items:
             return {}

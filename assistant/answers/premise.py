@@ -62,12 +62,36 @@ def footing_of(material: Material, statement: str, *, lenient: bool = False) -> 
             asserted.append(span)
         elif stance == -1:
             opposite.append(span)
-    asserted += [span for span in _judged(material, statement) if not _covers(asserted, span)]
+    asserted += [
+        span
+        for span in _judged(material, statement)
+        if not _covers(asserted, span) and not _only_named(material, ranked, stated, span)
+    ]
     return Footing(tuple(asserted), tuple(opposite), ranked[0] if ranked else None)
 
 
 def _covers(spans: Sequence[Span], span: Span) -> bool:
     return any(s.article_id == span.article_id and s.start <= span.start < s.end for s in spans)
+
+
+def _only_named(material: Material, ranked: Sequence[Match], stated: Stated | None, span: Span) -> bool:
+    """Whether the sentence has the act, but only as something talked of, planned or wished."""
+    match = next(
+        (
+            m
+            for m in ranked
+            if m.sentence.article_id == span.article_id and m.sentence.start <= span.start < m.sentence.end
+        ),
+        None,
+    )
+    if match is None or stated is None:
+        return False
+    frames = [
+        frame
+        for frame in material.frames(span.article_id)
+        if match.sentence.start <= frame.predicate_start < match.sentence.end and _kin_of(stated, frame, True)[0]
+    ]
+    return bool(frames) and all(_is_embedded(match, f) or not _allows(f, stated, True) for f in frames)
 
 
 def _judged(material: Material, statement: str) -> list[Span]:

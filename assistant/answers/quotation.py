@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from assistant.answers.clauses import clause_around
@@ -12,6 +13,7 @@ from assistant.answers.said import Quoted, credits_in, is_said_by, quotations_in
 from assistant.language.lexicon.outlets import is_outlet_name
 from assistant.language.types import Token
 from assistant.types import Answer, AnswerStatus, FlagKind, Stance
+from assistant.wording.words import means_person
 
 ENOUGH = 0.5  # share of the question's terms that a quotation's sentence must cover
 _NO_MATTER = {
@@ -39,7 +41,7 @@ class Found:
 def answer_quotation(material: Material) -> Answer:
     draft = Draft(material)
     tokens = [token for parse in material.parsed for token in parse.tokens]
-    speakers = speakers_asked_for(tokens)
+    speakers = speakers_asked_for(_without_order(material))
     terms = [
         t
         for t in terms_of(tokens)
@@ -70,6 +72,15 @@ def answer_quotation(material: Material) -> Answer:
         if silent and len(quoting) == 1:
             draft.flag(FlagKind.SINGLE_SOURCE, f"Only {draft.label(found[0].quoted.article_id)} quotes it.")
     return draft.answer(AnswerStatus.ANSWERED, score=found[0].coverage)
+
+
+_ORDER = re.compile(r"^\s*(?:please\s+)?(?:quote|give|show|find|list|name)(?:\s+me)?\s+", re.IGNORECASE)
+
+
+def _without_order(material: Material) -> list[Token]:
+    """The question's tokens without its "Quote …", which a parser takes for a name."""
+    text = _ORDER.sub("", material.reading.question)
+    return [token for parse in material.reader.parse_text(text) for token in parse.tokens]
 
 
 def speakers_asked_for(tokens: list[Token]) -> list[str]:
@@ -114,12 +125,26 @@ def _quotations(material: Material, ranked: list[Match], speakers: list[str], te
     for header in material.headers:
         for quoted in quotations_in(material, header.article_id):
             match = coverage.get((quoted.article_id, quoted.sentence.start))
-            if match is None or (speakers and not is_said_by(quoted.speakers, speakers)):
+            if match is None or (
+                speakers
+                and not is_said_by(quoted.speakers, [*speakers, *_titles(material, header.article_id, speakers)])
+            ):
                 continue
             inside = sum(term.lemma in match.matched for term in terms) / len(terms) if terms else 1.0
             if inside >= ENOUGH or (not terms and speakers):
                 found.append(Found(quoted, inside * 0.5 + match.coverage * 0.5))
     return sorted(found, key=lambda one: (-one.coverage, one.quoted.article_id, one.quoted.start))
+
+
+def _titles(material: Material, article_id: str, speakers: list[str]) -> list[str]:
+    """The nouns that an article puts before a speaker's name: "mayor" for "Seattle Mayor Ann Lee"."""
+    text = material.sources.article(article_id).text
+    found = []
+    for name in speakers:
+        for match in re.finditer(rf"\b(\w+)\s+(?:[A-Z]\w+\s+)?{re.escape(name.split()[-1])}\b", text, re.IGNORECASE):
+            if means_person(match.group(1).lower()):
+                found.append(match.group(1).lower())
+    return found
 
 
 def _say_paraphrases(draft: Draft, matches: list[Match], quoting: set[str], against: Quoted | None = None) -> None:

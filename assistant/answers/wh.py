@@ -16,6 +16,7 @@ from index import Span
 ENOUGH = 0.5
 ALONE = 0.35  # share of the question that the answering sentence must have by itself
 NEARLY = 0.85  # of the best score, what is still shown
+HEARD = 0.75  # of the best score, what the best sentence of a further source needs
 SHOWN = 2  # sentences shown for one source
 LOOKED_AT = 40
 SAYING = frozenset(
@@ -49,6 +50,11 @@ def answer_part(material: Material, part: Part, first: Part | None) -> Answered:
     if not fitting or best < ENOUGH or fitting[0].alone < ALONE:
         return Answered((), tuple(ranked), best)
     kept = [match for match in fitting if match.score >= max(ENOUGH, NEARLY * best) and match.alone >= ALONE]
+    heard = {match.sentence.article_id for match in kept}
+    for match in fitting:  # the best of every other source, when it is nearly as good
+        if match.sentence.article_id not in heard and match.score >= max(ENOUGH, HEARD * best) and match.alone >= ALONE:
+            heard.add(match.sentence.article_id)
+            kept.append(match)
     return Answered(tuple(_by_source(material, kept)), tuple(ranked), best)
 
 
