@@ -29,7 +29,7 @@ $(STAMP): pyproject.toml
 	@touch $@
 
 demo: $(STAMP)
-	@bash docs/demo.sh $(BIN)/claimdesk
+	@bash docs/demo.sh "$(abspath $(BIN)/claimdesk)"
 
 test: $(STAMP)
 	$(BIN)/python -m pytest

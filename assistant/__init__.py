@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.errors import VerifierUnavailable as VerifierUnavailable
     from assistant.quote import find_quotation as find_quotation
     from assistant.render.escape import one_line as one_line
+    from assistant.render.parts import indented as indented
     from assistant.render.escape import visible as visible
     from assistant.types import Answer as Answer
     from assistant.types import AnswerStatus as AnswerStatus
@@ -59,6 +60,7 @@ _HOMES = {
     "VerifierUnavailable": "assistant.errors",
     "find_quotation": "assistant.quote",
     "one_line": "assistant.render.escape",
+    "indented": "assistant.render.parts",
     "visible": "assistant.render.escape",
     "Answer": "assistant.types",
     "AnswerStatus": "assistant.types",

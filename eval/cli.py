@@ -72,6 +72,5 @@ def _begin(desk: Desk, folder: Path) -> None:
     for path in written:
         desk.note(f"wrote {path}")
     desk.note("Put your articles beside the first, edit the cases, then:")
-    desk.note(
-        f"  claimdesk eval --articles {folder / 'articles'} --data {folder / 'cases.jsonl'} --report {folder / 'report'}"
-    )
+    cases, report = folder / "cases.jsonl", folder / "report"
+    desk.note(f"  claimdesk eval --articles {folder / 'articles'} --data {cases} --report {report}")

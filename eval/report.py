@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from assistant import one_line
+from assistant import indented, one_line
 from eval.gate import Regression
 from eval.metrics import Figure, Score
 from eval.results import Run, SuiteResult
@@ -22,15 +21,17 @@ def show(console: Console, run: Run, regressions: Sequence[Regression]) -> None:
     for suite in run.suites:
         console.print(Text(suite.name, "heading"))
         if suite.unscored:
-            console.print(Padding(Text(f"unscored: {suite.unscored}", "mixed"), (0, 0, 0, 2)))
-        console.print(Padding(_figures(suite), (0, 0, 1, 2)))
+            console.print(indented(Text(f"unscored: {suite.unscored}", "mixed"), 2))
+        console.print(indented(_figures(suite), 2))
+        console.print()
         for kind, scores in suite.kinds.items():
             _kind(console, kind, scores)
         if suite.seconds:
             ordered = sorted(suite.seconds)
             slowest = ordered[min(len(ordered) - 1, int(SLOW * len(ordered)))]
             told = f"seconds a case: median {ordered[len(ordered) // 2]:.2f}, 95 % within {slowest:.2f}"
-            console.print(Padding(Text(told, "quiet"), (1, 0, 1, 2)))
+            console.print()
+            console.print(indented(Text(told, "quiet"), 2))
     for regression in regressions:
         console.print(Text(f"BELOW THE BASELINE  {regression.told}", "bad"))
 
@@ -65,7 +66,7 @@ def _kind(console: Console, kind: str, scores: Sequence[Score]) -> None:
     cases = len({score.case for score in scores})
     style = "mixed" if failed else "good"
     counted = f"{len(scores) - len(failed)} of {len(scores)} checks passed in {cases} case{'s' if cases > 1 else ''}"
-    console.print(Padding(Text.assemble((f"{kind}  ", "heading"), (counted, style)), (0, 0, 0, 2)))
+    console.print(indented(Text.assemble((f"{kind}  ", "heading"), (counted, style)), 2))
     if not failed:
         return
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
@@ -74,4 +75,4 @@ def _kind(console: Console, kind: str, scores: Sequence[Score]) -> None:
     table.add_column(overflow="fold")
     for score in failed:
         table.add_row(score.case, score.metric, Text(one_line(score.why)))
-    console.print(Padding(table, (0, 0, 0, 4)))
+    console.print(indented(table, 4))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -25,11 +24,11 @@ def show(console: Console, question: str, answer: Answer, names: parts.Names) ->
     console.print()
     for statement in answer.statements:
         numbers = "".join(f" [{n}]" for n in statement.citations)
-        console.print(Padding(Text.assemble(visible(statement.text), (numbers, "name")), (0, 0, 0, 2)))
+        console.print(parts.indented(Text.assemble(visible(statement.text), (numbers, "name")), 2))
     if answer.missing:
         console.print()
         for part in answer.missing:
-            console.print(Padding(Text.assemble(("Not in the sources: ", "mixed"), visible(part)), (0, 0, 0, 2)))
+            console.print(parts.indented(Text.assemble(("Not in the sources: ", "mixed"), visible(part)), 2))
     if answer.citations:
         parts.heading(console, "In their own words")
         console.print(_citations(answer.citations, names))

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -54,9 +53,9 @@ def show_report(shown: Console, report: IndexReport, *, quiet: bool) -> None:
     shown.print(Text.assemble((told, "good" if not report.failed else ""), (failed, "bad")))
     for failure in report.failed:
         line = Text.assemble((visible(failure.source), "name"), ": ", visible(failure.error))
-        shown.print(Padding(line, (0, 0, 0, 2)))
+        shown.print(parts.indented(line, 2))
     for note in report.notes:
-        shown.print(Padding(Text(visible(note), "quiet"), (0, 0, 0, 2)))
+        shown.print(parts.indented(Text(visible(note), "quiet"), 2))
     if report.stopped:
         shown.print(
             Text("Stopped before the end; what is counted here can be searched. Run it again for the rest.", "mixed")
@@ -75,7 +74,7 @@ def show_sources(shown: Console, headers: Sequence[ArticleHeader]) -> None:
             line = Text.assemble((header.article_id[:8], "name"), " ", parts.short_name(header.source))
             shown.print(line)
             if header.headline:
-                shown.print(Padding(Text(one_line(header.headline), "quiet"), (0, 0, 0, 9)))
+                shown.print(parts.indented(Text(one_line(header.headline), "quiet"), 9))
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="heading")
     table.add_column("id", no_wrap=True, style="name")
@@ -120,8 +119,8 @@ def show_diagnosis(shown: Console, diagnosis: Diagnosis) -> None:
     told = "The collection is whole." if whole else "The collection needs mending."
     shown.print(Text(told, "good" if whole else "bad"))
     for mended in diagnosis.repaired:
-        shown.print(Padding(Text.assemble(("mended  ", "good"), visible(mended)), (0, 0, 0, 2)))
+        shown.print(parts.indented(Text.assemble(("mended  ", "good"), visible(mended)), 2))
     for finding in diagnosis.findings:
         mark = ("ok      ", "good") if finding.ok else ("WRONG   ", "bad")
         hint = f" Next: {finding.next_step}" if finding.next_step and not finding.ok else ""
-        shown.print(Padding(Text.assemble(mark, visible(f"{finding.check}: {finding.message}{hint}")), (0, 0, 0, 2)))
+        shown.print(parts.indented(Text.assemble(mark, visible(f"{finding.check}: {finding.message}{hint}")), 2))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 
 from rich.console import Console, Group
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -32,17 +31,17 @@ def show(console: Console, comparison: Comparison, names: parts.Names) -> None:
         sides = parts.pair(
             console, (names[difference.left.article_id], left), (names[difference.right.article_id], right)
         )
-        console.print(Padding(Group(line, Padding(sides, (0, 0, 0, 2))), (0, 0, 0, 2)))
+        console.print(parts.indented(Group(line, parts.indented(sides, 2)), 2))
     if comparison.rows:
         parts.heading(console, "Who says it how")
         _rows(console, comparison.rows, names)
     if comparison.agreements:
         parts.heading(console, "What they agree on")
         for agreement in comparison.agreements:
-            console.print(Padding(Text(visible(agreement.note)), (0, 0, 0, 2)))
+            console.print(parts.indented(Text(visible(agreement.note)), 2))
             for span in agreement.spans:
                 words = Text.assemble((f"{names[span.article_id]}: ", "name"), parts.quotation(span.quote))
-                console.print(Padding(words, (0, 0, 0, 4)))
+                console.print(parts.indented(words, 4))
     if comparison.flags:
         parts.heading(console, "Watch out")
         parts.flags(console, comparison.flags, names, "the topic")
@@ -62,10 +61,10 @@ def _worded(row: ComparisonRow) -> Text:
 
 def _rows(console: Console, rows: tuple[ComparisonRow, ...], names: parts.Names) -> None:
     for article_id, group in groupby(rows, key=lambda row: row.span.article_id):
-        console.print(Padding(Text(names[article_id], "name"), (0, 0, 0, 2)))
+        console.print(parts.indented(Text(names[article_id], "name"), 2))
         if console.width < NARROW:
             for row in group:
-                console.print(Padding(Text.assemble(_worded(row), (f"  {row.section}", "quiet")), (0, 0, 0, 4)))
+                console.print(parts.indented(Text.assemble(_worded(row), (f"  {row.section}", "quiet")), 4))
             continue
         table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
         table.add_column(width=8, style="quiet")
@@ -73,4 +72,4 @@ def _rows(console: Console, rows: tuple[ComparisonRow, ...], names: parts.Names)
         table.add_column(ratio=2, style="quiet")
         for row in group:
             table.add_row(row.section, _worded(row), Text(visible(row.about)))
-        console.print(Padding(table, (0, 0, 0, 4)))
+        console.print(parts.indented(table, 4))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -21,7 +20,7 @@ def show(console: Console, reading: Reading, hits: Sequence[Hit], names: parts.N
     """Print how the question was read, then the passages that were found, best first."""
     parts.heading(console, "How it was found")
     read_as = f"read as: {reading.kind}" + (f", about {visible(reading.target)}" if reading.target else "")
-    console.print(Padding(Text(read_as, "quiet"), (0, 0, 0, 2)))
+    console.print(parts.indented(Text(read_as, "quiet"), 2))
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="quiet")
     for column in ("rank", "meaning", "words"):
         table.add_column(column, justify="right", no_wrap=True)
@@ -34,4 +33,4 @@ def show(console: Console, reading: Reading, hits: Sequence[Hit], names: parts.N
         kept = " (kept so that this source is heard)" if hit.guaranteed else ""
         where = f"{names[hit.passage.article_id]}, {hit.passage.section}{kept}"
         table.add_row(str(hit.rank), similarity, keywords, Text.assemble(excerpt, "\n", (where, "quiet")))
-    console.print(Padding(table, (0, 0, 0, 2)))
+    console.print(parts.indented(table, 2))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from rapidfuzz.distance import Opcodes
 from rapidfuzz.distance.LCSseq import opcodes
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -41,6 +42,25 @@ FLAG_TITLES = {
 }
 
 _WORD = re.compile(r"\w+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Indented:
+    """Something printed ``by`` columns to the right, without the blanks that would fill each line to the end."""
+
+    inside: RenderableType
+    by: int
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        narrower = options.update_width(max(1, options.max_width - self.by))
+        for line in console.render_lines(self.inside, narrower, pad=False):
+            yield Segment(" " * self.by)
+            yield from line
+            yield Segment.line()
+
+
+def indented(inside: RenderableType, by: int) -> Indented:
+    return Indented(inside, by)
 
 
 def short_name(source: str) -> str:
@@ -135,16 +155,16 @@ def flag(console: Console, raised: Flag, names: Names, ours: str) -> RenderableT
     if len(sides) == 2:
         first, second = differing(sides[0].quote, sides[1].quote)
         body = pair(console, (labels[0], first), (labels[1], second))
-        return Group(line, Padding(body, (0, 0, 0, 2)))
+        return Group(line, indented(body, 2))
     if sides:
-        return Group(line, Padding(Text.assemble((f"{labels[0]}: ", "name"), quotation(sides[0].quote)), (0, 0, 0, 2)))
+        return Group(line, indented(Text.assemble((f"{labels[0]}: ", "name"), quotation(sides[0].quote)), 2))
     return line
 
 
 def flags(console: Console, raised: Sequence[Flag], names: Names, ours: str) -> None:
     """All flags below one another, indented; nothing when there are none."""
     for one in raised:
-        console.print(Padding(flag(console, one, names, ours), (0, 0, 0, 2)))
+        console.print(indented(flag(console, one, names, ours), 2))
 
 
 def heading(console: Console, text: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 from rich.console import Console, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from assistant.render import parts
@@ -47,9 +46,9 @@ def _quotation(console: Console, quotation: AuditedQuote, names: parts.Names) ->
     given = [names[quotation.attributed_to]] if quotation.attributed_to else []
     given += [visible(quotation.speaker)] if quotation.speaker else []
     if given:
-        console.print(Padding(Text(f"the draft gives it to {', '.join(given)}", "quiet"), (0, 0, 0, 2)))
+        console.print(parts.indented(Text(f"the draft gives it to {', '.join(given)}", "quiet"), 2))
     for match in sorted(quotation.matches, key=lambda match: ORDER.index(match.relation)):
-        console.print(Padding(_match(console, quotation, match, names), (0, 0, 0, 2)))
+        console.print(parts.indented(_match(console, quotation, match, names), 2))
     parts.flags(console, quotation.flags, names, "the draft")
 
 

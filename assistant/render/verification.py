@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from assistant.render import parts
@@ -21,7 +20,7 @@ LABEL = {
 STANCE = {
     Stance.SUPPORTS: ("supports", "good"),
     Stance.REFUTES: ("refutes", "bad"),
-    Stance.DIFFERS: ("says otherwise", "mixed"),
+    Stance.DIFFERS: ("says it differently", "mixed"),
     Stance.SILENT: ("does not say", "quiet"),
 }
 _ORDER = list(STANCE)
@@ -52,7 +51,7 @@ def _verdict(console: Console, verdict: Verdict, names: parts.Names) -> None:
     sure = f"  ({verdict.confidence:.0%} sure)" if verdict.confidence is not None else ""
     console.print(Text.assemble((label, style), (sure, "quiet"), "  ", parts.quotation(verdict.claim.text)))
     if verdict.reason:
-        console.print(Padding(Text(visible(verdict.reason)), (0, 0, 0, 2)))
+        console.print(parts.indented(Text(visible(verdict.reason)), 2))
     console.print()
     for stance in sorted(verdict.sources, key=lambda source: _ORDER.index(source.stance)):
         _source(console, stance, names)
@@ -65,11 +64,11 @@ def _verdict(console: Console, verdict: Verdict, names: parts.Names) -> None:
 def _source(console: Console, source: SourceStance, names: parts.Names) -> None:
     """A source's name and stance, then its words below (or what came nearest, when it is silent)."""
     stance, style = STANCE[source.stance]
-    console.print(Padding(Text.assemble((names[source.article_id], "name"), " ", (stance, style)), (0, 0, 0, 2)))
+    console.print(parts.indented(Text.assemble((names[source.article_id], "name"), " ", (stance, style)), 2))
     for part in source.evidence:
         where = f"  {part.section}, characters {part.span.start}–{part.span.end}"
-        console.print(Padding(Text.assemble(parts.quotation(part.span.quote), (where, "quiet")), (0, 0, 0, 4)))
+        console.print(parts.indented(Text.assemble(parts.quotation(part.span.quote), (where, "quiet")), 4))
     if not source.evidence:
         for part in source.nearest[:1]:
             told = Text.assemble("nearest: ", parts.quotation(part.span.quote), style="quiet")
-            console.print(Padding(told, (0, 0, 0, 4)))
+            console.print(parts.indented(told, 4))
