@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from assistant.language.lexicon.meaning import antonyms
 from assistant.language.lexicon.people import is_person_noun
 from assistant.language.lexicon.valence import valence
-from assistant.language.lexicon.wordnet import supersenses
+from assistant.language.lexicon.verbs import sense_of
+from assistant.language.lexicon.wordnet import ancestors, entry, supersenses
 from assistant.language.tree import Tree
 
 STRONG = 1.8  # VADER's scale is -4 to 4
 NEUTRAL = 1.5
 JUDGEMENTS = {("noun.attribute",), ("noun.feeling",), ("noun.person",)}
-DISASTERS = frozenset({"noun.event", "noun.phenomenon", "noun.animal", "noun.object", "noun.artifact"})
 
 
 def evaluative_spans(tree: Tree, quotations: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -22,7 +22,7 @@ def evaluative_spans(tree: Tree, quotations: Sequence[tuple[int, int]]) -> list[
     for position, token in enumerate(tree.tokens):
         if any(low <= token.start and token.end <= high for low, high in quotations):
             continue
-        if is_metaphor(tree, position) or is_loaded(tree, position):
+        if is_metaphor(tree, position) or is_loaded(tree, position) or is_pleading(tree, position):
             found.append((token.start, token.end))
     return found
 
@@ -50,19 +50,24 @@ def is_direct(word: str, other: str) -> bool:
 
 
 def is_metaphor(tree: Tree, position: int) -> bool:
-    """ "a flood of applicants": a thing of nature that is made of people."""
-    if tree[position].pos != "NOUN":
-        return False
-    main = supersenses(tree.lemma(position), "n")
-    if not main or main[0] not in DISASTERS or is_person_noun(tree.lemma(position)):
+    """ "a tidal wave of applicants": a force of nature or an animal crowd that is made of people."""
+    if tree[position].pos != "NOUN" or not is_disaster(tree.lemma(position)):
         return False
     for child in tree.children(position, "prep"):
         noun = tree.child(child, "pobj")
-        if (
-            tree.word(child) == "of"
-            and noun is not None
-            and tree[noun].pos == "NOUN"
-            and is_person_noun(tree.lemma(noun))
-        ):
-            return main[0] in {"noun.event", "noun.phenomenon", "noun.animal"}
+        people = noun is not None and tree[noun].pos == "NOUN" and is_person_noun(tree.lemma(noun))
+        if tree.word(child) == "of" and people:
+            return True
     return False
+
+
+def is_disaster(noun: str) -> bool:
+    senses = entry(noun, "n").main_senses[:1]
+    natural = supersenses(noun, "n")[:1] in {("noun.phenomenon",), ("noun.animal",)}
+    return natural or any(sense_of("disaster", "calamity", part="n") in ancestors(sense, "n") for sense in senses)
+
+
+def is_pleading(tree: Tree, position: int) -> bool:
+    """ "begging": how humbly somebody asks is the writer's colour, unless somebody is quoted with it."""
+    lemma = tree.lemma(position)
+    return tree[position].pos == "VERB" and sense_of("beg", "implore") in entry(lemma, "v").main_senses

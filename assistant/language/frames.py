@@ -10,8 +10,9 @@ from assistant.language.leads import LeadIn, inherit, lead_in
 from assistant.language.lexicon.wordlist import word_set
 from assistant.language.modality import LIGHT, Mood, mood_of
 from assistant.language.names import aliases_of, entities_in
-from assistant.language.nominals import nominal_predicates
+from assistant.language.nominals import nominal_predicates, object_of_for
 from assistant.language.phrases import phrase_at
+from assistant.language.pieces import pieces
 from assistant.language.pronouns import person_before, with_person
 from assistant.language.readings import Reading, carry_quotations, read
 from assistant.language.requests import asks_for_noun, is_description, is_fact_between, request_above
@@ -26,7 +27,8 @@ EMPTY = word_set("be just have very then will most say so here there do would mo
 def frames_of_sentences(sentences: Sequence[ParsedSentence]) -> list[Frame]:
     """Frames in order of the text. The sentences are those of one text, in order."""
     aliases = aliases_of(sentences)
-    readings = carry_quotations([read(sentence, aliases) for sentence in sentences if sentence.tokens])
+    whole = [piece for sentence in sentences if sentence.tokens for piece in pieces(sentence)]
+    readings = carry_quotations([read(sentence, aliases) for sentence in whole])
     found: list[Frame] = []
     lead: LeadIn | None = None
     before: Reading | None = None
@@ -170,6 +172,8 @@ def nominal_frame(reading: Reading, position: int, verb: str) -> Frame:
             done_to = inner
         else:
             obliques.append((tree.word(child), phrase_at(tree, inner)))
+    if done_to is None:
+        done_to = object_of_for(tree, position)
     holder = tree.heads[position]
     if tree.deps[position] == "pobj":
         holder = tree.heads[holder]

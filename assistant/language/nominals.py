@@ -23,7 +23,18 @@ def nominal_predicates(tree: Tree) -> list[tuple[int, str]]:
 
 
 def has_complement(tree: Tree, position: int) -> bool:
-    return any(child > position for child in tree.children(position, "prep", "acl"))
+    return (
+        any(child > position for child in tree.children(position, "prep", "acl"))
+        or object_of_for(tree, position) is not None
+    )
+
+
+def object_of_for(tree: Tree, position: int) -> int | None:
+    """ "approval for a fund to pay widows": the fund, which the parser makes the subject of paying."""
+    for clause in tree.children(position, "advcl", "relcl", "ccomp"):
+        if any(tree.word(mark) == "for" for mark in tree.children(clause, "mark")):
+            return tree.child(clause, "nsubj")
+    return None
 
 
 def is_carried(tree: Tree, position: int) -> bool:

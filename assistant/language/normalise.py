@@ -62,6 +62,8 @@ def clean(text: str, names: frozenset[str] = frozenset(), *, heading: bool = Fal
         if unicodedata.category(character) in {"Cf", "Cc"} and not character.isspace():
             continue  # zero-width, bidirectional and control characters
         plain = " " if character.isspace() else PLAIN.get(character, character)
+        if unicodedata.category(character) == "Cs":
+            plain = "\ufffd"  # a lone surrogate cannot be encoded
         characters.append(plain)
         places.append(place)
     places.append(len(text))

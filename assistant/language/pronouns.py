@@ -38,9 +38,10 @@ def people_of(sentence: ParsedSentence, aliases: Aliases) -> set[str]:
 def subject_person(tree: Tree, people: set[str], aliases: Aliases) -> str:
     """The one person among several who is the subject of the sentence's main verb."""
     found = set()
-    for position, token in enumerate(tree.tokens):
+    for position in range(len(tree)):
         if tree.deps[position] in {"nsubj", "nsubjpass"} and tree.deps[tree.heads[position]] == "ROOT":
-            found |= {name for name in people if token.text.lower() in aliases.parts(name)}
+            inside = {tree.word(p) for p in tree.subtree(position)}
+            found |= {name for name in people if inside & aliases.parts(name)}
     return found.pop() if len(found) == 1 else ""
 
 

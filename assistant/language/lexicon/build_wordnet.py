@@ -9,7 +9,7 @@ glosses, adverbs, other relations, multi-word nouns. Names are kept only as demo
 
 Line formats (tab-separated, gzip, UTF-8):
 ``<pos>.tsv.gz``  ``lemma  sense:count sense …  antonym …  n:noun v:verb a:adjective …``, then an empty line, then
-``sense  lexname-number  hypernym …  similar …`` (senses are numbered from 0 within the part of speech).
+``sense  lexname-number  hypernym …  similar …  lemma …`` (senses are numbered from 0 within the part of speech).
 ``demonyms.tsv.gz``  ``peruvian  Peru``.
 """
 
@@ -116,7 +116,8 @@ def write_part(part: str, name: str, synsets: dict[str, Synset], lemmas: dict[st
     for offset, synset in synsets.items():
         up = [number[target] for symbol, target, p, _, _ in synset.pointers if symbol in {"@", "@i"} and p == part]
         like = [number[target] for symbol, target, p, _, _ in synset.pointers if symbol in {"&", "$"} and p == part]
-        lines.append("\t".join([number[offset], str(synset.lexname), " ".join(up), " ".join(like)]))
+        words = " ".join(word for word in synset.words if word in lemmas)
+        lines.append("\t".join([number[offset], str(synset.lexname), " ".join(up), " ".join(like), words]))
     write(name, lines)
 
 

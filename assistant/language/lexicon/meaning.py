@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.language.lexicon.wordnet import ancestors, depth, entry, load, neighbours, parents
+from assistant.language.lexicon.wordnet import ancestors, depth, entry, members, neighbours, parents
 
 
 @cache
@@ -40,18 +40,14 @@ def family(word: str) -> frozenset[str]:
 @cache
 def synonyms(word: str, part: str) -> frozenset[str]:
     """Lemmas that share a main sense with the word, and have that sense among their own main ones."""
-    index = main_members(part)
-    return frozenset(lemma for sense in entry(word, part).main_senses for lemma in index.get(sense, ())) - {word}
+    senses = entry(word, part).main_senses
+    return frozenset(lemma for sense in senses for lemma in main_members(sense, part)) - {word}
 
 
 @cache
-def main_members(part: str) -> dict[int, tuple[str, ...]]:
-    """Synset → lemmas for which it is a main sense. 0.2 s at first use."""
-    found: dict[int, list[str]] = {}
-    for lemma in load(part).lines:
-        for sense in entry(lemma, part).main_senses:
-            found.setdefault(sense, []).append(lemma)
-    return {sense: tuple(lemmas) for sense, lemmas in found.items()}
+def main_members(sense: int, part: str) -> tuple[str, ...]:
+    """The lemmas of a synset for which it is a main sense."""
+    return tuple(lemma for lemma in members(sense, part) if sense in entry(lemma, part).main_senses)
 
 
 @cache
@@ -63,7 +59,7 @@ def antonyms(word: str, part: str = "") -> frozenset[str]:
         if each == "a":
             for sense in entry(word, "a").main_senses:
                 for head in neighbours(sense, "a"):
-                    for lemma in main_members("a").get(head, ()):
+                    for lemma in main_members(head, "a"):
                         found |= entry(lemma, "a").antonyms
     return frozenset(found - {word})
 
@@ -113,10 +109,9 @@ def hypernym_path(word: str, part: str = "n") -> list[list[str]]:
     """From the word's first sense upward, each step as its lemmas; [] for unknown words."""
     senses = entry(word, part).senses
     path: list[list[str]] = []
-    index = main_members(part)
     here = senses[0][0] if senses else None
     while here is not None and len(path) < 20:
-        path.append(list(index.get(here, ())))
+        path.append(list(members(here, part)))
         up = parents(here, part)
         here = up[0] if up else None
     return path

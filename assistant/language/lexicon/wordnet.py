@@ -161,6 +161,12 @@ def neighbours(sense: int, part: str) -> tuple[int, ...]:
 
 
 @cache
+def members(sense: int, part: str) -> tuple[str, ...]:
+    """The lemmas of a synset."""
+    return tuple(load(part).synsets[sense].split("\t")[3].split())
+
+
+@cache
 def ancestors(sense: int, part: str) -> dict[int, int]:
     """Synset → steps upward, the synset itself at 0."""
     found = {sense: 0}

@@ -1,0 +1,137 @@
+"""Who says it: within a sentence, over a quotation, down a list; and where attribution stops."""
+
+from __future__ import annotations
+
+from assistant.language.reader import LanguageReader
+from assistant.language.types import Frame, Modality, SpeakerKind
+from index import SectionKind, Sentence
+
+
+def article(*lines: str) -> list[Sentence]:
+    """One sentence a line; "- " marks a list item, an empty line a new paragraph, "# " the headline."""
+    sentences = []
+    place, paragraph = 0, 0
+    for line in lines:
+        if not line:
+            paragraph += 1
+            continue
+        bullet, headline = line.startswith("- "), line.startswith("# ")
+        text = line[2:] if bullet or headline else line
+        section = SectionKind.HEADLINE if headline else SectionKind.BODY
+        sentences.append(Sentence("article", place, place + len(text), text, section, paragraph, bullet))
+        place += len(text) + 1
+    return sentences
+
+
+def find(frames: list[Frame], predicate: str) -> Frame:
+    return next(frame for frame in frames if frame.predicate == predicate)
+
+
+def test_attribution_does_not_reach_over_a_full_stop(language: LanguageReader) -> None:
+    frames = language.frames(article("The plant will close, the company said.", "It employs 300 people."))
+    assert find(frames, "close").speaker.name == "company"
+    assert find(frames, "employ").speaker.kind is SpeakerKind.OWN_VOICE
+
+
+def test_a_quotation_over_three_sentences_has_one_speaker(language: LanguageReader) -> None:
+    frames = language.frames(
+        article("“The river rose overnight.", "We lost the barn.", "Help never came,” farmer Ana Ruiz said.", "Rain fell.")
+    )
+    assert [find(frames, verb).speaker.name for verb in ("rise", "lose", "come")] == ["ana ruiz"] * 3
+    assert all(find(frames, verb).quoted for verb in ("rise", "lose", "come"))
+    assert find(frames, "fall").speaker.kind is SpeakerKind.OWN_VOICE
+
+
+def test_a_quotation_that_never_closes_claims_nothing_beyond_its_paragraph(language: LanguageReader) -> None:
+    frames = language.frames(article("Ruiz said: “The river rose.", "", "The mayor visited the town."))
+    assert find(frames, "visit").speaker.kind is SpeakerKind.OWN_VOICE
+    assert not find(frames, "visit").quoted
+
+
+def test_a_second_quotation_in_the_paragraph_goes_on_with_the_same_speaker(language: LanguageReader) -> None:
+    frames = language.frames(article('"We won," coach Lena Holm said.', '"The crowd helped us."', "", '"Others lost."'))
+    assert find(frames, "help").speaker.name == "lena holm"
+    assert find(frames, "lose").speaker.kind is SpeakerKind.OWN_VOICE
+
+
+def test_list_items_inherit_requester_and_speaker_from_their_lead_in(language: LanguageReader) -> None:
+    frames = language.frames(
+        article(
+            "On Monday, the Miners' Union laid out its demands:",
+            "- State approval for a fund to pay $2 million to widows",
+            "- Reopen the clinic",
+            "- Give at least 900 workers living in barracks the right to move",
+            "",
+            "The mine closed in 2019.",
+        )
+    )
+    for verb in ("approve", "reopen", "give"):
+        frame = find(frames, verb)
+        assert frame.modality is Modality.WANTED
+        assert frame.requester is not None
+        assert "union" in frame.requester.text.lower()
+        assert frame.bullet
+    assert find(frames, "live").modality is Modality.FACT
+    assert find(frames, "close").requester is None
+    counted = find(frames, "give").quantities[0].counted
+    assert counted is not None
+    assert counted.text == "at least 900 workers living in barracks"
+
+
+def test_list_items_under_plain_facts_are_the_articles_own(language: LanguageReader) -> None:
+    frames = language.frames(article("Three roads are closed:", "- The coast road collapsed", "- The bridge burned"))
+    assert find(frames, "collapse").speaker.kind is SpeakerKind.OWN_VOICE
+    assert find(frames, "collapse").requester is None
+
+
+def test_the_outlet_behind_an_official_is_kept(language: LanguageReader) -> None:
+    frames = language.frames(article("A senior official told the Daily Courier that talks had stalled."))
+    speaker = find(frames, "stall").speaker
+    assert (speaker.kind, speaker.relayed_by) == (SpeakerKind.UNNAMED, "daily courier")
+
+
+def test_a_named_speaker_inside_an_outlets_report_keeps_both(language: LanguageReader) -> None:
+    frames = language.frames(article("Minister Ola Berg said that the dam is safe, according to Reuters."))
+    speaker = find(frames, "be").speaker
+    assert (speaker.name, speaker.relayed_by) == ("ola berg", "reuters")
+
+
+def test_he_means_the_one_person_named_before(language: LanguageReader) -> None:
+    frames = language.frames(article("Ola Berg runs the ministry.", "He said the dam was inspected."))
+    assert find(frames, "inspect").speaker.name == "ola berg"
+    assert find(frames, "inspect").speaker.text == "He"
+
+
+def test_he_stays_open_where_two_people_are_in_play(language: LanguageReader) -> None:
+    frames = language.frames(article("The quarrel between Ola Berg and Paul Dahl grew.", "He said the dam was inspected."))
+    assert find(frames, "inspect").speaker.kind is SpeakerKind.UNNAMED
+
+
+def test_short_names_and_initials_lead_to_the_full_name(language: LanguageReader) -> None:
+    frames = language.frames(
+        article(
+            "President Ana Beatriz Ruiz Ortega (ABRO) visited the port.",
+            "Ruiz Ortega signed a treaty.",
+            "ABRO praised the sailors.",
+        )
+    )
+    names = {frame.subject.head for frame in frames if frame.subject and frame.predicate in {"visit", "sign", "praise"}}
+    assert names == {"ana beatriz ruiz ortega"}
+
+
+def test_words_in_single_marks_are_quoted_and_apostrophes_are_not(language: LanguageReader) -> None:
+    frames = language.frames(article("The mayor said the 'bridge is sound' and didn't close it.", "It's the town's road."))
+    assert find(frames, "close").negated
+    assert not any(frame.quoted for frame in frames if frame.sentence_start > 0)
+
+
+def test_loaded_words_count_in_the_articles_own_voice_only(language: LanguageReader) -> None:
+    own = language.frames(article("A tidal wave of tourists ruined the horrible beach."))
+    quoted = language.frames(article('"The horrible beach is closed," the mayor said.'))
+    assert any(frame.evaluative for frame in own)
+    assert not any(frame.evaluative for frame in quoted)
+
+
+def test_plain_bad_news_is_not_evaluative(language: LanguageReader) -> None:
+    frames = language.frames(article("The crisis killed 40 people and destroyed illegal buildings."))
+    assert not any(frame.evaluative for frame in frames)
