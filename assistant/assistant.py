@@ -8,11 +8,9 @@ from pathlib import Path
 from types import TracebackType
 
 from assistant.ask import answer_question
-
 from assistant.compare import compare_topic
 from assistant.quotes import audit_draft
 from assistant.types import Answer, AuditedQuote, Comparison, Scope, Turn, Verification
-
 from assistant.verify import verify_text
 from assistant.wiring import Parts
 from index import (
@@ -20,6 +18,7 @@ from index import (
     ArticleHeader,
     Diagnosis,
     EmptyCollection,
+    FloatMatrix,
     Hit,
     IndexOptions,
     IndexReport,
@@ -27,6 +26,7 @@ from index import (
     SearchFilter,
     Section,
     Sentence,
+    Sources,
 )
 
 EVERYTHING = Scope()
@@ -98,6 +98,10 @@ class Assistant:
         """The passages that a search for ``question`` finds, best first."""
         return self._parts.collection.search(question, within=self.filter_of(scope))
 
+    def embed(self, texts: Sequence[str]) -> FloatMatrix:
+        """Unit rows of the collection's embedder, same order."""
+        return self._parts.collection.embed(texts)
+
     def filter_of(self, scope: Scope) -> SearchFilter:
         """``scope`` as the index understands it. Raises UnknownSource or AmbiguousSource for a name in it."""
         ids = frozenset(self._parts.collection.find_article(name).article_id for name in scope.names)
@@ -110,6 +114,11 @@ class Assistant:
         return {"embedder": parts.embedder_name, "verifier": parts.verifier.verifier_id, "chat": chat}
 
     # Articles
+
+    @property
+    def sources(self) -> Sources:
+        """The articles as the engines read them."""
+        return self._parts.collection
 
     def headers(self) -> Sequence[ArticleHeader]:
         """All current articles in order of entry."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,39 +12,27 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
+from serving import serving
 
 from assistant.errors import BadInput
-from assistant.serve.app import create_app
 from assistant.serve.protect import LARGEST_BODY, Protection
 from assistant.serve.run import LOCAL_NAMES, protection_for
-from assistant.serve.service import Service
 
 KEY = "a-key-of-more-than-sixteen-characters"
 FLOOD = "River tops its banks\n\nAt least 40 homes were flooded in Millbrook on Monday, the council said.\n"
 
 
 @contextmanager
-def serving(home: Path, protection: Protection) -> Iterator[httpx.Client]:
-    """A real server on a free port of this machine."""
-    config = uvicorn.Config(create_app(Service(home), protection), port=0, log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+def calling(home: Path, protection: Protection) -> Iterator[httpx.Client]:
+    with serving(home, protection) as address, httpx.Client(base_url=address, timeout=60) as client:
         yield client
-    server.should_exit = True
-    thread.join(20)
 
 
 @pytest.fixture(scope="module")
 def client(seed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     home = tmp_path_factory.mktemp("served") / "home"
     shutil.copytree(seed_home, home)
-    with serving(home, Protection(hosts=LOCAL_NAMES)) as client:
+    with calling(home, Protection(hosts=LOCAL_NAMES)) as client:
         yield client
 
 
@@ -159,7 +146,7 @@ def test_a4_a_body_over_the_limit_is_refused(client: httpx.Client) -> None:
 
 def test_a1_a_key_is_asked_of_everyone_but_the_page(seed_home: Path, tmp_path: Path) -> None:
     shutil.copytree(seed_home, tmp_path / "home")
-    with serving(tmp_path / "home", Protection(hosts=LOCAL_NAMES, token=KEY)) as client:
+    with calling(tmp_path / "home", Protection(hosts=LOCAL_NAMES, token=KEY)) as client:
         assert client.get("/api/v1/sources").status_code == 401
         assert client.get("/api/v1/sources", headers={"Authorization": "Bearer wrong"}).status_code == 401
         assert client.get("/api/v1/sources", headers={"Authorization": f"Bearer {KEY}"}).status_code == 200
@@ -177,7 +164,7 @@ def test_a1_outside_this_machine_nothing_starts_without_a_good_key() -> None:
 
 def test_a5_too_many_requests_are_told_to_wait(seed_home: Path, tmp_path: Path) -> None:
     shutil.copytree(seed_home, tmp_path / "home")
-    with serving(tmp_path / "home", Protection(hosts=LOCAL_NAMES, per_minute=3)) as client:
+    with calling(tmp_path / "home", Protection(hosts=LOCAL_NAMES, per_minute=3)) as client:
         answers = [client.get("/api/v1/models") for _ in range(6)]
         assert [answer.status_code for answer in answers][:3] == [200, 200, 200]
         assert answers[-1].status_code == 429

@@ -1,4 +1,4 @@
-"""LangChain's doors: a retriever, tools with artifacts, middleware that annotates citations, a document loader."""
+"""LangChain's doors: a retriever, tools with artifacts, citation middleware, embeddings, a document loader."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from langchain.agents.middleware.types import AgentState
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.document_loaders import BaseLoader
 from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
 from langchain_core.messages import AIMessage, ToolMessage
 from langchain_core.messages.content import Citation, create_citation, create_text_block
 from langchain_core.retrievers import BaseRetriever
@@ -69,6 +70,21 @@ def document_of(hit: Hit, header: ArticleHeader) -> Document:
             **{name: value for name, value in known.items() if value},
         },
     )
+
+
+class ClaimdeskEmbeddings(Embeddings):
+    """The collection's own embedder, for chains that keep vectors elsewhere."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Unit rows, same order."""
+        return [[float(value) for value in row] for row in self.assistant.embed(texts)]
+
+    def embed_query(self, text: str) -> list[float]:
+        """One unit row."""
+        return self.embed_documents([text])[0]
 
 
 class ClaimdeskLoader(BaseLoader):

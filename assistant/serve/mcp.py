@@ -11,10 +11,12 @@ from importlib.metadata import version
 from typing import Annotated, Any, TypeVar
 
 from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 
 from assistant.assistant import Assistant
+from assistant.errors import AssistantError
 from assistant.markdown import answer_markdown, comparison_markdown, quotations_markdown, verification_markdown
 from assistant.serve.service import Lane, Service
 from assistant.types import Scope
@@ -26,6 +28,7 @@ from assistant.wire import (
     sources_json,
     verification_json,
 )
+from index import IndexingError
 
 Result = TypeVar("Result")
 READ_ONLY = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
@@ -45,6 +48,8 @@ async def _run(service: Service, context: Context[Any], call: Callable[[Assistan
     except asyncio.CancelledError:
         future.cancel()
         raise
+    except (AssistantError, IndexingError) as error:
+        raise ToolError(f"{error.message}{f' (next: {error.next_step})' if error.next_step else ''}") from error
     await context.report_progress(1, 1, "done")
     return result
 
@@ -137,7 +142,10 @@ def _add_articles(server: MCPServer[Any], service: Service) -> None:
     )
     async def article(article_id: str) -> str:
         call = service.submit(Lane.QUESTIONS, lambda assistant: assistant.article(article_id).text)
-        return await asyncio.wrap_future(call)
+        try:
+            return await asyncio.wrap_future(call)
+        except IndexingError as error:
+            raise ResourceNotFoundError(error.message) from error
 
 
 def _add_prompts(server: MCPServer[Any]) -> None:
