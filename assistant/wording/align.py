@@ -69,7 +69,15 @@ def frames_quantities(frames: Sequence[Frame]) -> list[Quantity]:
 
 def rough_coverage(claim: Side, source: Side) -> float:
     """A quick look: the share of the claim that the sentence carries, numbers by value."""
-    return coverage_of(match_items(claim, source), compare_quantities(*both_quantities(claim, source)), None)
+    return coverage_of(match_items(claim, source), compare_values(claim, source), None)
+
+
+def compare_values(claim: Side, source: Side) -> list[Relation]:
+    """Numbers and times of the claim against the source's."""
+    ours = {(t.start, t.end): t for frame in claim.frames for t in frame.times}
+    theirs = {(t.start, t.end): t for frame in source.frames for t in frame.times}
+    times = compare_times(list(ours.values()), list(theirs.values()))
+    return [*compare_quantities(*both_quantities(claim, source)), *times]
 
 
 def both_quantities(claim: Side, source: Side) -> tuple[list[Quantity], list[Quantity]]:
@@ -90,21 +98,29 @@ def coverage_of(matching: Matching, numbers: Sequence[Relation], left_aside: Rel
     for number in numbers:
         if counts(number.ours.start, number.ours.end):
             total += NUMBER_WEIGHT
-            carried += NUMBER_WEIGHT * (
-                1.0 if number.relation in HELD else 0.5 if number.relation == "disjoint" else 0.0
-            )
+            carried += NUMBER_WEIGHT * share_of(number)
     return carried / total if total else 0.0
+
+
+def share_of(value: Relation) -> float:
+    """How far a number or time of the source carries the claim's."""
+    if value.relation == "disjoint" or (value.slot is Slot.TIME and value.relation in {"changed", "narrower"}):
+        return 0.5
+    held = {"same", "wider"} if value.slot is Slot.TIME else HELD
+    return 1.0 if value.relation in held else 0.0
 
 
 def is_anchored(claim: Side, numbers: Sequence[Relation]) -> bool:
     telling = {(q.start, q.end) for q in frames_quantities(claim.frames) if q.unit or abs(q.value) >= EXACT_LOOKING}
-    return any(n.relation in HELD and (n.ours.start, n.ours.end) in telling for n in numbers)
+    return any(
+        n.slot is Slot.QUANTITY and n.relation in HELD and (n.ours.start, n.ours.end) in telling for n in numbers
+    )
 
 
 def compare_sides(claim: Side, source: Side, names: Names) -> Alignment:
     """Everything that can be said about the claim and one source sentence."""
     matching = match_items(claim, source)
-    numbers = compare_quantities(*both_quantities(claim, source))
+    numbers = compare_values(claim, source)
     repetition = find_repetition(core_tokens(claim), source.sentence.tokens)
     pairs = pair_frames(claim, source, matching)
     coverage = coverage_of(matching, numbers, None)
@@ -143,9 +159,6 @@ def slot_relations(
             continue
         found += compare_clauses(ours, theirs, match, claim, source, names)
         found += compare_roles(ours, theirs, match, matching, claim, source)
-    ours_times = {(t.start, t.end): t for frame in claim.frames for t in frame.times}
-    theirs_times = {(t.start, t.end): t for frame in source.frames for t in frame.times}
-    found += compare_times(list(ours_times.values()), list(theirs_times.values()))
     return list(dict.fromkeys(found))
 
 

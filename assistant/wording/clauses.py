@@ -88,8 +88,9 @@ def compare_clauses(
     found = compare_predicates(ours, theirs, match)
     if found or (match is not None and match.kin > Kin.RELATED) or related_requests(ours, theirs):
         opposite = any(relation.relation == "opposite" for relation in found)
-        found += compare_polarity(ours, theirs, opposite)
-        found += compare_modality(mood(ours, claim), mood(theirs, source))
+        if match is None or match.theirs is None or match.theirs.start == theirs.predicate_start or opposite:
+            found += compare_polarity(ours, theirs, opposite)
+        found += compare_modality(mood(ours, claim), counterpart_mood(theirs, match, source))
     found += compare_speakers(ours, theirs, source, names)
     return [relation for relation in found if relation.relation != "opposite"]
 
@@ -113,6 +114,27 @@ def opposite_complements(claim: Side, source: Side, matching: Matching) -> list[
             right = Words(match.theirs.text, match.theirs.start, match.theirs.end)
             found.append(Relation(Slot.POLARITY, "flipped", left, right))
     return found
+
+
+def replace_words(found: Mood, words: Words) -> tuple[Modality | None, str, str, Words]:
+    return found.modality, found.text, found.request_verb, words
+
+
+def counterpart_mood(theirs: Frame, match: Match | None, source: Side) -> Mood:
+    """The mood of the source's clause, or of the noun in it that carries the claim's predicate ("the deportation of")."""
+    if match is None or match.theirs is None or match.theirs.start == theirs.predicate_start:
+        return mood(theirs, source)
+    words = Words(match.theirs.text, match.theirs.start, match.theirs.end)
+    for up in source.tree.ancestors(match.theirs.last):
+        frame = next((f for f in source.frames if f.predicate_start == source.tree[up].start), None)
+        if frame is not None:
+            found = mood(frame, source)
+            if found.modality is Modality.FACT and asking(frame.predicate) >= 0:
+                return Mood(Modality.WANTED, found.text, frame.predicate, predicate_words(frame))
+            return Mood(
+                None if found.modality is Modality.FACT else found.modality, found.text, found.request_verb, words
+            )
+    return Mood(None, "", "", words)
 
 
 def is_bare(tree: Tree, place: int) -> bool:
@@ -142,6 +164,15 @@ def mood(frame: Frame, side: Side) -> Mood:
         return Mood(frame.modality, frame.modality_text, frame.request_verb, words)
     tree = side.tree
     place = next((p for p in range(len(tree)) if tree[p].start == frame.predicate_start), None)
+    if (
+        place is not None
+        and tree.deps[place] == "conj"
+        and tree[place].tag in {"VBP", "VB"}
+        and is_bare(tree, tree.heads[place])
+    ):
+        first = next((f for f in side.frames if f.predicate_start == tree[tree.heads[place]].start), None)
+        if first is not None:
+            return Mood(*replace_words(mood(first, side), words))
     if place is None or frame.predicate == "be" or (tree[place].tag in FINITE and not is_bare(tree, place)):
         return Mood(Modality.FACT, "", "", words)
     if any(
@@ -151,6 +182,9 @@ def mood(frame: Frame, side: Side) -> Mood:
     if tree.heads[place] == place:
         return Mood(Modality.FACT if side.sentence.section is SectionKind.HEADLINE else None, "", "", words)
     head = tree.heads[place]
+    if tree.deps[place] == "conj" and not tree.children(place, "nsubj", "nsubjpass", "aux"):
+        first = next((f for f in side.frames if f.predicate_start == tree[head].start), None)
+        return Mood(*replace_words(mood(first, side), words)) if first is not None else Mood(None, "", "", words)
     if tree.deps[place] == "pcomp" and tree.word(head) in UNSETTLED:
         above_text = tree[tree.heads[head]].text
         return Mood(Modality.POSSIBLE, above_text, "", words)  # "talk of buying": nobody has bought
@@ -280,7 +314,7 @@ def compare_times(ours: Sequence[TimeReference], theirs: Sequence[TimeReference]
             found.append(Relation(Slot.TIME, "added", left))
             continue
         grade, _, other = graded[0]
-        if grade != "0same":
+        if grade:
             found.append(Relation(Slot.TIME, grade[1:], left, Words(other.text, other.start, other.end)))
     return found
 

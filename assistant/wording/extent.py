@@ -8,7 +8,7 @@ from assistant.wording.relations import Relation, Slot, Words
 from assistant.wording.strength import words
 from assistant.wording.words import Kin
 
-UNIVERSAL = frozenset(["all", "every", "each", "everyone", "everybody", "always", "entire", "whole", "both"])
+UNIVERSAL = frozenset(["all", "every", "each", "everyone", "everybody", "always", "entire", "whole", "any"])
 EXCLUSIVE = frozenset(["only", "solely", "exclusively", "sole", "alone", "just"])
 NEVER = frozenset(["never", "none", "nobody", "nowhere"])
 FAMILIES = (UNIVERSAL, EXCLUSIVE, NEVER)
@@ -46,7 +46,7 @@ def properties(claim: Side, source: Side, matching: Matching) -> list[Relation]:
     found = []
     for match in matching.matches:
         place = match.ours.last
-        if tree.deps[place] not in {"attr", "acomp"} or match.kin > Kin.RELATED or match.ours.kind is ItemKind.NUMBER:
+        if tree.deps[place] != "attr" or match.kin > Kin.RELATED or match.ours.kind is ItemKind.NUMBER:
             continue
         text = Words(match.ours.text, match.ours.start, match.ours.end)
         carrier = source.sentence

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from assistant.language.tree import Tree
 from assistant.language.types import Quantity
-from assistant.wording.items import Item, ItemKind
+from assistant.wording.items import LIGHT, Item, ItemKind
 from assistant.wording.matching import Match, Matching, Side
 from assistant.wording.quantities import pair_quantities
 from assistant.wording.relations import Relation, Slot, Words
 from assistant.wording.strength import words
-from assistant.wording.words import SAYS_NO_MORE, Kin, means_person
+from assistant.wording.words import PEOPLE, SAYS_NO_MORE, Kin, means_person
 
 MODIFIER = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "advmod"})
 
@@ -91,7 +91,7 @@ def place_in_source(match: Match, matching: Matching, ours: Tree, theirs: Tree) 
     governor = matching.at(ours.heads[match.ours.last])
     if governor is None or governor.theirs is None or governor.context or governor.kin < Kin.NARROWER:
         return None
-    if ours.deps[match.ours.last] not in {"nsubj", "nsubjpass", "dobj"}:
+    if ours.deps[match.ours.last] not in {"nsubj", "nsubjpass", "dobj"} or governor.ours.key in LIGHT:
         return None
     role = {"nsubj", "nsubjpass"} if ours.deps[match.ours.last].startswith("nsubj") else {"dobj"}
     options = [p for p in theirs.children(governor.theirs.last, *role) if theirs[p].pos in {"NOUN", "PROPN"}]
@@ -107,7 +107,15 @@ def compare_heads(match: Match, head: int, place: int, matching: Matching, ours:
         return [Relation(Slot.GROUP, "other_head", left, right)]
     if same and match.kin is Kin.NARROWER:
         return [Relation(Slot.GROUP, "narrower_head", left, right)]
-    return compare_modifiers(head, place, matching, ours, theirs, left, right)
+    if match.ours.kind is ItemKind.NAME and theirs[place].pos == "PROPN" and match.ours.key not in {"people", "person"}:
+        return []  # a name is a name, whatever title stands before it
+    found = compare_modifiers(head, place, matching, ours, theirs, left, right)
+    if match.ours.key in PEOPLE:  # "people" says nothing about their status
+        return [
+            Relation(r.slot, "modifier_dropped", r.ours, r.theirs, r.detail) if r.relation == "status_dropped" else r
+            for r in found
+        ]
+    return found
 
 
 def is_named_for(item: Item, tree: Tree, place: int) -> bool:

@@ -72,6 +72,7 @@ class Item:
     end: int
     text: str
     person: bool = False
+    plural: bool = False
     also: frozenset[str] = frozenset()  # keys of the countries that a head of state stands for
 
 
@@ -136,7 +137,8 @@ def name_item(tokens: Sequence[Token], first: int, last: int, names: Names) -> I
         tokens[first].start,
         tokens[last].end,
         text,
-        key in names.people,
+        key in names.people or (tokens[last].tag in {"NNPS", "NNS"} and tokens[last].entity == "NORP"),
+        tokens[last].tag in {"NNPS", "NNS"},
         names.stands_for(key),
     )  # fmt: skip
 
@@ -167,6 +169,7 @@ def office_item(tokens: Sequence[Token], place: int, names: Names) -> Item | Non
         token.end,
         token.text,
         True,
+        False,
         names.stands_for(key),
     )
 

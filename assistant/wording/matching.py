@@ -10,7 +10,7 @@ from assistant.language.tree import Tree
 from assistant.language.types import Frame, Modality, ParsedSentence
 from assistant.wording.items import Item, ItemKind
 from assistant.wording.strength import asking
-from assistant.wording.words import Kin, kin
+from assistant.wording.words import PEOPLE, Kin, kin
 
 CREDIT = {
     Kin.NONE: 0.0,
@@ -32,7 +32,7 @@ PREFERENCE = {
     Kin.DERIVED: 2.8,
     Kin.SAME: 3.0,
 }
-WINDOW = 22  # tokens over which the words of one matter spread
+WINDOW = 26  # tokens over which the words of one matter spread
 CLOSE = frozenset({"acomp", "advmod", "oprd"})
 AGENTS = frozenset({"nsubj", "nsubjpass", "poss", "compound", "amod", "nmod", "ROOT", "agent"})
 NEARBY = 6  # tokens: words that stand together on both sides belong together
@@ -99,13 +99,15 @@ class Matching:
 
 
 def item_kin(ours: Item, theirs: Item) -> Kin:
+    if ours.key in PEOPLE and theirs.kind is ItemKind.NAME and theirs.person:
+        return Kin.BROADER
     if ours.kind is not theirs.kind:
         if {ours.kind, theirs.kind} == {ItemKind.NAME, ItemKind.WORD}:
             return Kin.SAME if ours.text.lower() == theirs.text.lower() or ours.key == theirs.key else Kin.NONE
         return Kin.NONE
     if ours.kind is ItemKind.NAME:
-        if ours.key == theirs.key:
-            return Kin.SAME
+        if ours.key.removesuffix("s") == theirs.key.removesuffix("s"):
+            return Kin.SAME if ours.person == theirs.person or not (ours.plural or theirs.plural) else Kin.RELATED
         return Kin.BROADER if ours.key in theirs.also or theirs.key in ours.also else Kin.NONE
     if not ours.part or not theirs.part:
         return Kin.SAME if ours.key == theirs.key else Kin.NONE
@@ -149,13 +151,12 @@ def match_items(claim: Side, source: Side) -> Matching:
 def focused(matches: Sequence[Match], claim: Side, source: Side) -> Matching:
     """Words found far from where most of them stand say less: they belong to another matter."""
     reach = max(WINDOW, 2 * len(claim.sentence.tokens))
-    places = [m.theirs.first for m in matches if m.theirs is not None and not m.context and m.kin > Kin.RELATED]
+    words = [m for m in matches if m.theirs is not None and not m.context and m.ours.kind is ItemKind.WORD]
+    places = [m.theirs.first for m in words if m.theirs is not None and m.kin > Kin.RELATED]
 
     def held(start: int) -> float:
         return sum(
-            m.credit * m.ours.weight
-            for m in matches
-            if m.theirs is not None and not m.context and start <= m.theirs.first < start + reach
+            m.credit * m.ours.weight for m in words if m.theirs is not None and start <= m.theirs.first < start + reach
         )
 
     def strays(match: Match) -> bool:
@@ -171,7 +172,7 @@ def focused(matches: Sequence[Match], claim: Side, source: Side) -> Matching:
     return Matching(
         tuple(
             replace(m, far=True)
-            if m.theirs is not None and not m.context and (not first <= m.theirs.first < first + reach or strays(m))
+            if m in words and m.theirs is not None and (not first <= m.theirs.first < first + reach or strays(m))
             else m
             for m in matches
         )

@@ -133,58 +133,14 @@ def is_title(token: Token) -> bool:
 
 
 TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "col",
-        "lt",
-        "sgt",
-        "capt",
-        "president",
-        "prime",
-        "minister",
-        "chancellor",
-        "secretary",
-        "senator",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "pope",
-        "representative",
-        "governor",
-        "mayor",
-        "justice",
-        "judge",
-        "chairman",
-        "chairwoman",
-        "chair",
-        "speaker",
-        "director",
-        "attorney",
-        "general",
-        "sheriff",
-        "chief",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "professor",
-        "majority",
-        "minority",
-        "leader",
-        "vice",
-        "former",
-    ]
+    """mr mrs ms dr sen rep gov gen col lt sgt capt pm mp sir lord lady judge president prime minister chancellor
+    secretary senator king queen prince princess pope representative governor mayor justice chairman chairwoman chair
+    speaker director attorney general sheriff chief spokesman spokeswoman spokesperson professor majority minority
+    leader vice former""".split()
 )
 
 
-HEADS = frozenset("president premier minister chancellor king queen emperor leader".split())
+HEADS = frozenset({"president", "premier", "minister", "chancellor", "king", "queen", "emperor", "leader"})
 
 
 @dataclass(slots=True)

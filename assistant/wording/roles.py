@@ -96,11 +96,21 @@ def other_agent(
     rivals = [item for item in items_of(theirs, source.items) if item.kind is ItemKind.NAME]
     if not rivals or any(item.key == subject.ours.key or stand_for_each_other(item, subject.ours) for item in rivals):
         return []
-    elsewhere = subject.theirs is not None and not subject.context and subject.kin > Kin.RELATED
-    if elsewhere and not (within(subject.theirs, frame.object) or within(subject.theirs, frame.recipient)):
-        return []  # named in the sentence in some other part: not for us to tell
+    if subject.theirs is not None and not subject.context and acts_along(subject.theirs, source):
+        return []
     name = "opposite_choice" if frame.predicate in EXCLUSIVE or frame.modality is Modality.EXPECTED else "other_agent"
     return [Relation(Slot.ROLES, name, phrase_words(ours), phrase_words(theirs))]
+
+
+def acts_along(item: Item, source: Side) -> bool:
+    """ "X travelled with Y", "X and Y": Y travelled too."""
+    tree = source.tree
+    if tree.deps[item.last] == "conj":
+        return True
+    return tree.deps[item.last] in {"pobj", "nmod", "appos"} and tree.word(tree.heads[item.last]) in {
+        "with",
+        "alongside",
+    }
 
 
 def stand_for_each_other(left: Item, right: Item) -> bool:
