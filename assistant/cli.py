@@ -15,11 +15,12 @@ from typing import Annotated
 
 import typer
 
-from assistant import cli_articles, cli_questions, cli_serve
+from assistant import cli_articles, cli_outputs, cli_questions, cli_serve
 from assistant.cli_shared import TERMINATED, Desk, HomeOption, QuietOption
 from assistant.environment import stay_local
 
 COMMANDS = "claimdesk.commands"
+
 
 def _print_version(wanted: bool) -> None:
     if wanted:
@@ -59,6 +60,7 @@ def build() -> typer.Typer:
     app.callback()(options)
     cli_articles.register(app)
     cli_questions.register(app)
+    cli_outputs.register(app)
     cli_serve.register(app)
     for entry in sorted(entry_points(group=COMMANDS), key=lambda entry: entry.name):
         entry.load()(app)

@@ -7,6 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli_outputs import (
+    Author,
+    ClaimReview,
+    Receipt,
+    Report,
+    save_claim_review,
+    save_receipt,
+    save_report,
+)
 from assistant.cli_shared import CHECK_FAILED, FAILED, Desk, command
 
 if TYPE_CHECKING:
@@ -91,6 +100,10 @@ def verify(
     since: Since = None,
     until: Until = None,
     as_of: AsOf = None,
+    report: Report = None,
+    claimreview: ClaimReview = None,
+    author: Author = None,
+    receipt: Receipt = None,
 ) -> None:
     """Check each claim of a text against every source: who supports it, who refutes it, who words it otherwise."""
     from assistant import inputs
@@ -99,11 +112,16 @@ def verify(
     from assistant.wire import verification_json
 
     text = inputs.text_or_file(claim)
+    scope = _scope(source, since, until, as_of)
     with desk.assistant() as assistant:
-        verification = assistant.verify(text, scope=_scope(source, since, until, as_of))
-        headers, models = assistant.known(), assistant.models()
+        verification = assistant.verify(text, scope=scope)
+        headers = assistant.known()
+        result = verification_json(verification, headers, assistant.models())
+        save_report(desk, report, "verify", result, assistant)
+        save_claim_review(desk, claimreview, author, verification, assistant)
+        save_receipt(desk, receipt, text, scope, result, assistant)
     if desk.as_json:
-        desk.put(verification_json(verification, headers, models))
+        desk.put(result)
     else:
         verdicts.show(desk.console(), verification, names_of(headers.values()))
     if verification.errors and not verification.verdicts:
@@ -116,6 +134,7 @@ def compare(
     source: SourceNames = None,
     since: Since = None,
     until: Until = None,
+    report: Report = None,
 ) -> None:
     """Show how each source words the same thing: the differences side by side, then what they agree on."""
     from assistant import inputs
@@ -125,9 +144,11 @@ def compare(
 
     with desk.assistant() as assistant:
         comparison = assistant.compare(inputs.claim_or_question(topic), scope=_scope(source, since, until, None))
-        headers, models = assistant.known(), assistant.models()
+        headers = assistant.known()
+        result = comparison_json(comparison, headers, assistant.models())
+        save_report(desk, report, "compare", result, assistant)
     if desk.as_json:
-        desk.put(comparison_json(comparison, headers, models))
+        desk.put(result)
     else:
         comparisons.show(desk.console(), comparison, names_of(headers.values()))
 
@@ -136,6 +157,7 @@ def audit_quotations(
     desk: Desk,
     draft: Annotated[str, typer.Argument(metavar="DRAFT|-", help="A file, - for stdin, or the draft's text itself.")],
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 unless every quotation is exact.")] = False,
+    report: Report = None,
 ) -> None:
     """Check every quotation of a draft: exact, typography only, altered, spliced or not found, and where."""
     from assistant import inputs
@@ -148,8 +170,10 @@ def audit_quotations(
     with desk.assistant() as assistant:
         audited = assistant.audit_quotes(text)
         headers = assistant.known()
+        result = quotations_json(audited)
+        save_report(desk, report, "quotes", result, assistant)
     if desk.as_json:
-        desk.put(quotations_json(audited))
+        desk.put(result)
     else:
         quotations.show(desk.console(), audited, names_of(headers.values()))
     if strict and any(part.status not in (QuoteStatus.EXACT, QuoteStatus.TYPOGRAPHY) for part in audited):

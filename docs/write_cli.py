@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,18 @@ def page() -> str:
     """The whole page."""
     group: Any = typer.main.get_command(build())
     parts = [OPENING]
-    for name, command in group.commands.items():
+    for name, command in _every(group):
         parts.append(f"## claimdesk {name}\n\n{_prose(command.help)}\n\n{_usage(name, command)}\n{_table(command)}")
     return "\n".join(parts)
+
+
+def _every(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command with its whole name, groups opened."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _every(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def _prose(text: str) -> str:
@@ -52,7 +62,7 @@ def _usage(name: str, command: Any) -> str:
 
 
 def _metavar(part: Any) -> str:
-    return part.metavar or part.name.upper()
+    return str(part.metavar or part.name.upper())
 
 
 def _table(command: Any) -> str:

@@ -17,6 +17,7 @@ from assistant import Assistant, BadInput
 from eval.metrics import RESAMPLES, SEED
 from eval.results import Run, SuiteResult
 from eval.suites import seeds
+from eval.suites.retrieval import run_retrieval
 from index import IndexReport
 
 BUNDLED = Path(__file__).parent / "data"
@@ -74,7 +75,11 @@ def _seeds(wanted: Wanted) -> SuiteResult:
         return seeds.run_cases(assistant, wanted.data or BUNDLED / "seeds.jsonl")
 
 
-SUITES: dict[str, Suite] = {"seeds": _seeds}
+def _retrieval(wanted: Wanted) -> SuiteResult:
+    return run_retrieval(wanted.claimdesk_data)
+
+
+SUITES: dict[str, Suite] = {"seeds": _seeds, "retrieval": _retrieval}
 
 
 def run(names: Sequence[str], wanted: Wanted) -> Run:
