@@ -192,8 +192,15 @@ class CatalogReader(Database):
 
     def vectors_sample(self, size: int) -> VectorRows:
         """Up to ``size`` stored vectors of current articles, spread over the whole collection."""
-        ids = sorted(self.passage_ids())
-        return self.vectors_of_passages(ids[:: max(1, len(ids) // max(1, size))][:size])
+        keys = [row[0] for row in self.rows(f"SELECT e.passage_key {VECTORS} AND {_CURRENT} ORDER BY e.passage_key")]
+        chosen = keys[:: -max(1, len(keys) // max(1, size))][:size]  # from the end: what was written last is torn first
+        return vector_rows(
+            self.rows(
+                f"SELECT p.passage_id, a.article_id, e.vector {VECTORS} AND e.passage_key IN ({_marks(chosen)})"
+                " ORDER BY e.passage_key",
+                chosen,
+            )
+        )
 
     def vectors_in_batches(self, size: int = 5_000) -> Iterator[VectorRows]:
         """All vectors in use of current articles, in order of entry, at most ``size`` at a time."""

@@ -18,7 +18,7 @@ from index.identity import sha256_of
 from index.lock import holder, is_locked
 from index.model_folder import DEFAULT_MODEL
 from index.repair import mend
-from index.vector_folder import PROBE_SAMPLES
+from index.vector_folder import PROBE_SAMPLES, ProbeResult
 from index.vectors_check import check_vectors
 from index.writing import folder_of, place_of
 
@@ -162,7 +162,8 @@ def _index(home: Path, catalog: Catalog) -> Finding:
     folder = folder_of(home, catalog)
     if not folder.folder.exists():
         return Finding("index", False, "the vector index is missing; answers come from store.db meanwhile", REPAIR)
-    probe = folder.probe(catalog.vectors_sample(PROBE_SAMPLES))
+    changed = "" if folder.is_untouched() else folder.complaint(catalog)
+    probe = ProbeResult(changed) if changed else folder.probe(catalog.vectors_sample(PROBE_SAMPLES))
     if probe.complaint:
         return Finding("index", False, f"the vector index is damaged: {probe.complaint}", REPAIR)
     if probe.digest != sha256_of("\n".join(sorted(catalog.passage_ids()))):

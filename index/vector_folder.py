@@ -1,17 +1,20 @@
 """The Chroma folder of a home: when it may be trusted, and how it is built again from the blobs in store.db.
 
-A marker is set before Chroma is written and cleared on a clean close, which also seals the folder: the name, size
-and time of every file of its vectors. A marked folder, or one that differs from its seal, is first opened in another
-process (a torn index may crash whoever opens it); unless that goes well, it is set aside and built again.
+A marker is set before Chroma is written and cleared on a clean close, which also seals the folder: name, size, time
+and checksum of every file of its vectors. A folder whose files differ from their seal is set aside and built again. A
+marked one is first opened in another process (a torn index may crash whoever opens it); unless that goes well, it is
+set aside and built again too.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
 import subprocess
 import sys
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,10 +30,18 @@ FOLDER = "chroma"
 ASIDE = "chroma.set-aside-"
 DATABASE = "chroma.sqlite3"
 WRITTEN_OUT = "index_metadata.pickle"  # stands beside the vectors once Chroma has written them out
-PROBE_SAMPLES = 20
+PROBE_SAMPLES = 500
 PROBE_SECONDS = 120
 BLOAT = 16  # a file may claim this many times its bytes on disk; more is a torn sparse file
 BLOAT_FLOOR = 1 << 28  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file as it stands: bytes, and when it was written (nanoseconds; 0 where that tells nothing)."""
+
+    size: int
+    time: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +65,23 @@ class VectorFolder:
         self._seal = Seal(home, FOLDER)
 
     def is_untouched(self) -> bool:
-        """Cleanly closed, and every file as it was then: it can be opened in this process."""
+        """Cleanly closed, and every file as it was then: it can be opened in this process.
+
+        Copying a home changes the times: then the checksums decide.
+        """
         vouched = self._seal.vouched()
-        return bool(vouched) and vouched.get("collection") == self.collection and vouched.get("files") == self._files()
+        sealed, found = vouched.get("files"), self._files()
+        if (
+            vouched.get("collection") != self.collection
+            or not isinstance(sealed, dict)
+            or sealed.keys() != found.keys()
+        ):
+            return False
+        return all(
+            state.size == size and (state.time in (0, time) or _checksum(self.folder / name) == checksum)
+            for name, (size, time, checksum) in sealed.items()
+            for state in (found[name],)
+        )
 
     def is_trusted(self, catalog: CatalogReader) -> bool:
         return self.is_untouched() and self._seal.vouched().get("content") == catalog.content()
@@ -83,17 +108,24 @@ class VectorFolder:
             notes.append("the vector index was of another model: built again from store.db")
             return self.rebuild(catalog)
         trusted = self.is_trusted(catalog)
-        if not self.is_untouched():
-            complaint = self.probe(catalog.vectors_sample(PROBE_SAMPLES)).complaint
-            if complaint:
-                aside = self.set_aside()
-                notes.append(f"the vector index was damaged ({complaint}): set aside as {aside.name}, built again")
-                return self.rebuild(catalog)
+        complaint = self.complaint(catalog)
+        if complaint:
+            aside = self.set_aside()
+            notes.append(f"the vector index was damaged ({complaint}): set aside as {aside.name}, built again")
+            return self.rebuild(catalog)
         self._seal.mark()
         store = ChromaStore.in_folder(self.folder, self.collection)
         if not trusted:
             reconcile(catalog, store, notes)
         return store
+
+    def complaint(self, catalog: CatalogReader) -> str:
+        """What is wrong with the files; empty when they can be opened here."""
+        if self.is_untouched():
+            return ""
+        if self._seal.vouched():
+            return "its files changed after they were closed"
+        return self.probe(catalog.vectors_sample(PROBE_SAMPLES)).complaint
 
     def rebuild(self, catalog: CatalogReader) -> VectorStore:
         """A new folder from the blobs; what was there is deleted (``set_aside`` keeps it)."""
@@ -105,11 +137,12 @@ class VectorFolder:
         return store
 
     def distrust(self) -> None:
-        self._seal.tear()
+        if self.is_untouched():
+            self._seal.tear()
 
     def close(self, store: VectorStore, catalog: CatalogReader) -> None:
         store.close()
-        self._seal.close({"collection": self.collection, "content": catalog.content(), "files": self._files()})
+        self._seal.close({"collection": self.collection, "content": catalog.content(), "files": self._sealed()})
 
     def set_aside(self) -> Path:
         """Rename the folder, so that nobody opens it and nothing is lost."""
@@ -147,7 +180,7 @@ class VectorFolder:
             "folder": str(self.folder),
             "collection": self.collection,
             "passage_ids": list(sample.passage_ids),
-            "vectors": sample.vectors.tolist(),
+            "vectors": base64.b64encode(sample.vectors.tobytes()).decode("ascii"),
         }
         # The child finds our packages where we found them, installed or not.
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)}
@@ -169,20 +202,35 @@ class VectorFolder:
         answer = json.loads(done.stdout)
         return ProbeResult(**answer)
 
-    def _files(self) -> dict[str, list[int]]:
-        """Name → size and time of the files that hold vectors; of Chroma's own database the size alone.
+    def _sealed(self) -> dict[str, list[int]]:
+        return {
+            name: [state.size, state.time, _checksum(self.folder / name) if state.time else 0]
+            for name, state in self._files().items()
+        }
 
-        SQLite touches that one at every opening. An index so small that Chroma has not written it out yet (it stands
-        in the database) has files that mean nothing, and that every opening makes anew.
+    def _files(self) -> dict[str, FileState]:
+        """The files that hold vectors; of Chroma's own database the size alone: SQLite touches it at every opening.
+
+        An index so small that Chroma has not written it out yet (it stands in the database) has files that mean
+        nothing, and that every opening makes anew: they are left out.
         """
-        found: dict[str, list[int]] = {}
+        found: dict[str, FileState] = {}
         for path in sorted(self.folder.rglob("*")):
             if path.name == DATABASE:
-                found[DATABASE] = [path.stat().st_size, 0]
+                found[DATABASE] = FileState(path.stat().st_size, 0)
             elif path.parent != self.folder and (path.parent / WRITTEN_OUT).exists():
                 status = path.stat()
-                found[str(path.relative_to(self.folder))] = [status.st_size, status.st_mtime_ns]
+                found[str(path.relative_to(self.folder))] = FileState(status.st_size, status.st_mtime_ns)
         return found
+
+
+def _checksum(path: Path) -> int:
+    """CRC-32 of a file: tells damage, not malice."""
+    value = 0
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            value = zlib.crc32(block, value)
+    return value
 
 
 def _delete(folder: Path) -> None:

@@ -215,19 +215,19 @@ def _dies(root: Path, folder: Path, nth_write: int) -> bool:
     return killed
 
 
-def sweep(root: Path, articles: int, moments: Callable[[int], list[int]]) -> int:
-    """Kill after each of the writes that ``moments`` picks (given how many there are). Returns the kills."""
+def sweep(root: Path, articles: int, kills: int) -> int:
+    """Kill after every write of a run, or after ``kills`` of them, evenly spread. Returns the kills."""
     paths = write_articles(root / "small", articles)
     expected = expected_state(root, root / "small")
-    kills = 0
-    for nth_write in moments(count_writes(root, root / "small")):
+    writes = count_writes(root, root / "small")
+    moments = sorted({1 + position * (writes - 1) // max(1, kills - 1) for position in range(kills)})
+    for nth_write in moments:
         home = Path(tempfile.mkdtemp(dir=root))
         outcome = index_and_die(home, root / "small", nth_write)
         assert outcome.killed
         check_after_kill(home, root / "small", paths, outcome, expected)
         shutil.rmtree(home)
-        kills += 1
-    return kills
+    return len(moments)
 
 
 def at_random(root: Path, articles: int, kills: int, seed: int) -> int:
@@ -281,10 +281,9 @@ def two_writers(root: Path, rounds: int, seed: int) -> int:
     return rounds
 
 
-def tear(folder: Path, how: str, chance: random.Random) -> None:
+def tear(folder: Path, how: str, chance: random.Random, victims: str = "*") -> None:
     """Damage a Chroma folder: ``torn``, ``zeroed``, ``missing``, ``bloated`` or ``database``."""
-    vectors = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.parent != folder]
-    victim = chance.choice(vectors)
+    victim = chance.choice([path for path in sorted(folder.glob(f"*/{victims}")) if path.stat().st_size])
     if how == "torn":
         os.truncate(victim, chance.randrange(max(1, victim.stat().st_size)))
     elif how == "zeroed":
@@ -330,7 +329,7 @@ def main() -> int:
         root = Path(folder)
         done: dict[str, int] = {}
         if given.kills:
-            done["kills at every write"] = sweep(root, 4, lambda count: list(range(1, min(count, given.kills) + 1)))
+            done["kills at every write"] = sweep(root, 4, given.kills)
             left = given.kills - done["kills at every write"]
             done["kills at random moments"] = at_random(root, 60, left, given.seed) if left > 0 else 0
         if given.writers:

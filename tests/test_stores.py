@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chroma_server import ChromaServer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from index.stores.base import VectorRows, VectorStore
 from index.stores.chroma import BATCH_OVER_HTTP, ChromaStore, collection_name
 from index.stores.exact import ExactStore
 from index.types import FloatMatrix
+from tests.chroma_server import ChromaServer
 
 DIMENSION = 8
 

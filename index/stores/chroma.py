@@ -29,7 +29,12 @@ Result = TypeVar("Result")
 
 def collection_name(home_id: str, fingerprint: str) -> str:
     """One collection for each home and embedding model: 3–63 characters of those that Chroma allows."""
-    model = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in fingerprint.lower())[:24].strip("-") or "model"
+    model = (
+        "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in fingerprint.lower())[:24].strip(
+            "-"
+        )
+        or "model"
+    )
     return f"claimdesk-{home_id[:12]}-{model}"
 
 
@@ -104,6 +109,15 @@ class ChromaStore:
 
     def passage_ids(self) -> set[str]:
         return {passage_id for page in self._pages() for passage_id in page}
+
+    def vectors_of(self, passage_ids: Sequence[str]) -> dict[str, FloatMatrix]:
+        """The vectors as the index holds them, of those ids that it knows."""
+        found: dict[str, FloatMatrix] = {}
+        for start in range(0, len(passage_ids), self._batch):
+            ids = list(passage_ids[start : start + self._batch])
+            part = self._attempt(lambda ids=ids: self._collection.get(ids=ids, include=["embeddings"]))  # type: ignore[misc]
+            found |= dict(zip(part["ids"], part["embeddings"], strict=True))
+        return found
 
     def _pages(self) -> Iterator[list[str]]:
         page = PAGE if self._batch == BATCH_IN_FOLDER else BATCH_OVER_HTTP
