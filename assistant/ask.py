@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import answerers, gather
-from assistant.answers.material import Reader
 from assistant.chat_models import ChatModel
 from assistant.errors import BadInput
+from assistant.language.reader import LanguageReader
 from assistant.phrasing import phrase
 from assistant.reading import read_question
 from assistant.rewrite import stand_alone
@@ -24,7 +24,7 @@ def answer_question(
     question: str,
     *,
     sources: Sources,
-    reader: Reader,
+    reader: LanguageReader,
     verifier: Verifier,
     scope: Scope,
     history: Sequence[Turn] = (),

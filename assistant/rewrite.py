@@ -29,7 +29,7 @@ _BARE_FOLLOW_UP = re.compile(
 _SUBJECT_PRONOUN = re.compile(r"\b(?:he|she|they|it)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:[A-ZÀ-Þ][\w’'.-]+)(?:\s+(?:(?:de|la|van|von|bin|al)\s+)?[A-ZÀ-Þ][\w’'.-]+)*")
 _QUESTION_WORDS = frozenset(
-    ["what", "who", "which", "when", "where", "why", "how", "did", "does", "do", "is", "are", "was", "were", "has", "have", "can", "could", "will"]
+    "what who which when where why how did does do is are was were has have can could will".split()  # noqa: SIM905
 )
 _ASKED_ABOUT = (
     re.compile(r"\b(?:describe|call|label|term|name|portray|refer to|characteri[sz]e)s?d?\s+(?P<thing>[^?,]+)", re.IGNORECASE),

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from assistant.answers.clauses import clause_around
 from assistant.answers.draft import Draft
 from assistant.answers.matching import Match, Term, rank, terms_of
 from assistant.answers.material import Material
 from assistant.language.lexicon.verbs import frequency
-from assistant.language.types import ParsedSentence, SpeakerKind
-from assistant.types import Answer, AnswerStatus, FlagKind, FlagSide
-from assistant.wording.align import compare_sides
-from assistant.wording.differences import differences_of
+from assistant.language.types import Frame, ParsedSentence, SpeakerKind
+from assistant.types import Answer, AnswerStatus, FlagKind
 from assistant.wording.words import PARTS, Kin, kin
 from index import SectionKind
 
@@ -139,20 +137,28 @@ def _flag(draft: Draft, places: list[Place]) -> None:
                 _side(draft, place),
                 _side(draft, other),
             )
-    flag_differences(draft, [(p.article_id, p.start) for p in places], {FlagKind.MODALITY, FlagKind.QUANTITY})
+    _flag_strength(draft, places)
     _flag_own_voice(draft, places)
 
 
-def flag_differences(draft: Draft, places: Sequence[tuple[str, int]], kinds: set[FlagKind]) -> None:
-    """Flag how the first sentences of two sources at these places differ, in the kinds named."""
-    material = draft.material
-    firsts = {article_id: start for article_id, start in reversed(places)}
-    sides = [side for article_id, start in firsts.items() if (side := material.side(article_id, start)) is not None]
-    for ours, theirs in combinations(sides, 2):
-        alignment = compare_sides(ours, theirs, material.library.names)
-        for found in differences_of(ours, theirs, alignment):
-            if found.kind in kinds:
-                draft.flag(found.kind, found.note, FlagSide.of(found.left), FlagSide.of(found.right))
+def _flag_strength(draft: Draft, places: Sequence[Place]) -> None:
+    """Flag two sources that put one act with different firmness: "is set to" here, "is expected to" there."""
+    firsts = [next(p for p in places if p.article_id == i) for i in dict.fromkeys(p.article_id for p in places)]
+    for ours, theirs in combinations(firsts, 2):
+        for left, right in product(_frames_at(draft, ours), _frames_at(draft, theirs)):
+            same = kin(left.predicate, "v", right.predicate, "v") in (Kin.SAME, Kin.SYNONYM, Kin.DERIVED)
+            if same and left.modality is not right.modality and left.modality_text and right.modality_text:
+                sides = (
+                    draft.side(left.article_id, left.start, left.end),
+                    draft.side(right.article_id, right.start, right.end),
+                )
+                note = f"“{left.modality_text}” against “{right.modality_text}”: not equally firm."
+                draft.flag(FlagKind.MODALITY, note, *sides)
+                return
+
+
+def _frames_at(draft: Draft, place: Place) -> list[Frame]:
+    return [f for f in draft.material.frames(place.article_id) if f.start <= place.start and place.end <= f.end]
 
 
 def _flag_own_voice(draft: Draft, places: list[Place]) -> None:

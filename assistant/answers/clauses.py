@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.language.types import ParsedSentence, Token
 
 _CLAUSE = {"ROOT", "advcl", "relcl", "ccomp", "xcomp", "acl", "conj", "pcomp", "csubj", "parataxis", "appos"}
@@ -87,3 +89,12 @@ def shorten(parse: ParsedSentence, start: int, end: int) -> tuple[int, int]:
     if len(parse.text.split()) <= _LONG:
         return parse.start, parse.end
     return clause_around(parse, start, end)
+
+
+def within(parse: ParsedSentence, start: int, end: int) -> ParsedSentence:
+    """The part of a parse that lies in ``[start, end)``; a token whose head lies outside becomes a root."""
+    kept = [i for i, token in enumerate(parse.tokens) if start <= token.start and token.end <= end]
+    places = {old: new for new, old in enumerate(kept)}
+    tokens = tuple(replace(parse.tokens[old], head=places.get(parse.tokens[old].head, places[old])) for old in kept)
+    text = parse.text[max(start - parse.start, 0) : end - parse.start]
+    return replace(parse, start=max(start, parse.start), end=min(end, parse.end), text=text, tokens=tokens)

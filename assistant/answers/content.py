@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answers.answer_types import measure_noun
 from assistant.answers.draft import Draft
 from assistant.answers.matching import Match
 from assistant.answers.material import Material
@@ -12,11 +13,13 @@ from assistant.answers.telling import tell
 from assistant.answers.wh import Answered, answer_part
 from assistant.answers.yes_no import answer_yes_no
 from assistant.naming import find_named_sources
-from assistant.reading import Part, parts_of, without_names
+from assistant.question_parts import Part, parts_of
+from assistant.reading import without_names
 from assistant.types import Answer, AnswerStatus, FlagKind
 from index import Span
 
 FEW = 12  # sources: among so few, what one alone says is worth a flag
+VIVID = 0.35  # cosine from which a sentence is on the measure asked for
 CONTEXT = 0.4  # coverage from which a refusal shows what comes nearest
 _ABOUT_SOURCES = (
     "which article", "which source", "which outlet", "which of the", "which one", "say which", "which story", "which report",
@@ -52,7 +55,7 @@ def _conclude(draft: Draft, parts: Sequence[Part], results: Sequence[Answered]) 
     missing = [part.text + "?" for part, result in zip(parts, results, strict=True) if not result.found]
     score = min((result.score for result in results), default=0.0)
     if not good:
-        return refuse(draft, results[0].ranked, score, number=parts[0].answer_type == "number")
+        return refuse(draft, results[0].ranked, score, measure=bool(measure_noun(parts[0].text)))
     for result in good:
         for span in result.found:
             tell(draft, span)
@@ -70,21 +73,22 @@ def flag_single(draft: Draft) -> None:
         draft.flag(FlagKind.SINGLE_SOURCE, f"Only {draft.label(cited[0])} says so.")
 
 
-def refuse(draft: Draft, ranked: Sequence[Match], score: float, *, number: bool = False) -> Answer:
+def refuse(draft: Draft, ranked: Sequence[Match], score: float, *, measure: bool = False) -> Answer:
     """The sources do not say; what comes nearest is cited as context, and no more than context."""
     draft.say("The sources consulted do not say this.")
     for match in ranked[:1]:
         if match.coverage >= CONTEXT:
             sentence = match.sentence
             tell(draft, Span(sentence.article_id, sentence.start, sentence.end, sentence.text), prefix="The nearest: ")
-    if number:
+    if measure:
         _flag_vivid(draft, ranked)
     return draft.answer(AnswerStatus.REFUSED, missing=(draft.material.reading.question,), score=min(score, 0.49))
 
 
 def _flag_vivid(draft: Draft, ranked: Sequence[Match]) -> None:
     """A vivid phrase is not a figure: where the nearest sentences only judge, say that this is opinion."""
-    for match in ranked[:4]:
+    near = [match for match in ranked[:8] if match.similarity >= VIVID]
+    for match in sorted(near, key=lambda match: -match.similarity):
         for frame in draft.material.frames(match.sentence.article_id):
             inside = match.sentence.start <= frame.start < match.sentence.end
             if inside and frame.evaluative and not frame.quoted:

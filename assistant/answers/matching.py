@@ -16,11 +16,11 @@ from index import SectionKind, Sentence
 CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM"}
 # Words of asking, not of what is asked; and the verbs that nearly every sentence has.
 ASKING = frozenset(
-    "who what which when where why how be do have will would can could may might should article articles story report "
-    "say tell mention word according accord please exact there anything something thing many much more any some get go "
-    "make take source sources both list give quote show use describe call name".split()
+    ["who", "what", "which", "when", "where", "why", "how", "be", "do", "have", "will", "would", "can", "could", "may", "might", "should", "article", "articles", "story", "report", "say", "tell", "mention", "word", "according", "accord", "please", "exact", "there", "anything", "something", "thing", "many", "much", "more", "any", "some", "get", "go", "make", "take", "source", "sources", "both", "list", "give", "quote", "show", "use", "describe", "call", "name"]
 )
-COUNT_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
+COUNT_WORDS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+)
 KIN_WEIGHT = {Kin.SAME: 1.0, Kin.DERIVED: 0.9, Kin.SYNONYM: 0.8, Kin.BROADER: 0.6, Kin.NARROWER: 0.5}
 NEIGHBOUR = 0.45  # a word that only the sentence before, or the headline, has
 LEAD = 0.03  # what an early sentence is preferred by

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
 
 import numpy as np
 
+from assistant.language.reader import LanguageReader
 from assistant.language.types import Frame, ParsedSentence
 from assistant.types import Reading, Scope, Verifier
 from assistant.wording.judge import Judged, judge_source
@@ -26,15 +26,6 @@ DEPTH = 50  # fused hits that decide which sources are consulted in a large coll
 PASSAGES_READ = 16  # of these hits, how many are read sentence by sentence
 
 
-class Reader(Protocol):
-    """What parses sentences and finds their frames; LanguageReader is the real one."""
-
-    def parse(self, sentences: Sequence[Sentence]) -> list[ParsedSentence]: ...
-    def parse_text(self, text: str) -> list[ParsedSentence]: ...
-    def frames(self, sentences: Sequence[Sentence]) -> list[Frame]: ...
-    def frames_of_text(self, text: str) -> list[Frame]: ...
-
-
 @dataclass(slots=True)
 class Material:
     """The sources that one question is put to, and what was read of them."""
@@ -45,7 +36,7 @@ class Material:
     hits: tuple[Hit, ...]
     sentences: Mapping[str, tuple[Sentence, ...]]  # by article, in order
     sources: Sources
-    reader: Reader
+    reader: LanguageReader
     verifier: Verifier
     as_of: date | None = None
     whole: bool = True  # every sentence of the consulted articles was read
@@ -124,7 +115,7 @@ def gather(
     parsed: Sequence[ParsedSentence],
     scope: Scope,
     sources: Sources,
-    reader: Reader,
+    reader: LanguageReader,
     verifier: Verifier,
 ) -> Material:
     """Choose the sources by the reading and the scope, search them, and say which sentences are read."""

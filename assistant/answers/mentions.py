@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers.draft import Draft
-from assistant.answers.matching import Term, Words, kinship, met, terms_of, words_of
+from assistant.answers.matching import Term, kinship, met, terms_of, words_of
 from assistant.answers.material import Material
 from assistant.language.phrases import phrase_at
 from assistant.language.quantities import find_quantities

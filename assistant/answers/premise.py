@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.answers.matching import Match, Term, kinship, met, rank, terms_of, words_of
 from assistant.answers.material import Material
 from assistant.errors import NotJudged
+from assistant.language.lexicon.wordnet import known
 from assistant.language.types import Frame, Modality, Phrase, Token
 from assistant.types import Stance
 from assistant.wording.judge import Judged
@@ -17,8 +18,9 @@ from index import Span
 ASSERTING = {Modality.FACT, Modality.REPORTED}
 ENOUGH = 0.45  # share of the statement's words that a sentence, with its neighbours, must have to be looked at
 LOOKED_AT = 12
+ALIKE = 0.64  # cosine
 COVERED = 0.6  # share of the statement's other words that the clause must have
-PRONOUNS = frozenset("he she it they who which that we i you".split())
+PRONOUNS = frozenset(["he", "she", "it", "they", "who", "which", "that", "we", "i", "you"])
 # Rules of the stance table by which a source says a statement in full, whatever smaller words it drops.
 SAYS_SO = ("rule:matter.covered", "rule:matter.verbatim", "rule:modality.weaker", "rule:speaker.unmentioned", "model")
 
@@ -122,8 +124,10 @@ def _taken_apart(tokens: list[Token]) -> Stated | None:
     )
     terms = terms_of(tokens)
     inside = _below(tokens, subject) if subject is not None else set()
+    particle = next((t.lemma.lower() for t in tokens if t.head == predicate and t.dep == "prt"), "")
+    lemma = tokens[predicate].lemma.lower()
     return Stated(
-        predicate=tokens[predicate].lemma.lower(),
+        predicate=f"{lemma}_{particle}" if particle and known(f"{lemma}_{particle}", "v") else lemma,
         part=PARTS.get(tokens[predicate].pos, "v"),
         negated=any(t.dep == "neg" and t.head == root for t in tokens),
         subject=tuple(term for term in terms if term.position in inside),

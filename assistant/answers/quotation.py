@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.answers.clauses import clause_around
+from assistant.answers.clauses import clause_around, within
 from assistant.answers.draft import Draft
-from assistant.answers.matching import Match, Term, rank, terms_of
+from assistant.answers.matching import Match, Term, met, rank, terms_of, words_of
 from assistant.answers.material import Material
 from assistant.answers.said import Quoted, credits_in, is_said_by, quotations_in
 from assistant.language.lexicon.outlets import is_outlet_name
@@ -51,7 +51,7 @@ def answer_quotation(material: Material) -> Answer:
     ranked = rank(material, terms, material.reading.question)
     found = _quotations(material, ranked, speakers, terms)
     if outlets and not found:
-        return _refuse_outlet(draft, outlets[0], ranked)
+        return _refuse_outlet(draft, outlets[0])
     if not found:
         draft.say("The sources consulted quote nobody directly on this.")
         _say_paraphrases(draft, ranked[:2], set())
@@ -130,8 +130,9 @@ def _quotations(material: Material, ranked: list[Match], speakers: list[str], te
                 and not is_said_by(quoted.speakers, [*speakers, *_titles(material, header.article_id, speakers)])
             ):
                 continue
-            inside = sum(term.lemma in match.matched for term in terms) / len(terms) if terms else 1.0
-            if inside >= ENOUGH or (not terms and speakers):
+            words = words_of([within(match.parse, quoted.start, quoted.end)], material.names)
+            inside = sum(met(term, words, material.names) for term in terms) / len(terms) if terms else 1.0
+            if inside > ENOUGH or (inside == ENOUGH and len(terms) > 2) or (not terms and speakers):
                 found.append(Found(quoted, inside * 0.5 + match.coverage * 0.5))
     return sorted(found, key=lambda one: (-one.coverage, one.quoted.article_id, one.quoted.start))
 
@@ -167,7 +168,7 @@ def _say_paraphrases(draft: Draft, matches: list[Match], quoting: set[str], agai
             )
 
 
-def _refuse_outlet(draft: Draft, outlet: str, ranked: list[Match]) -> Answer:
+def _refuse_outlet(draft: Draft, outlet: str) -> Answer:
     """The outlet's own text is not in the collection: what others relay of it is not its wording."""
     material = draft.material
     relays = [credit for header in material.headers for credit in credits_in(material, header.article_id)]

@@ -10,7 +10,7 @@ from assistant.answers.matching import Match, Term, rank, terms_of
 from assistant.answers.material import Material
 from assistant.answers.said import is_said_by, speakers_in
 from assistant.language.types import Token
-from assistant.reading import Part
+from assistant.question_parts import Part
 from index import Span
 
 ENOUGH = 0.5
@@ -20,7 +20,7 @@ HEARD = 0.75  # of the best score, what the best sentence of a further source ne
 SHOWN = 2  # sentences shown for one source
 LOOKED_AT = 40
 SAYING = frozenset(
-    "say tell claim argue think comment respond reply warn announce write tweet state note add call post".split()
+    "say tell claim argue think comment respond reply warn announce write tweet state note add call post".split()  # noqa: SIM905
 )
 
 
