@@ -30,6 +30,9 @@ from assistant.wording.voices import voices_of
 from index import ArticleHeader, Sources
 
 
+TELLS = 0.65  # share of the claim from which a differing source counts as a voice on the matter
+
+
 def verify_text(
     text: str, *, sources: Sources, reader: LanguageReader, verifier: Verifier, scope: Scope
 ) -> Verification:
@@ -140,12 +143,18 @@ def voice_flags(hearing: Hearing, label: VerdictLabel, headers: Sequence[Article
     found = []
     voices = voices_of([judged.stance.article_id for judged in carrying], headers)
     span = carrying[0].stance.evidence[0].span
-    if voices == 1 and label is not VerdictLabel.REFUTED:
+    alone = all(weakly(judged) for judged in speaking if judged not in carrying)
+    if voices == 1 and alone and label is not VerdictLabel.REFUTED:
         found.append(Flag(FlagKind.SINGLE_SOURCE, "One voice alone speaks of this.", None, FlagSide.of(span)))
     if supporting and all(secondhand(judged) for judged in supporting):
         note = "Every source that says so relays somebody else's report."
         found.append(Flag(FlagKind.SECONDHAND, note, None, FlagSide.of(span)))
     return found
+
+
+def weakly(judged: Judged) -> bool:
+    """Does the source, though it words something differently, tell little of the matter?"""
+    return max((opinion.alignment.coverage for opinion in judged.opinions), default=0.0) < TELLS
 
 
 def secondhand(judged: Judged) -> bool:

@@ -29,6 +29,7 @@ from assistant.wording.relations import Relation, Slot, Words
 from assistant.wording.roles import compare_roles
 from assistant.wording.stance import Ruling, rule
 from assistant.wording.verbatim import Repetition, find_repetition
+from assistant.wording.voice import compare_voices
 from assistant.wording.words import Kin
 
 COVERED = 0.85  # share of the claim that a source must carry to say it by rule alone
@@ -159,7 +160,14 @@ def slot_relations(
             continue
         found += compare_clauses(ours, theirs, match, claim, source, names)
         found += compare_roles(ours, theirs, match, matching, claim, source)
-    return list(dict.fromkeys(found))
+    found += compare_voices(pairs, matching, claim, source)
+    named = [relation.ours for relation in found if relation.slot is Slot.GROUP]
+    return [
+        relation
+        for relation in dict.fromkeys(found)
+        if relation.slot is not Slot.SCOPE
+        or not any(w.start < relation.ours.end and relation.ours.start < w.end for w in named)
+    ]
 
 
 def outer_relations(

@@ -12,7 +12,7 @@ from assistant.wording.matching import Match, Matching, Side
 from assistant.wording.names import Names
 from assistant.wording.relations import NOTHING, Relation, Slot, Words
 from assistant.wording.strength import asking, compare_requests, compare_verbs, modality_strength
-from assistant.wording.words import Kin
+from assistant.wording.words import Kin, kin
 from index import SectionKind
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -90,7 +90,7 @@ def compare_clauses(
         opposite = any(relation.relation == "opposite" for relation in found)
         if match is None or match.theirs is None or match.theirs.start == theirs.predicate_start or opposite:
             found += compare_polarity(ours, theirs, opposite)
-        found += compare_modality(mood(ours, claim), counterpart_mood(theirs, match, source))
+        found += compare_firmness(ours, theirs, match, claim, source)
     found += compare_speakers(ours, theirs, source, names)
     return [relation for relation in found if relation.relation != "opposite"]
 
@@ -141,6 +141,19 @@ def is_bare(tree: Tree, place: int) -> bool:
     """ "let them stay": the parser takes the bare infinitive for a present tense."""
     head = tree.heads[place]
     return tree[place].tag == "VBP" and tree.deps[place] == "ccomp" and tree.lemma(head) in CAUSATIVE
+
+
+def compare_firmness(ours: Frame, theirs: Frame, match: Match | None, claim: Side, source: Side) -> list[Relation]:
+    """Moods compared; "X asked" against a clause that is itself what somebody asks for is a matter of the verbs."""
+    mine, yours = mood(ours, claim), counterpart_mood(theirs, match, source)
+    asks, asked = asking(ours.predicate) >= 0, asking(theirs.predicate) >= 0
+    if (yours.modality is Modality.WANTED and asks) or (mine.modality is Modality.WANTED and asked):
+        left = ours.predicate if asks else mine.request_verb
+        right = theirs.predicate if asked else yours.request_verb
+        if compare_requests(left, right) == "stronger":
+            return [Relation(Slot.MODALITY, "request_stronger", mine.words, yours.words)]
+        return []
+    return compare_modality(mine, yours)
 
 
 def related_requests(ours: Frame, theirs: Frame) -> bool:
@@ -205,6 +218,8 @@ def mood(frame: Frame, side: Side) -> Mood:
 
 def compare_predicates(ours: Frame, theirs: Frame, match: Match | None) -> list[Relation]:
     left, right = predicate_words(ours), predicate_words(theirs)
+    if (match is None or match.kin <= Kin.RELATED) and kin(ours.predicate, "v", theirs.predicate, "v") is Kin.OPPOSITE:
+        return [Relation(Slot.PREDICATE, "opposite", left, right)]
     ladder = compare_verbs(ours.predicate, theirs.predicate)
     if ladder in {"stronger", "weaker"}:
         return [Relation(Slot.PREDICATE, ladder, left, right)]

@@ -71,9 +71,14 @@ def dropped(right: Sequence[Token], ours: Words, theirs: Words) -> Relation | No
     for token in right:
         if token.text.lower() in words("hedges"):
             return Relation(Slot.MODALITY, "hedge_dropped", ours, Words(token.text, token.start, token.end))
-        if token.lemma.lower() in words("status"):
+        if token.lemma.lower() in words("status") and stands_before_noun(token, right):
             return Relation(Slot.GROUP, "status_dropped", ours, theirs, token.text)
     return None
+
+
+def stands_before_noun(token: Token, others: Sequence[Token]) -> bool:
+    """Not "former Governor Ann Lee": a title before a name changes nobody."""
+    return not any(other.pos == "PROPN" for other in others) and token.dep in {"amod", "compound"}
 
 
 def negations(tokens: Sequence[Token]) -> int:

@@ -64,7 +64,13 @@ def counterparts_by_number(claim: Side, source: Side, ours: Tree, theirs: Tree) 
     right: list[Quantity] = [q for frame in source.frames for q in frame.quantities]
     found: dict[int, int] = {}
     for quantity, other in pair_quantities(left, right):
-        if other is None or quantity.value != other.value or quantity.counted is None or other.counted is None:
+        if (
+            other is None
+            or quantity.unit
+            or quantity.value != other.value
+            or quantity.counted is None
+            or other.counted is None
+        ):
             continue
         mine, yours = counted_head(ours, quantity), counted_head(theirs, other)
         if mine is not None and yours is not None:
@@ -95,6 +101,7 @@ def place_in_source(match: Match, matching: Matching, ours: Tree, theirs: Tree) 
         return None
     role = {"nsubj", "nsubjpass"} if ours.deps[match.ours.last].startswith("nsubj") else {"dobj"}
     options = [p for p in theirs.children(governor.theirs.last, *role) if theirs[p].pos in {"NOUN", "PROPN"}]
+    options = [p for p in options if match.ours.person and is_group_at(theirs, p)]
     return next((p for p in options if matching.back(p) is None), None)
 
 

@@ -99,7 +99,7 @@ class Matching:
 
 
 def item_kin(ours: Item, theirs: Item) -> Kin:
-    if ours.key in PEOPLE and theirs.kind is ItemKind.NAME and theirs.person:
+    if ours.key in PEOPLE and theirs.kind is ItemKind.NAME and theirs.person and theirs.plural:
         return Kin.BROADER
     if ours.kind is not theirs.kind:
         if {ours.kind, theirs.kind} == {ItemKind.NAME, ItemKind.WORD}:

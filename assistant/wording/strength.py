@@ -75,7 +75,12 @@ def asking(lemma: str) -> int:
 @cache
 def same_direction(ours: str, theirs: str) -> bool:
     """Both up or both down: "soared" / "rose"."""
-    return any({ours, theirs} <= set(row[way]) for row in scales()["directions"] for way in ("up", "down"))
+    return any(
+        {ours, theirs} <= set(row[way])
+        for row in scales()["directions"]
+        if not row.get("across_only")
+        for way in ("up", "down")
+    )
 
 
 @cache

@@ -5,6 +5,7 @@ By WordNet's main senses only: rare senses make everything a synonym of everythi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 from functools import cache
 
@@ -122,6 +123,11 @@ def are_derived(ours: str, our_part: str, theirs: str, their_part: str) -> bool:
     return False
 
 
+def close_forms(word: str, family: Iterable[tuple[str, str]]) -> set[str]:
+    """The derivations that plainly are the word in another part of speech: "approval", not "proof", for "approve"."""
+    return {other for _, other in family if common_prefix(word, other) >= min(5, len(word) - 1)}
+
+
 def common_prefix(ours: str, theirs: str) -> int:
     for place, (left, right) in enumerate(zip(ours, theirs, strict=False)):
         if left != right:
@@ -144,7 +150,8 @@ def are_opposite(ours: str, our_part: str, theirs: str, their_part: str) -> bool
         antonyms = wordnet.entry(word, part).antonyms
         if any(other in antonyms for other_part, other in left if other_part == part):
             return True
-    if any((word, other) in opposites() for _, word in left for _, other in right):
+    near_left, near_right = close_forms(ours, left), close_forms(theirs, right)
+    if any((word, other) in opposites() for word in near_left for other in near_right):
         return True
     return ours in {"un" + theirs, "in" + theirs, "non" + theirs, "dis" + theirs} or theirs in {
         "un" + ours, "in" + ours, "non" + ours, "dis" + ours}  # fmt: skip
