@@ -11,7 +11,7 @@ from assistant.language.phrases import content_head, is_person, phrase_at
 from assistant.language.tree import Tree
 from assistant.language.types import Phrase
 
-NESTED = word_set("ccomp parataxis csubjpass advcl csubj relcl")
+NESTED = word_set("conj pcomp ccomp parataxis csubjpass advcl csubj relcl")
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 OBJECT_CONTROL = word_set("verb.social verb.emotion verb.change verb.possession verb.communication verb.cognition")
 
@@ -31,23 +31,30 @@ class Roles:
 def clause_words(tree: Tree, position: int) -> list[int]:
     """The clause's tokens: subtree of its top without clauses that have frames of their own."""
     top = top_of(tree, position)
-    dropped = set()
-    for inside in tree.subtree(top):
-        if inside in {top, position} or inside in set(tree.ancestors(position)):
-            continue
-        dep = tree.deps[inside]
-        nested = dep in NESTED and tree.is_clause(inside)
-        other = dep == "conj" and tree.is_clause(inside)
-        adjunct = dep == "prep" and tree.word(inside) in {"according", "per"}
-        apart = dep == "pcomp" and tree.is_clause(inside)
-        if nested or other or adjunct or apart:
-            dropped.add(inside)
-    words = tree.subtree(top, frozenset(dropped))
+    above = {top, position}
+    for up in tree.ancestors(position):
+        above.add(up)
+        if up == top:
+            break
+    words: list[int] = []
+    stack = [top]
+    while stack:
+        here = stack.pop()
+        words.append(here)
+        stack.extend(child for child in tree.children_of[here] if child in above or not stands_apart(tree, child))
+    words.sort()
     while len(words) > 1 and tree[words[-1]].pos in {"PUNCT", "CCONJ"} and tree[words[-1]].text not in {"%", ")"}:
         words.pop()
     while len(words) > 1 and tree[words[0]].pos in {"PUNCT", "CCONJ"}:
         words.pop(0)
     return words
+
+
+def stands_apart(tree: Tree, position: int) -> bool:
+    """A nested clause with a frame of its own, or an attribution."""
+    if tree.deps[position] == "prep":
+        return tree.word(position) in {"according", "per"}
+    return tree.deps[position] in NESTED and tree.is_clause(position)
 
 
 def top_of(tree: Tree, position: int) -> int:

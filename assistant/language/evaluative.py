@@ -11,7 +11,7 @@ from assistant.language.lexicon.verbs import sense_of
 from assistant.language.lexicon.wordnet import ancestors, entry, supersenses
 from assistant.language.tree import Tree
 
-STRONG = 1.8  # VADER's scale is -4 to 4
+STRONG = 2.0  # VADER's scale is -4 to 4
 NEUTRAL = 1.5
 JUDGEMENTS = {("noun.attribute",), ("noun.feeling",), ("noun.person",)}
 

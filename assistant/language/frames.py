@@ -9,7 +9,7 @@ from assistant.language.clauses import roles_of
 from assistant.language.leads import LeadIn, inherit, lead_in
 from assistant.language.lexicon.wordlist import word_set
 from assistant.language.modality import LIGHT, Mood, mood_of
-from assistant.language.names import aliases_of, entities_in
+from assistant.language.names import aliases_of
 from assistant.language.nominals import nominal_predicates, object_of_for
 from assistant.language.phrases import phrase_at
 from assistant.language.pieces import pieces
@@ -134,7 +134,7 @@ def bare_frame(reading: Reading, position: int, words: list[int], predicate: str
         speaker=speaker,
         quoted=any(low <= token.start and token.end <= high for low, high in reading.quotations),
         evaluative=tuple((low, high) for low, high in reading.evaluative if start <= low and high <= end),
-        entities=frozenset(reading.aliases.name(name) for name in entities_in(tree, words)),
+        entities=frozenset(name for row, name in reading.names if not inside.isdisjoint(row)),
         content=frozenset(
             tree.lemma(p)
             for p in words

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.language.lexicon.verbs import is_denial, is_wish, only_requests, request_strength
+from assistant.language.lexicon.verbs import asks_first, is_denial, is_wish, only_requests, request_strength
 from assistant.language.lexicon.wordlist import by_word, word_set
+from assistant.language.phrases import is_person
 from assistant.language.tree import Tree
 from assistant.language.types import Modality
 
@@ -108,12 +109,17 @@ def top_verb(tree: Tree, governor: int) -> int:
 
 
 def is_asked(tree: Tree, governor: int, position: int) -> bool:
+    """Is the clause what a request or wish above it is for?"""
     lemma = tree.lemma(governor)
-    if not (request_strength(lemma) > 0 or is_wish(lemma) or is_called_for(tree, governor, position)):
+    has_object = bool(tree.children(governor, "dobj", "nsubjpass"))
+    asking = request_strength(lemma) > 0 and (has_object or asks_first(lemma))
+    if not (asking or is_wish(lemma) or is_called_for(tree, governor, position)):
         return False
-    own_aim = tree.deps[position] == "xcomp" and not tree.children(governor, "dobj", "nsubjpass")
+    own_aim = tree.deps[position] == "xcomp" and not has_object
     if own_aim and CARRIERS.get(lemma, Modality.WANTED) is not Modality.WANTED:
         return False  # "seeks to", "hopes to": the subject's own doing
+    if is_wish(lemma) and tree[position].tag == "VBG":
+        return False  # "likes swimming"
     return is_content(tree, governor, position)
 
 
@@ -130,9 +136,19 @@ def own_modality(tree: Tree, position: int) -> tuple[Modality, str]:
         shared = not tree.children(position, "nsubj", "nsubjpass", "aux") and tree[head].tag == tree[position].tag
         if shared and head != position:
             return own_modality(tree, head)
-    if tree.deps[position] == "xcomp" and tree.lemma(tree.heads[position]) == "be":
+    if is_to_be(tree, position):
         return Modality.FUTURE, "is to"
     return Modality.FACT, ""
+
+
+def is_to_be(tree: Tree, position: int) -> bool:
+    """ "The minister is to resign"; not "the goal is to win" nor "it is hard to say"."""
+    head = tree.heads[position]
+    to = any(tree.word(child) == "to" for child in tree.children(position, "aux"))
+    if tree.deps[position] != "xcomp" or tree.lemma(head) != "be" or not to or tree.children(head, "acomp", "attr"):
+        return False
+    subject = tree.child(head, "nsubj")
+    return subject is not None and (is_person(tree, subject) or tree[subject].pos in {"PROPN", "PRON"})
 
 
 def own_negation(tree: Tree, position: int) -> tuple[bool, str]:

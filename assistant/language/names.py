@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import overload
 
 from assistant.language.lexicon.people import is_person_noun
-from assistant.language.phrases import NAMES, normal_name
+from assistant.language.phrases import NAMES, NUMERIC, normal_name
 from assistant.language.tree import Tree
-from assistant.language.types import ParsedSentence, Phrase
+from assistant.language.types import ParsedSentence, Phrase, Token
 
 INITIALS = re.compile(
     r"(?P<name>(?:[^\W\d_][\w.'’-]*\s+){1,9})\((?:the\s+)?[\"“']?(?P<short>[A-Z][A-Za-z.&-]{1,9})[\"”']?\)"
@@ -119,30 +119,35 @@ def initials_of(before: str, short: str, names: list[str]) -> str:
     return ""
 
 
-def entities_in(tree: Tree, positions: Sequence[int]) -> set[str]:
-    """Normal forms of the names among the tokens."""
-    inside = set(positions)
-    found = set()
+def name_rows(tree: Tree) -> list[tuple[range, str]]:
+    """Every name of the sentence: its token positions and normal form; titles and numbers are none."""
+    found = []
     first = 0
     while first < len(tree):
-        token = tree[first]
         last = first
-        if token.pos == "PROPN" or (token.entity in NAMES and token.text[:1].isupper()):
-            while (
-                last + 1 < len(tree)
-                and tree[last + 1].pos == "PROPN"
-                and tree[last + 1].entity == token.entity
-                and tree[last + 1].text[:1].isupper()
-            ):
+        if is_capital(tree[first]):
+            while last + 1 < len(tree) and continues(tree[first], tree[last + 1]):
                 last += 1
             row = range(first, last + 1)
-            title = last == first and (token.text.endswith(".") and len(token.text) <= 4 and token.text.count(".") == 1)
-            title = title or (not token.entity and last == first and is_person_noun(token.text.lower()))
-            numeric = token.entity in {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"}
-            if not title and not numeric and inside.intersection(row):
-                found.add(normal_name(tree.text(list(row))))
+            name = normal_name(tree.text(list(row)))
+            if name and not (len(row) == 1 and is_title(tree[first])) and tree[first].entity not in NUMERIC:
+                found.append((row, name))
         first = last + 1
-    return found - {""}
+    return found
+
+
+def is_capital(token: Token) -> bool:
+    return token.pos == "PROPN" or (token.entity in NAMES and token.text[:1].isupper())
+
+
+def continues(first: Token, token: Token) -> bool:
+    return token.pos == "PROPN" and token.entity == first.entity and token.text[:1].isupper()
+
+
+def is_title(token: Token) -> bool:
+    """ "Mr.", "Rep.", "President" on its own."""
+    short = token.text.endswith(".") and len(token.text) <= 4 and token.text.count(".") == 1
+    return short or (not token.entity and is_person_noun(token.text.lower()))
 
 
 def same_name(left: str, right: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from assistant.language.binding import bind_quantities
 from assistant.language.dates import find_times
 from assistant.language.evaluative import evaluative_spans
-from assistant.language.names import Aliases
+from assistant.language.names import Aliases, name_rows
 from assistant.language.quantities import find_quantities
 from assistant.language.quotations import is_all_quoted, quoted_spans, runs
 from assistant.language.speakers import OWN_VOICE, Attribution, attributions, speaker_at
@@ -26,6 +26,7 @@ class Reading:
     attributions: list[Attribution]
     quotations: list[tuple[int, int]]
     evaluative: list[tuple[int, int]]
+    names: list[tuple[range, str]]  # token positions and normal forms
     aliases: Aliases
 
 
@@ -51,13 +52,17 @@ def carry_quotations(readings: list[Reading]) -> list[Reading]:
 
 
 def speaker_within(reading: Reading, start: int, end: int) -> Speaker:
-    """The first speaker of the tokens of a stretch, offsets in the sentence."""
+    """Who utters the quotation at a stretch (offsets in the sentence): named outside it, speaking its words."""
     first = reading.tree.sentence.start
-    inside = [
-        p for p, token in enumerate(reading.tree.tokens) if first + start <= token.start and token.end <= first + end
-    ]
-    found = (speaker_at(position, reading.attributions) for position in inside)
-    return next((speaker for speaker in found if speaker != OWN_VOICE), OWN_VOICE)
+    low, high = first + start, first + end
+    for position, token in enumerate(reading.tree.tokens):
+        if not (low <= token.start and token.end <= high):
+            continue
+        outside = [a for a in reading.attributions if not (low <= a.speaker.start and a.speaker.end <= high)]
+        speaker = speaker_at(position, outside)
+        if speaker != OWN_VOICE:
+            return speaker
+    return OWN_VOICE
 
 
 def spoken(reading: Reading, start: int, end: int, speaker: Speaker) -> Reading:
@@ -86,5 +91,6 @@ def read(sentence: ParsedSentence, aliases: Aliases) -> Reading:
         attributions(tree),
         quotations,
         evaluative_spans(tree, quotations),
+        [(row, aliases.name(name)) for row, name in name_rows(tree)],
         aliases,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 from assistant.language.clauses import subject_at
 from assistant.language.lexicon.verbs import is_wish, request_strength
@@ -11,6 +12,7 @@ from assistant.language.phrases import phrase_at
 from assistant.language.tree import Tree
 from assistant.language.types import Modality, Phrase
 
+FURTHEST = 12  # steps up the tree
 OPEN_MOODS = frozenset({Modality.FACT, Modality.CONDITIONAL})
 
 
@@ -47,7 +49,7 @@ def is_description(tree: Tree, position: int) -> bool:
 def governor_above(tree: Tree, position: int) -> int | None:
     """The request verb over a clause inside what is asked for; None where a clause of fact stands between."""
     inner = position
-    for up in tree.ancestors(position):
+    for up in islice(tree.ancestors(position), FURTHEST):
         if is_fact_between(tree, inner):
             return None
         if tree.is_clause(up):

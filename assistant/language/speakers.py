@@ -9,9 +9,8 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.language.clauses import subject_at
-from assistant.language.lexicon.outlets import is_outlet_name, is_outlet_noun
+from assistant.language.lexicon.outlets import is_outlet_name, is_outlet_noun, is_outlet_word
 from assistant.language.lexicon.verbs import is_mainly_reporting, is_reporting_verb, is_wish, request_strength
-from assistant.language.lexicon.wordlist import word_set
 from assistant.language.openings import label_of
 from assistant.language.phrases import is_nominal, normal_name, phrase_at
 from assistant.language.quotations import quoted_spans
@@ -20,7 +19,7 @@ from assistant.language.types import Phrase, Speaker, SpeakerKind
 
 OWN_VOICE = Speaker(SpeakerKind.OWN_VOICE)
 QUOTES = {'"', "“", "”", "„", "«", "»"}
-PRONOUNS = word_set("he she they it we i who which that")
+INNER = frozenset({"i", "we", "you", "us", "me"})
 FINAL_TAG = re.compile(r",\s+(?P<name>[^,.]{2,60}?)\s+(?P<verb>reports?|reported|says?|said|writes|wrote)\s*[.”\"]*$")
 
 
@@ -40,12 +39,16 @@ def attributions(tree: Tree) -> list[Attribution]:
 
 
 def speaker_at(position: int, found: list[Attribution]) -> Speaker:
-    """The nearest speaker of a token; an outlet further out becomes ``relayed_by``."""
-    around = [attribution for attribution in found if position in attribution.scope]
+    """The nearest speaker of a token; an outlet further out becomes ``relayed_by``.
+
+    "I", "we" and "you" inside somebody's words are not news: then the speaker further out counts.
+    """
+    around = [attribution.speaker for attribution in found if position in attribution.scope]
     if not around:
         return OWN_VOICE
-    nearest = around[-1].speaker
-    outlets = [a.speaker.name for a in around[:-1] if a.speaker.kind is SpeakerKind.OUTLET]
+    others = [speaker for speaker in around if speaker.text.lower() not in INNER]
+    nearest = (others or around)[-1]
+    outlets = [speaker.name for speaker in around if speaker.kind is SpeakerKind.OUTLET and speaker is not nearest]
     if outlets and not nearest.relayed_by and nearest.kind is not SpeakerKind.OUTLET:
         return replace(nearest, relayed_by=outlets[-1])
     return nearest
@@ -179,7 +182,8 @@ def person_name(tree: Tree, position: int, phrase: Phrase) -> str:
 
 def is_outlet(phrase: Phrase) -> bool:
     if phrase.name:
-        return phrase.entity not in {"PERSON", "NORP"} and is_outlet_name(phrase.head)
+        short = phrase.determiner == "the" and is_outlet_word(phrase.head)  # "the Guardian"
+        return short or (phrase.entity not in {"PERSON", "NORP"} and is_outlet_name(phrase.head))
     return is_outlet_noun(phrase.head)
 
 
@@ -188,7 +192,7 @@ def relay_of(tree: Tree, position: int) -> str:
     if tree.lemma(position) in {"tell", "inform"}:
         for child in tree.children(position, "dobj", "dative", "iobj"):
             phrase = phrase_at(tree, child)
-            if is_outlet(phrase) or (phrase.entity == "ORG" and phrase.name):
+            if is_outlet(phrase):
                 return phrase.head if phrase.name else normal_name(phrase.text)
     for preposition in tree.children(position, "prep", "dative"):
         for inner in tree.subtree(preposition):

@@ -160,7 +160,7 @@ def mend(tree: Tree) -> None:
         attach_words_of(tree, position)
         split_double_object(tree, position)
         dep, head = tree.deps[position], tree.heads[position]
-        if head == position:
+        if head == position or dep not in {"conj", "advcl"}:
             continue
         marks = [child for child, up in enumerate(tree.heads) if up == position and tree.deps[child] == "mark"]
         if dep == "conj" and is_reporting_verb(tree.lemma(head)) and any(tree.word(mark) == "that" for mark in marks):

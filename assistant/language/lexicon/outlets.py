@@ -19,7 +19,7 @@ LAST_WORDS = word_set(
 KNOWN = frozenset(
     "reuters ap afp upi ansa efe dpa tass interfax xinhua kyodo yonhap anadolu belga ritzau ntb tt apa stt pap "
     "associated|press agence|france-presse bloomberg bbc cnn nbc abc cbs pbs npr cnbc msnbc c-span fox itv sky cbc "
-    "rte nhk zdf ard rai rtve nos svt yle axios politico vox slate salon newsweek time the|economist economist forbes "
+    "rte nhk zdf ard rai rtve nos svt yle axios politico vox slate salon newsweek time the|economist economist forbes hill atlantic verge intercept "
     "al|jazeera npr buzzfeed breitbart propublica der|spiegel le|monde el|país el|pais".replace("|", "_").split()
 )
 NOUNS = word_set(
@@ -45,3 +45,8 @@ def is_outlet_name(name: str) -> bool:
 def is_outlet_noun(lemma: str) -> bool:
     """ "the outlet", "the newspaper"."""
     return lemma in NOUNS
+
+
+def is_outlet_word(name: str) -> bool:
+    """One word that ends outlets' names and, after "the" and before or after a verb of saying, is one by itself."""
+    return name in LAST_WORDS and name not in AGENCIES

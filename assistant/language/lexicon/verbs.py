@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from assistant.language.lexicon.wordlist import word_set
 from assistant.language.lexicon.wordnet import ancestors, entry, load, supersense, supersense_of, supersenses, uses
 
 SPEECH = frozenset({"verb.communication", "verb.cognition"})
@@ -25,7 +26,7 @@ def sense_of(*lemmas: str, part: str = "v") -> int:
 @cache
 def is_reporting_verb(lemma: str) -> bool:
     """Can a that-clause under this verb be somebody's words or belief: say, maintain, warn, believe, note …"""
-    if not lemma:
+    if not lemma or lemma in FACTIVE:
         return False
     senses = entry(lemma, "v").senses
     total = sum(count for _, count in senses)
@@ -38,7 +39,16 @@ def is_reporting_verb(lemma: str) -> bool:
 @cache
 def is_mainly_reporting(lemma: str) -> bool:
     """Is it a verb of saying or thinking in a main sense: needs no "that" to report a clause."""
-    return bool(set(supersenses(lemma, "v")) & SPEECH)
+    return lemma not in FACTIVE and bool(set(supersenses(lemma, "v")) & SPEECH)
+
+
+# What follows these is taken for true by whoever writes the sentence, not put in the subject's mouth:
+# factives and semifactives after P. and C. Kiparsky, *Fact* (1970), and J. Hooper, *On assertive predicates* (1975),
+# with the verbs of perception and of bringing about.
+FACTIVE = word_set(
+    "know realize realise notice remember forget regret discover recognize see hear feel sense mean prove make let ensure "
+    "catch understand learn matter cause help"
+)
 
 
 @cache
@@ -61,6 +71,14 @@ def request_strength(lemma: str) -> int:
             if any(sense_of(*root) in up for root in roots):
                 return strength
     return 0
+
+
+@cache
+def asks_first(lemma: str) -> bool:
+    """Is asking the verb's commonest sense: ask, demand, urge; not claim or assert."""
+    senses = entry(lemma, "v").senses[:1]
+    roots = {sense_of(*root) for root in (*DEMANDS, *URGES, *REQUESTS)}
+    return any(roots & set(ancestors(sense, "v")) for sense, _ in senses)
 
 
 @cache
