@@ -8,7 +8,7 @@ PIP_ARGS ?=
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed-dev
 
-.PHONY: help install demo test check format docs eval clean
+.PHONY: help install demo test check format docs readme eval clean
 
 help:
 	@echo "make demo     index the two bundled articles and show ask, verify, compare and quotes on them"
@@ -16,6 +16,7 @@ help:
 	@echo "make check    ruff, mypy --strict, import-linter"
 	@echo "make eval     run the bundled evaluation against its committed baseline"
 	@echo "make docs     write docs/cli.md anew from --help"
+	@echo "make readme   write the README's transcript anew from real output"
 	@echo "make format   let ruff lay out the code"
 	@echo "make clean    remove what was built (the virtual environment too)"
 
@@ -49,6 +50,9 @@ eval: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python docs/write_cli.py
+
+readme: $(STAMP)
+	$(BIN)/python docs/write_readme.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

@@ -25,6 +25,13 @@ def claimdesk(home: Path, *words: str, text: str | None = None, columns: int = 1
     return runner.invoke(build(), list(words), input=text)
 
 
+def quick_home(folder: Path) -> Path:
+    """A new home in ``folder`` that embeds without a model."""
+    (folder / "desk").mkdir()
+    (folder / "desk" / "config.toml").write_text('embedder = "hashing"')
+    return folder / "desk"
+
+
 def read(result: Result) -> dict[str, Any]:
     """The one object on stdout, which must be all that stands there."""
     found = json.loads(result.stdout)
@@ -40,8 +47,9 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Path:
     article.write_text(
         f"Harbour {COMMANDS}\n\nThe harbour closed on Tuesday. “We had no choice,” said Ann Bell, the harbour master.\n"
     )
-    assert claimdesk(home / "desk", "index", str(article)).exit_code == 0
-    return home / "desk"
+    desk = quick_home(home)
+    assert claimdesk(desk, "index", str(article)).exit_code == 0
+    return desk
 
 
 CONTRACT = {
@@ -162,26 +170,28 @@ def test_a_draft_may_come_from_stdin(harbour: Path) -> None:
 def test_index_counts_and_one_bad_file_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text("A storm passed over the island on Sunday, and nobody was hurt.\n")
     (tmp_path / "bad.txt").write_bytes(b"\x89PNG\x00\x01\x02")
-    first = claimdesk(tmp_path / "desk", "index", str(tmp_path / "*.txt"), "--json")
+    desk = quick_home(tmp_path)
+    first = claimdesk(desk, "index", str(tmp_path / "*.txt"), "--json")
     report = read(first)
     assert first.exit_code == 0
     assert (report["added"], len(report["failed"])) == (1, 1)
     assert report["failed"][0]["source"].endswith("bad.txt")
-    again = read(claimdesk(tmp_path / "desk", "index", str(tmp_path / "good.txt"), "--json"))
+    again = read(claimdesk(desk, "index", str(tmp_path / "good.txt"), "--json"))
     assert (again["added"], again["unchanged"]) == (0, 1)
-    alone = claimdesk(tmp_path / "desk", "index", str(tmp_path / "bad.txt"), "--json")
+    alone = claimdesk(desk, "index", str(tmp_path / "bad.txt"), "--json")
     assert alone.exit_code == 1
 
 
 def test_edit_and_remove(tmp_path: Path) -> None:
     (tmp_path / "storm.txt").write_text("A storm passed over the island on Sunday.\n")
-    claimdesk(tmp_path / "desk", "index", str(tmp_path / "storm.txt"))
+    desk = quick_home(tmp_path)
+    claimdesk(desk, "index", str(tmp_path / "storm.txt"))
     edited = claimdesk(
         tmp_path / "desk", "edit", "storm", "--publisher", "Gazette", "--published", "2031-05-04", "--json"
     )
     assert (read(edited)["publisher"], read(edited)["published"]) == ("Gazette", "2031-05-04")
-    assert claimdesk(tmp_path / "desk", "remove", "Gazette", "--json").exit_code == 0
-    assert read(claimdesk(tmp_path / "desk", "sources", "--json"))["articles"] == []
+    assert claimdesk(desk, "remove", "Gazette", "--json").exit_code == 0
+    assert read(claimdesk(desk, "sources", "--json"))["articles"] == []
 
 
 def test_home_and_quiet_stand_before_or_after_the_command(harbour: Path, tmp_path: Path) -> None:
@@ -209,7 +219,7 @@ HEAVY = {
 
 
 def test_help_imports_nothing_heavy() -> None:
-    code = "import sys; from assistant.cli import build; import typer; typer.main.get_command(build()); print(*sys.modules)"
+    code = "import sys, typer; from assistant.cli import build; typer.main.get_command(build()); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     assert not HEAVY & set(loaded.split())
 
@@ -218,10 +228,10 @@ ONE_SHOT = {"torch", "sentence_transformers", "transformers", "langchain", "lang
 
 
 @pytest.mark.parametrize("verb", ["ask('Who closed it?')", "verify('It closed.')", "compare('the harbour')"])
-def test_questions_import_no_torch(harbour: Path, verb: str) -> None:
+def test_questions_import_no_torch(seed_home: Path, verb: str) -> None:
     code = (
         "import sys; from pathlib import Path; from assistant import Assistant\n"
-        f"with Assistant.open(Path({str(harbour)!r})) as assistant: assistant.{verb}\n"
+        f"with Assistant.open(Path({str(seed_home)!r})) as assistant: assistant.{verb}\n"
         "print(*sys.modules)"
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout

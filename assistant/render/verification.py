@@ -35,8 +35,11 @@ def show(console: Console, verification: Verification, names: parts.Names) -> No
         console.print()
     for number, verdict in enumerate(verification.verdicts):
         if number:
+            console.print()
             console.rule(style="quiet")
         _verdict(console, verdict, names)
+    if verification.verdicts and (verification.unchecked or verification.errors):
+        console.print()
     for part in verification.unchecked:
         console.print(Text.assemble(("NOT CHECKED  ", "unknown"), parts.quotation(part.text), f"  {visible(part.why)}"))
     for error in verification.errors:
@@ -58,7 +61,6 @@ def _verdict(console: Console, verdict: Verdict, names: parts.Names) -> None:
     if verdict.flags:
         parts.heading(console, "Watch out")
         parts.flags(console, verdict.flags, names, "the claim")
-    console.print()
 
 
 def _source(console: Console, source: SourceStance, names: parts.Names) -> None:
