@@ -20,13 +20,54 @@ _OPINION = re.compile(
     re.IGNORECASE,
 )
 _GUESS = re.compile(
-    r"\b(?:will|is|are|'ll)\s+(?:probably|surely|undoubtedly|inevitably|certainly|almost certainly|likely|bound|sure)\b"
+    r"\b(?:will|'ll)\s+(?:probably|surely|undoubtedly|inevitably|certainly|almost certainly|likely|bound|sure)\b"
     r"|\b(?:i|we)\s+(?:predict|expect|bet|foresee)\b|\bmark my words\b|\bsooner or later\b",
     re.IGNORECASE,
 )
 _NORM = frozenset({"should", "ought", "must"})
 _TASTE = frozenset(
-    ["good", "bad", "great", "terrible", "awful", "horrible", "wonderful", "beautiful", "ugly", "stupid", "disgraceful", "shameful", "outrageous", "ridiculous", "disgusting", "brilliant", "excellent", "amazing", "fantastic", "fair", "unfair", "wise", "unwise", "foolish", "pathetic", "appalling", "dreadful", "magnificent", "despicable", "absurd", "nice", "lovely", "boring", "best", "worst", "disaster", "disgrace", "shame", "scandal", "joke"]
+    [
+        "good",
+        "bad",
+        "great",
+        "terrible",
+        "awful",
+        "horrible",
+        "wonderful",
+        "beautiful",
+        "ugly",
+        "stupid",
+        "disgraceful",
+        "shameful",
+        "outrageous",
+        "ridiculous",
+        "disgusting",
+        "brilliant",
+        "excellent",
+        "amazing",
+        "fantastic",
+        "fair",
+        "unfair",
+        "wise",
+        "unwise",
+        "foolish",
+        "pathetic",
+        "appalling",
+        "dreadful",
+        "magnificent",
+        "despicable",
+        "absurd",
+        "nice",
+        "lovely",
+        "boring",
+        "best",
+        "worst",
+        "disaster",
+        "disgrace",
+        "shame",
+        "scandal",
+        "joke",
+    ]
 )
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 

@@ -122,7 +122,7 @@ def compare_sides(claim: Side, source: Side, names: Names) -> Alignment:
     """Everything that can be said about the claim and one source sentence."""
     matching = match_items(claim, source)
     numbers = compare_values(claim, source)
-    repetition = find_repetition(core_tokens(claim), source.sentence.tokens)
+    repetition = nearest_repetition(claim, source)
     pairs = pair_frames(claim, source, matching)
     coverage = coverage_of(matching, numbers, None)
     if repetition is not None and repetition.exact:
@@ -185,6 +185,16 @@ def outer_relations(
             left, right = Words(ours.text, ours.start, ours.end), Words(text, theirs.start, theirs.end)
             found.append(Relation(Slot.POLARITY, "flipped", left, right))
     return found
+
+
+def nearest_repetition(claim: Side, source: Side) -> Repetition | None:
+    """The claim repeated whole, or without its own "X said that", whichever departs less from the source."""
+    whole_claim = find_repetition(claim.sentence.tokens, source.sentence.tokens)
+    if whole_claim is not None and whole_claim.exact:
+        return whole_claim
+    core = find_repetition(core_tokens(claim), source.sentence.tokens)
+    found = [repetition for repetition in (core, whole_claim) if repetition is not None]
+    return min(found, key=lambda repetition: len(repetition.edits), default=None)
 
 
 def core_tokens(side: Side) -> list[Token]:

@@ -15,9 +15,10 @@ FAMILIES = (UNIVERSAL, EXCLUSIVE, NEVER)
 
 
 def compare_extent(claim: Side, source: Side, matching: Matching) -> list[Relation]:
-    theirs = {token.text.lower() for token in source.sentence.tokens} | {
-        t.lemma.lower() for t in source.sentence.tokens
-    }
+    held = {m.theirs.last for m in matching.matches if m.theirs is not None and not m.context}
+    tokens = source.sentence.tokens
+    theirs = {t.text.lower() for t in tokens if t.dep not in {"det", "predet"} or t.head in held}
+    theirs |= {t.lemma.lower() for t in tokens if t.dep not in {"det", "predet"}}
     found = []
     for token in claim.sentence.tokens:
         word = token.text.lower()

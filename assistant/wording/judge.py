@@ -19,6 +19,7 @@ LOOKED_AT = 8  # sentences of one source that are compared closely
 LEAST_ROUGH = 0.25  # share of the claim below which a sentence is not looked at
 SHOWN = 3  # passages of evidence for one source
 NEAREST = 2
+OUTWEIGHED = 0.25  # a sentence that much nearer to the claim decides against one that supports
 SURE = frozenset({Slot.QUANTITY, Slot.GROUP, Slot.SCOPE, Slot.EXTENT})  # beside the deciding row, told as well
 SURE_COVERAGE = 0.75
 NEARLY_AS_GOOD = 0.2  # coverage behind the best that is still shown
@@ -115,7 +116,7 @@ def decide(opinions: Sequence[Opinion]) -> list[Opinion]:
     """The opinions that make up the stance, best first; empty for silence."""
     speaking = sorted((o for o in opinions if o.stance is not Stance.SILENT), key=strength, reverse=True)
     supporting = [o for o in speaking if o.stance is Stance.SUPPORTS]
-    if supporting:
+    if supporting and strength(supporting[0])[0] >= strength(speaking[0])[0] - OUTWEIGHED:
         return near_the_best(supporting)
     if not speaking:
         return []

@@ -95,7 +95,7 @@ class Matching:
 
     @property
     def unmatched(self) -> list[Item]:
-        return [match.ours for match in self.matches if match.kin <= Kin.RELATED and match.kin is not Kin.OPPOSITE]
+        return [m.ours for m in self.matches if m.far or (m.kin <= Kin.RELATED and m.kin is not Kin.OPPOSITE)]
 
 
 def item_kin(ours: Item, theirs: Item) -> Kin:
@@ -108,7 +108,8 @@ def item_kin(ours: Item, theirs: Item) -> Kin:
     if ours.kind is ItemKind.NAME:
         if ours.key.removesuffix("s") == theirs.key.removesuffix("s"):
             return Kin.SAME if ours.person == theirs.person or not (ours.plural or theirs.plural) else Kin.RELATED
-        return Kin.BROADER if ours.key in theirs.also or theirs.key in ours.also else Kin.NONE
+        stands_for = not ours.plural and not theirs.plural and (ours.key in theirs.also or theirs.key in ours.also)
+        return Kin.BROADER if stands_for else Kin.NONE
     if not ours.part or not theirs.part:
         return Kin.SAME if ours.key == theirs.key else Kin.NONE
     return kin(ours.key, ours.part, theirs.key, theirs.part)
@@ -130,22 +131,44 @@ def match_items(claim: Side, source: Side) -> Matching:
         for mine in wanted
     ]
     asked = any(frame.modality is Modality.WANTED for frame in source.frames)
-    matches = []
-    for place, mine in enumerate(wanted):
-        best = max(options[place], key=lambda option: rank(mine, option, wanted, options, claim, source), default=None)
-        if best is not None and best.kin > Kin.RELATED:
-            matches.append(Match(mine, best.item, best.kin))
+    chosen = choose(wanted, options, claim, source)
+    return focused(
+        [settle(mine, chosen.get(place), asked, claim, source) for place, mine in enumerate(wanted)], claim, source
+    )
+
+
+def choose(wanted: Sequence[Item], options: Sequence[Sequence[Option]], claim: Side, source: Side) -> dict[int, Option]:
+    """The best option for each of the claim's items; no word of the source carries two different ones."""
+    graded = sorted(
+        (
+            (rank(mine, option, wanted, options, claim, source), -place, number)
+            for place, mine in enumerate(wanted)
+            for number, option in enumerate(options[place])
+        ),
+        reverse=True,
+    )
+    chosen: dict[int, Option] = {}
+    taken: dict[int, str] = {}
+    for _, negative, number in graded:
+        place = -negative
+        option = options[place][number]
+        if place in chosen or taken.get(option.item.first, wanted[place].key) != wanted[place].key:
             continue
-        near = next((item for item in source.context if item_kin(mine, item) >= Kin.BROADER), None)
-        if near is not None and may_be_understood(mine, claim):
-            matches.append(Match(mine, near, item_kin(mine, near), context=True))
-        elif asked and mine.part == "v" and asking(mine.key) >= 0:
-            matches.append(Match(mine, None, Kin.SYNONYM))  # "wants": the source's whole clause is a request
-        elif best is not None:
-            matches.append(Match(mine, best.item, best.kin))
-        else:
-            matches.append(Match(mine, None, Kin.NONE))
-    return focused(matches, claim, source)
+        chosen[place] = option
+        taken[option.item.first] = wanted[place].key
+    return chosen
+
+
+def settle(mine: Item, best: Option | None, asked: bool, claim: Side, source: Side) -> Match:
+    """The match of one item: in the sentence, else understood from its neighbours, else a request as a whole."""
+    if best is not None and best.kin > Kin.RELATED:
+        return Match(mine, best.item, best.kin)
+    near = next((item for item in source.context if item_kin(mine, item) >= Kin.BROADER), None)
+    if near is not None and may_be_understood(mine, claim):
+        return Match(mine, near, item_kin(mine, near), context=True)
+    if asked and mine.part == "v" and asking(mine.key) >= 0:
+        return Match(mine, None, Kin.SYNONYM)  # "wants": the source's whole clause is a request
+    return Match(mine, best.item, best.kin) if best is not None else Match(mine, None, Kin.NONE)
 
 
 def focused(matches: Sequence[Match], claim: Side, source: Side) -> Matching:

@@ -19,6 +19,11 @@ from assistant.wording.words import means_person
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
 JOINERS = frozenset({"of", "the", "and", "de", "del", "la", "for", "&", "-", "van", "von", "bin", "al"})
+# What a name may be shortened by: kinds of bodies.
+GENERIC = frozenset(
+    """news inc corp co company corporation group ltd limited plc media network channel tv organization foundation
+    university party bank airlines motors holdings agency institute association administration department""".split()
+)
 LONGEST = 9  # words of a compound name
 ALIKE = 85  # per cent of letters that two spellings of one person's name share
 SMALL = frozenset({"of", "the", "and", "for", "de", "on", "in", "&"})
@@ -290,4 +295,5 @@ def is_short_form(short: str, long: str, mentions: dict[str, tuple[str, str]]) -
         return more[-len(words) :] == words or (len(words) == 1 and len(more) > 2 and words[0] in more[1:])
     if country_of(" ".join(more[: -len(words)])):
         return more[-len(words) :] == words  # "Congress" / "US Congress"
-    return short_label != "PERSON" and more[: len(words)] == words
+    rest = more[len(words) :]
+    return short_label != "PERSON" and more[: len(words)] == words and all(word in GENERIC for word in rest)

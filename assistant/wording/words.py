@@ -45,6 +45,12 @@ def kin(ours: str, our_part: str, theirs: str, their_part: str) -> Kin:
         return Kin.SAME if our_part == their_part else Kin.DERIVED
     if same_direction(ours, theirs):
         return Kin.SYNONYM
+    if (
+        our_part != their_part
+        and "v" in (our_part, their_part)
+        and (names_doer(ours, our_part) or names_doer(theirs, their_part))
+    ):
+        return Kin.RELATED if are_derived(ours, our_part, theirs, their_part) else Kin.NONE  # "teach" / "teacher"
     if are_derived(ours, our_part, theirs, their_part):
         return Kin.DERIVED
     if are_opposite(ours, our_part, theirs, their_part):
@@ -104,6 +110,10 @@ def means_person(lemma: str) -> bool:
     """Is a person the noun's first sense, or "people" itself?"""
     senses = wordnet.entry(lemma, "n").main_senses
     return lemma in PEOPLE or bool(senses and is_person(senses[0], "n"))
+
+
+def names_doer(lemma: str, part: str) -> bool:
+    return part == "n" and means_person(lemma)
 
 
 @cache
