@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 
 from index.database import Database, Row
-from index.errors import UnknownSource
+from index.errors import StoreDamaged, UnknownSource
 from index.stores.base import VectorRows
 from index.types import (
     Article,
@@ -259,8 +259,10 @@ class CatalogReader(Database):
 
 
 def vector_rows(rows: Sequence[Row]) -> VectorRows:
-    """(passage id, article id, blob) rows as one matrix."""
+    """(passage id, article id, blob) rows as one matrix. Raises StoreDamaged when they are not of one length."""
     if not rows:
         return VectorRows([], [], np.zeros((0, 0), dtype=np.float32))
+    if len({len(row[2]) for row in rows}) > 1:
+        raise StoreDamaged("vectors in store.db are torn", "claimdesk doctor --repair")
     matrix: FloatMatrix = np.frombuffer(b"".join(row[2] for row in rows), dtype="<f4").reshape(len(rows), -1)
     return VectorRows([row[0] for row in rows], [row[1] for row in rows], matrix)

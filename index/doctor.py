@@ -89,12 +89,13 @@ def _findings(home: Path, catalog: Catalog, embedder: Embedder | None, url: str 
     yield Finding("store", True, f"{articles:,} articles, {passages:,} passages, store.db is sound")
     yield from _texts(catalog)
     yield _keywords(catalog)
-    yield _vectors(catalog)
+    vectors = _vectors(catalog)
+    yield vectors
     if embedder is not None:
         yield _model(catalog, embedder)
     if is_locked(home):
         yield Finding("lock", True, f"being written to by {holder(home)}: its vectors are not looked at")
-    elif passages:
+    elif passages and vectors.ok:
         yield _server(home, catalog, url) if url else _index(home, catalog)
     aside = folder_of(home, catalog).set_aside_folders()
     if aside:
