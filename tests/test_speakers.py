@@ -107,6 +107,37 @@ def test_he_stays_open_where_two_people_are_in_play(language: LanguageReader) ->
     assert find(frames, "inspect").speaker.kind is SpeakerKind.UNNAMED
 
 
+def test_an_office_leads_to_its_one_holder(language: LanguageReader) -> None:
+    frames = language.frames(
+        article("Norlandic President Ana Ruiz visited the port.", "The Norlandic president signed a treaty.", "",
+                "The president said the port would grow.", "The Estlandic president stayed away.", "A president rarely walks.")
+    )  # fmt: skip
+    signed, stayed, walked = (find(frames, verb).subject for verb in ("sign", "stay", "walk"))
+    assert signed is not None and signed.head == "ana ruiz"
+    assert find(frames, "grow").speaker.name == "ana ruiz"
+    assert stayed is not None and stayed.head == "president"
+    assert walked is not None and walked.head == "president"
+
+
+def test_an_accusation_is_the_accusers_word(language: LanguageReader) -> None:
+    frames = language.frames(article("The union accused Acme of hiding its losses."))
+    hiding = find(frames, "hide")
+    assert hiding.subject is not None and hiding.subject.head == "acme"
+    assert (hiding.modality, hiding.speaker.name) == (Modality.REPORTED, "union")
+
+
+def test_a_denial_is_the_deniers_word_and_negated(language: LanguageReader) -> None:
+    frames = language.frames(article("Acme denied hiding its losses."))
+    hiding = find(frames, "hide")
+    assert (hiding.negated, hiding.speaker.name, hiding.speaker.verb) == (True, "acme", "deny")
+
+
+def test_a_question_put_is_no_request(language: LanguageReader) -> None:
+    frames = language.frames(article("The reporter asked whether the firm would pay."))
+    assert find(frames, "pay").modality is Modality.QUESTIONED
+    assert find(frames, "pay").requester is None
+
+
 def test_short_names_and_initials_lead_to_the_full_name(language: LanguageReader) -> None:
     frames = language.frames(
         article(

@@ -23,17 +23,21 @@ def bind_quantities(tree: Tree, quantities: Sequence[Quantity]) -> list[Quantity
     for quantity in quantities:
         inside = [p for p in range(len(tree)) if tree[p].start < quantity.end and quantity.start < tree[p].end]
         numbers = [p for p in inside if tree[p].pos in {"NUM", "SYM", "NOUN", "ADJ"} or tree[p].tag == "CD"] or inside
-        if not numbers or is_name_number(tree, numbers) or is_pronoun(tree, quantity, numbers):
+        if not numbers or is_name_number(tree, numbers, quantity) or is_pronoun(tree, quantity, numbers):
             continue
         bound.append(replace(quantity, counted=counted_by(tree, numbers, quantity)))
     return bound
 
 
-def is_name_number(tree: Tree, numbers: list[int]) -> bool:
+def is_name_number(tree: Tree, numbers: list[int], quantity: Quantity) -> bool:
     """ "Boeing 737 MAX", "Flight 370", "Covid-19", "Article 5"."""
     first = numbers[0]
     if tree[first].entity in NAMED and len(numbers) == 1:
         return True
+    last = numbers[-1]
+    compound = last + 2 < len(tree) and tree[last + 1].text == "-" and tree[last + 1].start == tree[last].end
+    if compound and tree[last + 2].start == tree[last + 1].end and tree[last + 1].start >= quantity.end:
+        return True  # "two-story", "one-size-fits-all"
     before = tree[first - 1] if first else None
     if before is None or len(numbers) > 1:
         return False

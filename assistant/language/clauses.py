@@ -132,10 +132,23 @@ def subject_at(tree: Tree, position: int) -> int | None:
             position = head
             continue
         if dep == "pcomp":
+            blamed = blamed_at(tree, head)
+            if blamed is not None:
+                return blamed
             position = next((up for up in tree.ancestors(position) if tree.is_clause(up)), head)
             continue
         return None
     return None
+
+
+def blamed_at(tree: Tree, preposition: int) -> int | None:
+    """ "accused the firm of hiding losses", "thanked them for helping": the object does what "of" or "for" says."""
+    verb = tree.heads[preposition]
+    if tree.word(preposition) == "of" and tree.deps[verb] in {"dobj", "nsubjpass"}:
+        return verb  # the parser hung "of killing" on the object itself
+    if tree.word(preposition) not in {"of", "for"} or "verb.communication" not in supersenses(tree.lemma(verb), "v"):
+        return None
+    return tree.child(verb, "dobj", "nsubjpass")
 
 
 def is_object_control(tree: Tree, position: int) -> bool:

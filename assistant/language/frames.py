@@ -15,8 +15,10 @@ from assistant.language.phrases import phrase_at
 from assistant.language.pieces import pieces
 from assistant.language.pronouns import person_before, with_person
 from assistant.language.readings import Reading, carry_quotations, read
+from assistant.language.reported import reports_only
 from assistant.language.requests import asks_for_noun, is_description, is_fact_between, request_above
-from assistant.language.speakers import reports_only, speaker_at
+from assistant.language.speakers import speaker_at
+from assistant.language.titles import Titles, held_speaker, titles_of, with_holders
 from assistant.language.tree import Tree
 from assistant.language.types import Frame, Modality, ParsedSentence
 
@@ -28,7 +30,9 @@ def frames_of_sentences(sentences: Sequence[ParsedSentence]) -> list[Frame]:
     """Frames in order of the text. The sentences are those of one text, in order."""
     aliases = aliases_of(sentences)
     whole = [piece for sentence in sentences if sentence.tokens for piece in pieces(sentence)]
-    readings = carry_quotations([read(sentence, aliases) for sentence in whole])
+    readings = [read(sentence, aliases) for sentence in whole]
+    titles = titles_of([reading.tree for reading in readings], aliases)
+    readings = carry_quotations([titled(reading, titles) for reading in readings])
     found: list[Frame] = []
     lead: LeadIn | None = None
     before: Reading | None = None
@@ -39,9 +43,18 @@ def frames_of_sentences(sentences: Sequence[ParsedSentence]) -> list[Frame]:
             lead = canonical_lead(before)
         person = person_before(trees, number, aliases)
         frames = frames_of_reading(reading, lead if bullet else None)
-        found.extend(with_person(frame, person) for frame in frames)
+        found.extend(with_person(with_holders(frame, titles), person) for frame in frames)
         before = reading
     return found
+
+
+def titled(reading: Reading, titles: Titles) -> Reading:
+    """The reading with offices among its speakers led back to their holders."""
+    attributions = [
+        replace(attribution, speaker=held_speaker(reading.tree, attribution.speaker, titles))
+        for attribution in reading.attributions
+    ]
+    return replace(reading, attributions=attributions)
 
 
 def canonical_lead(reading: Reading) -> LeadIn | None:

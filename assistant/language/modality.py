@@ -70,8 +70,10 @@ def mood_of(tree: Tree, position: int) -> Mood:
     governor = governor_of(tree, position)
     if governor is not None:
         mood = denied(tree, governor, position, carried(tree, governor, position, mood))
-    if mood.modality is Modality.FACT and is_conditional(tree, position):
-        return replace(mood, modality=Modality.CONDITIONAL, text="if")
+    if is_conditional(tree, position):
+        asked = tree.deps[position] == "ccomp"  # "asked whether"
+        if asked or mood.modality is Modality.FACT:
+            return replace(mood, modality=Modality.QUESTIONED if asked else Modality.CONDITIONAL, text="if")
     return mood
 
 
@@ -81,6 +83,8 @@ def carried(tree: Tree, governor: int, position: int, mood: Mood) -> Mood:
         text = carrier_text(tree, governor, position)
         return replace(mood, modality=Modality.WANTED, text=text, request=governor)
     carrier = CARRIERS.get(tree.lemma(governor))
+    if carrier is Modality.REPORTED and tree.deps[position] == "pcomp" and mood.modality is Modality.FACT:
+        return replace(mood, modality=carrier, text=tree[governor].text)  # "accused of lying"
     if carrier is None or mood.modality is not Modality.FACT or not is_infinitive_of(tree, position):
         return mood
     if carrier is Modality.REPORTED and not is_passive_or_raising(tree, governor):
@@ -111,6 +115,8 @@ def top_verb(tree: Tree, governor: int) -> int:
 def is_asked(tree: Tree, governor: int, position: int) -> bool:
     """Is the clause what a request or wish above it is for?"""
     lemma = tree.lemma(governor)
+    if is_conditional(tree, position):
+        return False  # "asked if": a question, not a request
     has_object = bool(tree.children(governor, "dobj", "nsubjpass"))
     asking = request_strength(lemma) > 0 and (has_object or asks_first(lemma))
     if not (asking or is_wish(lemma) or is_called_for(tree, governor, position)):
@@ -212,8 +218,15 @@ def is_content(tree: Tree, governor: int, position: int) -> bool:
     return dep == "pcomp" and tree.lemma(governor) == "call"
 
 
+def is_bare_passive(tree: Tree, position: int) -> bool:
+    """ "that the bill be paid"."""
+    return any(tree[child].tag == "VB" and tree.word(child) == "be" for child in tree.children(position, "auxpass"))
+
+
 def is_subjunctive(tree: Tree, governor: int, position: int) -> bool:
     """ "that the company raise": a bare form where a singular subject would have an "s"; after plurals the verb decides."""
+    if is_bare_passive(tree, position) and not tree.children(position, "aux"):
+        return True
     if tree[position].tag != "VBP" or tree.lemma(position) == "be":
         return False
     subject = tree.child(position, "nsubj")
@@ -261,4 +274,4 @@ def carrier_text(tree: Tree, governor: int, position: int) -> str:
 
 
 def is_conditional(tree: Tree, position: int) -> bool:
-    return any(tree.word(child) in {"if", "unless"} for child in tree.children(position, "mark", "advmod"))
+    return any(tree.word(child) in {"if", "unless", "whether"} for child in tree.children(position, "mark", "advmod"))

@@ -11,6 +11,9 @@ AGENCY = r"\([A-Z][\w .&/-]{1,30}\)"
 DATELINE = re.compile(
     rf"(?:{PLACE}[ ]*(?:,[ ]*[A-Z][a-z]{{2,8}}\.?[ ]\d{{1,2}}[ ]*)?(?:{AGENCY}[ ]*)?|{AGENCY}[ ]*)(?:—|–|--?)[ ]*(?=[\"“‘'A-Z0-9])"
 )
+CAPTION = re.compile(
+    r"FILE\s?(?:PHOTO)?\s?[-–—:]\s?(?:In this [^,]{3,30}(?:, \d{4})?,? file (?:photo|image|frame)[^,]{0,40}, )?(?=[A-Z])"
+)
 SHOUTED = re.compile(r"(?P<name>[A-Z][A-Z.'’-]+(?:[ ][A-Z][A-Z.'’-]*){0,4})(?:,[ ][^:\n]{2,60})?:\s+(?=\S)")
 WRITTEN = re.compile(r"(?P<name>[A-Z][\w.'’-]+(?:[ ][A-Z][\w.'’-]+){0,3}):\s+(?=[\"“‘'A-Z])")
 NO_NAMES = re.compile(
@@ -19,8 +22,8 @@ NO_NAMES = re.compile(
 
 
 def dateline_end(text: str) -> int:
-    """Where the sentence proper begins; 0 without a dateline."""
-    match = DATELINE.match(text)
+    """Where the sentence proper begins; 0 without a dateline or a picture caption's opening."""
+    match = DATELINE.match(text) or CAPTION.match(text)
     return match.end() if match else 0
 
 

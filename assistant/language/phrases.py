@@ -108,7 +108,11 @@ def content_head(tree: Tree, position: int) -> int:
         )
         of = next((child for child in tree.children(position, "prep") if tree.word(child) == "of"), None)
         inner = tree.child(of, "pobj") if of is not None else None
-        if not number or inner is None:
+        if (
+            not number
+            or inner is None
+            or (tree.lemma(position) == "majority" and tree.child(inner, "nummod") is not None)
+        ):
             return position
         position = inner
     return position

@@ -10,15 +10,13 @@ from dataclasses import dataclass, replace
 
 from assistant.language.clauses import subject_at
 from assistant.language.lexicon.outlets import is_outlet_name, is_outlet_noun, is_outlet_word
-from assistant.language.lexicon.verbs import is_mainly_reporting, is_reporting_verb, is_wish, request_strength
 from assistant.language.openings import label_of
 from assistant.language.phrases import is_nominal, normal_name, phrase_at
-from assistant.language.quotations import quoted_spans
+from assistant.language.reported import contents_of
 from assistant.language.tree import Tree
 from assistant.language.types import Phrase, Speaker, SpeakerKind
 
 OWN_VOICE = Speaker(SpeakerKind.OWN_VOICE)
-QUOTES = {'"', "“", "”", "„", "«", "»"}
 INNER = frozenset({"i", "we", "you", "us", "me"})
 FINAL_TAG = re.compile(r",\s+(?P<name>[^,.]{2,60}?)\s+(?P<verb>reports?|reported|says?|said|writes|wrote)\s*[.”\"]*$")
 
@@ -59,9 +57,7 @@ def by_verbs(tree: Tree) -> list[Attribution]:
     for position in range(len(tree)):
         if tree[position].pos != "VERB":
             continue
-        contents = (
-            content_clauses(tree, position) if is_reporting_verb(tree.lemma(position)) else utterances(tree, position)
-        )
+        contents = contents_of(tree, position)
         if not contents:
             continue
         speaker = speaker_by(tree, position)
@@ -76,73 +72,6 @@ def by_verbs(tree: Tree) -> list[Attribution]:
         scope -= {position}
         found.append(Attribution(speaker, frozenset(scope), position))
     return found
-
-
-def content_clauses(tree: Tree, position: int) -> list[int]:
-    """What the verb reports: a finite clause, words in quotation marks, or the clause that it is a tag of."""
-    contents = []
-    for child in tree.children(position, "ccomp", "parataxis", "dep", "dobj", "oprd", "xcomp", "advcl"):
-        dep = tree.deps[child]
-        if dep in {"ccomp", "parataxis", "dep"} and tree[child].pos in {"VERB", "AUX", "NOUN", "ADJ", "PROPN"}:
-            if is_reported(tree, position, child):
-                contents.append(child)
-        elif dep in {"dobj", "oprd", "xcomp", "advcl"} and is_quoted_tree(tree, child):
-            contents.append(child)
-    if tree.deps[position] in {"parataxis", "ccomp"} and not contents:
-        head = tree.heads[position]
-        if is_tag(tree, position):
-            contents.append(head)
-    return contents
-
-
-def utterances(tree: Tree, position: int) -> list[int]:
-    """Quoted clauses under a verb that is no verb of saying: '"Too late," she tweeted'."""
-    clauses = tree.children(position, "ccomp", "parataxis")
-    return [child for child in clauses if is_quoted_tree(tree, child) and not is_quoted_word(tree, position)]
-
-
-def is_quoted_word(tree: Tree, position: int) -> bool:
-    token = tree[position]
-    return any(
-        low <= token.start and token.end <= high for low, high in quoted_spans(tree.sentence.text, tree.sentence.start)
-    )
-
-
-def is_reported(tree: Tree, position: int, content: int) -> bool:
-    """Does the clause stand for words or beliefs? Without "that" the verb must be one of saying or thinking above all."""
-    lemma = tree.lemma(position)
-    if request_strength(lemma) and tree[content].tag == "VB":
-        return False  # "demands he give": asked for, not said
-    if any(tree.word(mark) == "that" for mark in tree.children(content, "mark")) or is_quoted_tree(tree, content):
-        return True
-    infinitive = any(tree.word(child) == "to" for child in tree.children(content, "aux"))
-    return is_mainly_reporting(lemma) and not infinitive  # "allowed them to stay" reports nothing
-
-
-def reports_only(tree: Tree, position: int) -> bool:
-    """A verb of saying whose whole content is another clause: the speaker of that clause says enough."""
-    lemma = tree.lemma(position)
-    if not is_reporting_verb(lemma) or is_wish(lemma) or tree.children(position, "auxpass"):
-        return False
-    if tree.deps[position] == "parataxis" and is_tag(tree, position):
-        return True
-    clauses = tree.children(position, "ccomp", "parataxis")
-    return any(tree[child].pos in {"VERB", "AUX"} and is_reported(tree, position, child) for child in clauses)
-
-
-def is_tag(tree: Tree, position: int) -> bool:
-    """A reporting verb set off by commas inside what it reports: "Rain, she said, is likely"."""
-    words = tree.subtree(position)
-    while tree[words[0]].pos == "PUNCT" and len(words) > 1:
-        words.pop(0)
-    first = words[0]
-    return first > 0 and tree[first - 1].text in {",", '"', "-", "–", "—"} and len(words) <= 12
-
-
-def is_quoted_tree(tree: Tree, position: int) -> bool:
-    words = tree.subtree(position)
-    before = tree[words[0] - 1].text if words[0] else ""
-    return before in QUOTES or tree[words[0]].text in QUOTES
 
 
 def speaker_by(tree: Tree, position: int) -> Speaker | None:
