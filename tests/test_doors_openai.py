@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from openai import AuthenticationError, OpenAI
-from serving import serving
 
 from assistant.serve.protect import Protection
 from assistant.serve.run import LOCAL_NAMES
+from tests.serving import serving
 
 pytestmark = pytest.mark.door
 KEY = "a-key-of-more-than-sixteen-characters"

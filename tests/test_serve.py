@@ -12,11 +12,11 @@ from typing import Any
 
 import httpx
 import pytest
-from serving import serving
 
 from assistant.errors import BadInput
 from assistant.serve.protect import LARGEST_BODY, Protection
 from assistant.serve.run import LOCAL_NAMES, protection_for
+from tests.serving import serving
 
 KEY = "a-key-of-more-than-sixteen-characters"
 FLOOD = "River tops its banks\n\nAt least 40 homes were flooded in Millbrook on Monday, the council said.\n"
