@@ -1,0 +1,130 @@
+"""Scores of claim–evidence pairs: balanced accuracy for each benchmark, the mean over sets, calibration. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+SUPPORTED = "supported"  # against every other label
+MACRO_SETS = (
+    "wice",
+    "summedits",
+    "fever_symmetric",
+    "healthver",
+    "averitec",
+    "news_summ_cliff_goyal",
+    "qags_cnndm",
+    "attributionbench",
+    "citint",
+    "factcheckgpt",
+    "climate_fever",
+    "covidfact",
+    "anli",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """What needs no model: AUC of word overlap, balanced accuracy of a model that sees the claim alone."""
+
+    overlap: float
+    claim_only: float
+
+
+FLOORS: Mapping[str, Floor] = {
+    "wice": Floor(0.72, 0.49),
+    "summedits": Floor(0.47, 0.72),
+    "fever_symmetric": Floor(0.65, 0.45),
+    "healthver": Floor(0.58, 0.55),
+    "averitec": Floor(0.56, 0.63),
+    "news_summ_cliff_goyal": Floor(0.73, 0.67),
+    "qags_cnndm": Floor(0.61, 0.55),
+    "begin_cmu_tc": Floor(0.95, 0.68),  # near-solvable by overlap
+    "attributionbench": Floor(0.68, 0.61),
+    "citint": Floor(0.67, 0.59),
+    "covidfact": Floor(0.54, 0.20),
+    "anli": Floor(0.41, 0.57),
+    "negnli_diag": Floor(0.58, 0.54),
+    "breaking_nli_diag": Floor(0.61, 0.91),  # the claim alone solves it
+    "factcheckgpt": Floor(0.67, 0.59),
+    "climate_fever": Floor(0.60, 0.55),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPair:
+    """One row of a benchmark and the entailment that a verifier gave it."""
+
+    bench: str
+    label: str  # supported | refuted | nei | unsupported
+    entailment: float  # in [0, 1]
+
+
+def balanced_accuracy(truth: Sequence[bool], said: Sequence[bool]) -> float | None:
+    """Mean of the shares that are right among the true and among the false; None when one of them is missing.
+
+    >>> balanced_accuracy([True, True, False, False], [True, False, False, False])
+    0.75
+    """
+    positive = [given for wanted, given in zip(truth, said, strict=True) if wanted]
+    negative = [not given for wanted, given in zip(truth, said, strict=True) if not wanted]
+    if not positive or not negative:
+        return None
+    return (sum(positive) / len(positive) + sum(negative) / len(negative)) / 2
+
+
+def balanced_accuracy_of_sets(pairs: Sequence[JudgedPair], threshold: float) -> dict[str, float | None]:
+    """Balanced accuracy of supported against the rest for each bench, names sorted; ``entailment >= threshold`` supports."""
+    by_set: dict[str, list[JudgedPair]] = defaultdict(list)
+    for pair in pairs:
+        by_set[pair.bench].append(pair)
+    return {
+        bench: balanced_accuracy(
+            [pair.label == SUPPORTED for pair in rows], [pair.entailment >= threshold for pair in rows]
+        )
+        for bench, rows in sorted(by_set.items())
+    }
+
+
+def macro(scores: Mapping[str, float | None], sets: Sequence[str] = MACRO_SETS) -> float | None:
+    """Plain mean over ``sets``; None when one of them is missing or unscored, so that no mean hides a gap."""
+    values = [scores.get(name) for name in sets]
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known and len(known) == len(values) else None
+
+
+def expected_calibration_error(
+    probabilities: Sequence[float], outcomes: Sequence[bool], bins: int = 10
+) -> float | None:
+    """Mean distance between said probability and observed share over ``bins`` equal bins, weighted by size; None of none.
+
+    >>> expected_calibration_error([0.25, 0.25, 0.25, 0.25], [True, False, False, False])
+    0.0
+    """
+    members: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for probability, outcome in zip(probabilities, outcomes, strict=True):
+        members[min(int(probability * bins), bins - 1)].append((probability, outcome))
+    if not members:
+        return None
+    gaps = (abs(sum(p for p, _ in rows) - sum(o for _, o in rows)) for rows in members.values())
+    return sum(gaps) / len(probabilities)
+
+
+def best_threshold(pairs: Sequence[JudgedPair], least: int = 20) -> float:
+    """The entailment that gives the highest mean balanced accuracy over sets of ``least`` rows or more, on a development
+    split; of equally good ones the middle. 0.5 when no set has both outcomes.
+    """
+    counts: dict[str, int] = defaultdict(int)
+    for pair in pairs:
+        counts[pair.bench] += 1
+    kept = [pair for pair in pairs if counts[pair.bench] >= least]
+    means: dict[float, float] = {}
+    for step in range(2, 99):
+        scores = [score for score in balanced_accuracy_of_sets(kept, step / 100).values() if score is not None]
+        if scores:
+            means[step / 100] = sum(scores) / len(scores)
+    if not means:
+        return 0.5
+    best = [threshold for threshold, mean in means.items() if mean >= max(means.values()) - 1e-9]
+    return best[len(best) // 2]
