@@ -12,6 +12,7 @@ from assistant.language.phrases import NAMES, NUMERIC, normal_name
 from assistant.language.tree import Tree
 from assistant.language.types import ParsedSentence, Phrase, Token
 
+LONGEST_NAME = 5  # words; longer "names" are captions and links run together
 INITIALS = re.compile(
     r"(?P<name>(?:[^\W\d_][\w.'’-]*\s+){1,9})\((?:the\s+)?[\"“']?(?P<short>[A-Z][A-Za-z.&-]{1,9})[\"”']?\)"
 )
@@ -58,7 +59,9 @@ def aliases_of(sentences: Sequence[ParsedSentence]) -> Aliases:
     full: dict[str, str] = {}
     surnames = [name for name in others if " " not in name and others[name] not in {"GPE", "LOC", "NORP"}]
     for short in [*people, *surnames]:
-        longer = [name for name in people if name != short and is_part(short, name)]
+        longer = [
+            name for name in people if len(name.split()) <= LONGEST_NAME and name != short and is_part(short, name)
+        ]
         best = longest_of(longer)
         if best:
             full[short] = best

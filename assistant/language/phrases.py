@@ -144,7 +144,7 @@ def normal_name(name: str) -> str:
     words = name.replace("’", "'").lower().split()
     if words and words[0] in {"the", "a", "an"}:
         words = words[1:]
-    return " ".join(words).removesuffix("'s").removesuffix("'").strip(' .,"')
+    return " ".join(words).removesuffix("'s").removesuffix("'").strip(" .,\"-–—'“”")
 
 
 def modifiers_of(tree: Tree, position: int) -> set[str]:

@@ -90,8 +90,8 @@ def speaker_by(tree: Tree, position: int) -> Speaker | None:
 def speaker_of(tree: Tree, position: int, verb: str) -> Speaker:
     phrase = phrase_at(tree, position)
     name = person_name(tree, position, phrase)
-    if is_outlet(phrase):
-        kind = SpeakerKind.OUTLET
+    if is_outlet(phrase) or (verb == "report" and phrase.entity == "ORG" and phrase.name):
+        kind = SpeakerKind.OUTLET  # whoever "reports" is a publication
     elif name != normal_name(phrase.text) or phrase.name or phrase.entity in {"PERSON", "ORG", "GPE"}:
         kind = SpeakerKind.NAMED
     else:

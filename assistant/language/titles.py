@@ -2,60 +2,75 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.language.lexicon.people import is_person_noun
-from assistant.language.names import Aliases
+from assistant.language.names import Aliases, entity_names
 from assistant.language.phrases import modifier_form, name_of, phrase_at
 from assistant.language.tree import Tree
 from assistant.language.types import Frame, Phrase, Speaker, SpeakerKind
 
+OPEN = frozenset({"", "a", "an", "another", "no", "some", "any", "one", "every", "each"})
 PLAIN = frozenset({"former", "late", "new", "then", "current", "senior", "longtime", "incoming", "outgoing"})
 
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """Office noun → (holder's name, the words before the noun)."""
+    """Office noun → {holder's name: the words before the noun}; ``central``: who is named most often."""
 
-    holders: dict[str, set[tuple[str, frozenset[str]]]] = field(default_factory=dict)
+    holders: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
+    central: str = ""
 
     def holder(self, phrase: Phrase) -> str:
-        """The one person who can be meant by "the mayor", "the Lima mayor"; "" when nobody or several can."""
-        if phrase.name or phrase.plural or phrase.determiner in {"a", "an", "another", "no", "some", "any", "one"}:
+        """The one person who can be meant by "the mayor", "the Lima mayor"; "" when nobody or several can.
+
+        "The French president" must have been called French before; a bare "the president" must be the person whom
+        the text is about.
+        """
+        if phrase.name or phrase.plural or phrase.determiner in OPEN or PLAIN & phrase.modifiers:
             return ""
-        if not phrase.determiner or PLAIN & phrase.modifiers:
+        known = self.holders.get(phrase.head, {})
+        if len(known) != 1:
             return ""
-        known = self.holders.get(phrase.head, set())
-        names = {name for name, _ in known}
-        around = frozenset(word for _, words in known for word in words)
-        if len(names) != 1 or (phrase.modifiers and not phrase.modifiers & around):
-            return ""  # "the French president" is not the one named before, as far as the words tell
-        return names.pop()
+        name, around = next(iter(known.items()))
+        meant = bool(phrase.modifiers & around) if phrase.modifiers else name == self.central
+        return name if meant else ""
 
 
 def titles_of(trees: Sequence[Tree], aliases: Aliases) -> Titles:
-    """Titles before names and offices set beside them by commas."""
-    holders: dict[str, set[tuple[str, frozenset[str]]]] = {}
+    """Titles before names, and offices set beside names by commas."""
+    holders: dict[str, dict[str, frozenset[str]]] = {}
+    mentions: Counter[str] = Counter()
     for tree in trees:
+        for label, name in entity_names(tree.sentence):
+            if label == "PERSON" or aliases.is_person(name):
+                mentions[aliases.name(name)] += 1
         for position, token in enumerate(tree.tokens):
-            if token.entity != "PERSON" or token.pos != "PROPN":
-                continue
-            if tree.heads[position] != position and tree.deps[position] in {"compound", "flat"}:
+            if token.pos != "PROPN" or tree.deps[position] in {"compound", "flat"}:
                 continue
             name = aliases.name(name_of(tree, position))
             for office, words in offices(tree, position):
-                holders.setdefault(office, set()).add((name, words))
-    return Titles(holders)
+                known = holders.setdefault(office, {})
+                known[name] = known.get(name, frozenset()) | words
+    return Titles(holders, most_mentioned(mentions))
+
+
+def most_mentioned(mentions: Counter[str]) -> str:
+    """The name with the most mentions, "" when two have as many."""
+    first = mentions.most_common(2)
+    return "" if not first or (len(first) == 2 and first[0][1] == first[1][1]) else first[0][0]
 
 
 def offices(tree: Tree, position: int) -> list[tuple[str, frozenset[str]]]:
     """(office noun, words around it) that the sentence gives to the person at ``position``."""
     found = []
-    before = [child for child in tree.children(position) if child < position and tree[child].entity != "PERSON"]
+    before = [p for p in tree.subtree(position) if p < position and tree[p].entity != "PERSON"]
     words = frozenset(tree.word(child) for child in before)
     for child in before:
-        if tree.deps[child] in {"compound", "nmod", "amod"} and is_person_noun(tree.word(child)):
+        titled = tree.heads[child] == position and tree.deps[child] in {"compound", "nmod", "amod"}
+        if titled and is_person_noun(tree.word(child)):
             found.append((tree.word(child), words - {tree.word(child)}))
     for child in tree.children(position, "appos"):
         if tree[child].pos == "NOUN" and is_person_noun(tree.lemma(child)) and tree[child].tag == "NN":
