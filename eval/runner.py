@@ -16,7 +16,8 @@ from typing import Any
 from assistant import Assistant, BadInput
 from eval.metrics import RESAMPLES, SEED
 from eval.results import Run, SuiteResult
-from eval.suites import seeds
+from eval.suites import mutants, seeds
+from eval.suites.events import run_events
 from eval.suites.retrieval import run_retrieval
 from index import IndexReport
 
@@ -79,7 +80,23 @@ def _retrieval(wanted: Wanted) -> SuiteResult:
     return run_retrieval(wanted.claimdesk_data)
 
 
-SUITES: dict[str, Suite] = {"seeds": _seeds, "retrieval": _retrieval}
+def _events(wanted: Wanted) -> SuiteResult:
+    return run_events(wanted.data or BUNDLED / "events", articles_alone)
+
+
+@contextmanager
+def articles_alone(folder: Path) -> Iterator[Assistant]:
+    """An assistant over the text files of ``folder``: the cases beside them are no articles."""
+    with assistant_over(folder / "*.txt") as assistant:
+        yield assistant
+
+
+def _mutants(wanted: Wanted) -> SuiteResult:
+    with assistant_over(wanted.articles or BUNDLED / "wikinews.jsonl.gz") as assistant:
+        return mutants.run_mutants(assistant)
+
+
+SUITES: dict[str, Suite] = {"seeds": _seeds, "mutants": _mutants, "events": _events, "retrieval": _retrieval}
 
 
 def run(names: Sequence[str], wanted: Wanted) -> Run:
