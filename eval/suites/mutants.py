@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import pairwise
 
 from assistant import Assistant, AssistantError, QuoteStatus, Scope, VerdictLabel
 from eval.metrics import Figure, Score, mean_of
@@ -57,7 +58,7 @@ def choose(assistant: Assistant, count: int) -> list[TrueSentence]:
         sentences = [part for part in assistant.sentences(header.article_id) if _usable(part)]
         ordered = sorted(sentences, key=lambda part: sha256(part.text.encode()).hexdigest())
         names = tuple(names_in(assistant.article(header.article_id).text))
-        found += [TrueSentence(one, other.text, names) for one, other in zip(ordered[:2], ordered[1:], strict=False)]
+        found += [TrueSentence(one, other.text, names) for one, other in pairwise(ordered[:3])]
     found.sort(key=lambda taken: sha256(taken.sentence.text.encode()).hexdigest())
     return found[:count]
 
