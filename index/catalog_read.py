@@ -12,6 +12,7 @@ import numpy as np
 
 from index.database import Database, Row
 from index.errors import StoreDamaged, UnknownSource
+from index.fusion import TermCount
 from index.stores.base import VectorRows
 from index.types import (
     Article,
@@ -171,6 +172,17 @@ class CatalogReader(Database):
         )
         values = (headline_weight, expression, *sorted(article_ids or ()), limit)
         return [(passage_of(row), float(row[6])) for row in self.rows(statement, values)]
+
+    def passages_holding(self, expression: str, *, article_ids: frozenset[str] | None = None) -> dict[str, TermCount]:
+        """For each current article with a passage whose own text matches an FTS5 expression: how many such passages."""
+        narrowed = "" if article_ids is None else f" AND a.article_id IN ({_marks(sorted(article_ids))})"
+        statement = (
+            "SELECT a.article_id, count(*), a.passages FROM keywords"
+            " JOIN passages p ON p.passage_key = keywords.rowid JOIN articles a USING (article_key)"
+            f" WHERE keywords MATCH ? AND {_CURRENT}{narrowed} GROUP BY a.article_key"
+        )
+        values = (f"text : ({expression})", *sorted(article_ids or ()))
+        return {row[0]: TermCount(row[1], row[2]) for row in self.rows(statement, values)}
 
     def vectors(self, article_ids: Iterable[str] | None = None) -> VectorRows:
         """The stored vectors of current articles (or of some of them), in order of entry."""

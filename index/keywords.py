@@ -1,4 +1,4 @@
-"""A question → an FTS5 expression. Every term is quoted: nothing that a user types is an operator."""
+"""A question → FTS5 terms. Every term is quoted: nothing that a user types is an operator."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ _WORD = re.compile(r"\w+")
 _MOST_CHARACTERS = 20_000  # of one question that are looked at
 
 
-def keyword_expression(question: str) -> str:
-    """The question's words, any of which may match, as an FTS5 expression; "" when it has none.
+def keyword_terms(question: str) -> list[str]:
+    """The question's words in order, each once and quoted, as FTS5 terms; [] when it has none.
 
     Stop words count only when there is nothing else.
 
-    >>> keyword_expression('Who said "NEAR(harbour)"?')
-    '"said" OR "near" OR "harbour"'
+    >>> keyword_terms('Who said "NEAR(harbour)"?')
+    ['"said"', '"near"', '"harbour"']
     """
     words = dict.fromkeys(
         word for word in _WORD.findall(question[:_MOST_CHARACTERS].lower()) if len(word) <= LONGEST_TERM
     )
     telling = [word for word in words if word not in STOP_WORDS]
-    return " OR ".join(f'"{word}"' for word in (telling or list(words))[:MOST_TERMS])
+    return [f'"{word}"' for word in (telling or list(words))[:MOST_TERMS]]

@@ -11,17 +11,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.embedder import Embedder
-from index.fusion import Ranking, fuse
-from index.keywords import keyword_expression
+from index.fusion import ArticleScores, TermCount, fused_score, score_articles
+from index.keywords import keyword_terms
 from index.stores.base import Neighbour, VectorRows
 from index.types import ArticleHeader, FloatMatrix, Hit, Passage, SearchFilter
 
-CANDIDATES = 200  # of each ranking
+CANDIDATES = 300  # passages of each ranking
 HEADLINE_WEIGHT = 1.0  # of a word in the article's headline, beside 1.0 for one in the passage
-KEYWORD_WEIGHT = 1.0
-MEANING_WEIGHT = 1.0
 MOST_PER_SOURCE = 5  # candidates of a source that is not among the nearest
-NOISE = 0.2  # cosine: unrelated news passages stay below it (measured: 95 % of them)
+NOISE = 0.25  # cosine: the nearest passage of an unrelated news article stays below it (measured: in 90 %)
 MOST_GUARANTEED_SOURCES = 12
 
 
@@ -38,11 +36,19 @@ class KeywordIndex(Protocol):
         """Passages that match an FTS5 expression, best first, with BM25 (larger is better)."""
         ...
 
+    def passages_holding(
+        self, expression: str, *, article_ids: frozenset[str] | None = None
+    ) -> Mapping[str, TermCount]:
+        """By article: how many of its passages match."""
+        ...
+
     def passages_by_id(self, passage_ids: Iterable[str]) -> Mapping[str, Passage]: ...
 
     def vectors_of_passages(self, passage_ids: Iterable[str]) -> VectorRows: ...
 
     def count_articles(self) -> int: ...
+
+    def count_passages(self) -> int: ...
 
     def headers(self) -> Sequence[ArticleHeader]:
         """The current articles in order of entry."""
@@ -120,29 +126,46 @@ def _candidates(
     question: str,
     allowed: frozenset[str] | None,
 ) -> _Candidates:
-    expression = keyword_expression(question)
-    matches = (
-        catalog.keyword_search(expression, limit=CANDIDATES, article_ids=allowed, headline_weight=HEADLINE_WEIGHT)
-        if expression
-        else []
-    )
+    terms = keyword_terms(question)
+    matches: Sequence[tuple[Passage, float]] = []
+    if terms:
+        matches = catalog.keyword_search(
+            " OR ".join(terms), limit=CANDIDATES, article_ids=allowed, headline_weight=HEADLINE_WEIGHT
+        )
     near = _nearest(catalog, vectors, vector, allowed) if vectors is not None and vector is not None else []
-    by_keyword = Ranking([passage.passage_id for passage, _ in matches], KEYWORD_WEIGHT)
-    by_meaning = Ranking([neighbour.passage_id for neighbour in near], MEANING_WEIGHT)
-    fused = fuse([by_keyword, by_meaning])
-    passages = catalog.passages_by_id([passage_id for passage_id, _ in fused])
     similarity = {neighbour.passage_id: neighbour.similarity for neighbour in near}
+    passages = {passage.passage_id: passage for passage, _ in matches}
+    passages |= catalog.passages_by_id([passage_id for passage_id in similarity if passage_id not in passages])
     if vector is not None:
         rows = catalog.vectors_of_passages([passage_id for passage_id in passages if passage_id not in similarity])
         if len(rows):
             similarity |= dict(zip(rows.passage_ids, map(float, rows.vectors @ vector), strict=True))
+    words = _article_scores(catalog, terms, allowed)
+    keyword = {passage.passage_id: score for passage, score in matches}
+    scored = [
+        (
+            passage,
+            fused_score(
+                keyword=keyword.get(passage_id, 0.0),
+                article=words.scores.get(passage.article_id, 0.0),
+                most=words.most,
+                similarity=None if vector is None else similarity.get(passage_id, 0.0),
+            ),
+        )
+        for passage_id, passage in passages.items()
+    ]
     return _Candidates(
-        fused=[(passages[passage_id], score) for passage_id, score in fused if passage_id in passages],
+        fused=sorted(scored, key=lambda item: (-item[1], item[0].passage_id)),
         similarity=similarity,
-        similarity_rank=by_meaning.ranks(),
-        keyword_score={passage.passage_id: score for passage, score in matches},
-        keyword_rank=by_keyword.ranks(),
+        similarity_rank={neighbour.passage_id: rank for rank, neighbour in enumerate(near, start=1)},
+        keyword_score=keyword,
+        keyword_rank={passage_id: rank for rank, passage_id in enumerate(keyword, start=1)},
     )
+
+
+def _article_scores(catalog: KeywordIndex, terms: Sequence[str], allowed: frozenset[str] | None) -> ArticleScores:
+    counts = [catalog.passages_holding(term, article_ids=allowed) for term in terms]
+    return score_articles(counts, articles=catalog.count_articles(), passages=catalog.count_passages())
 
 
 def _nearest(

@@ -104,7 +104,7 @@ class Hit:
     similarity: float | None  # cosine to the question; None when only keywords found it and it was not compared
     keyword_score: float | None  # BM25, larger is better; None when keywords did not find it
     rank: int
-    score: float = 0.0  # fused: reciprocal ranks added up
+    score: float = 0.0  # fused, about 0 to 1 (fusion.py)
     guaranteed: bool = False  # below the top, kept so that its source is heard
     similarity_rank: int | None = None  # place among the nearest passages, from 1; None when it was not among them
     keyword_rank: int | None = None  # place among the keyword matches

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Collection, HashingEmbedder, Hit, SearchFilter
-from index.fusion import Ranking, fuse
-from index.keywords import MOST_TERMS, keyword_expression
+from index.fusion import TermCount, fused_score, score_articles
+from index.keywords import MOST_TERMS, keyword_terms
 from index.search import MOST_GUARANTEED_SOURCES, search
 
 ARTICLES = [
@@ -162,31 +162,53 @@ def test_in_a_large_collection_a_bounded_number_of_sources_is_guaranteed(tmp_pat
 # Pure parts
 
 
-def test_fusion_prefers_what_both_rankings_find() -> None:
-    order = [passage_id for passage_id, _ in fuse([Ranking(["a", "b"]), Ranking(["c", "b"])])]
-    assert order == ["b", "a", "c"]
+def test_an_article_with_more_of_the_question_scores_higher() -> None:
+    harbour = {"a": TermCount(2, 5), "b": TermCount(2, 5), "c": TermCount(1, 5)}
+    dredge = {"a": TermCount(1, 5)}
+    found = score_articles([harbour, dredge], articles=10, passages=50).scores
+    assert found["a"] > found["b"] > found["c"]
 
 
-def test_weights_count() -> None:
-    assert fuse([Ranking(["a"], 1.0), Ranking(["b"], 2.0)])[0][0] == "b"
+def test_a_longer_article_needs_more_passages_for_the_same_score() -> None:
+    found = score_articles([{"short": TermCount(2, 3), "long": TermCount(2, 30)}], articles=10, passages=50).scores
+    assert found["short"] > found["long"]
 
 
-@given(st.lists(st.lists(st.sampled_from("abcdefgh"), unique=True), max_size=3))
-def test_fusion_keeps_every_passage_once_in_falling_order(rankings: list[list[str]]) -> None:
-    fused = fuse([Ranking(order) for order in rankings])
-    assert sorted(passage_id for passage_id, _ in fused) == sorted({item for order in rankings for item in order})
-    assert [score for _, score in fused] == sorted((score for _, score in fused), reverse=True)
+def test_words_that_stand_nowhere_do_not_count() -> None:
+    known = score_articles([{"a": TermCount(1, 5)}], articles=10, passages=50)
+    assert score_articles([{"a": TermCount(1, 5)}, {}], articles=10, passages=50) == known
+    assert score_articles([], articles=0, passages=0).most == 0
+
+
+@given(
+    st.lists(st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 9), max_size=6), max_size=5),
+    st.integers(0, 9),
+    st.integers(1, 60),
+)
+def test_no_article_scores_more_than_the_most(terms: list[dict[str, int]], articles: int, passages: int) -> None:
+    counts = [{name: TermCount(holding, holding + 1) for name, holding in term.items()} for term in terms]
+    found = score_articles(counts, articles=articles, passages=passages)
+    assert all(0 < score <= found.most for score in found.scores.values())
+
+
+def test_meaning_decides_where_words_say_little() -> None:
+    many = {"keyword": 9.0, "article": 9.0, "most": 10.0}
+    few = {"keyword": 0.5, "article": 0.5, "most": 10.0}
+    assert fused_score(**many, similarity=0.1) > fused_score(**few, similarity=0.9)
+    assert fused_score(**few, similarity=0.9) > fused_score(**{**few, "keyword": 1.0}, similarity=0.5)
+    assert fused_score(keyword=1.0, article=1.0, most=2.0, similarity=None) == 0.5
+    assert fused_score(keyword=0.0, article=0.0, most=0.0, similarity=0.5) > 0
 
 
 def test_stop_words_are_searched_for_only_when_there_is_nothing_else() -> None:
-    assert keyword_expression("What did the council say?") == '"council" OR "say"'
-    assert keyword_expression("Who are they?") == '"who" OR "are" OR "they"'
-    assert keyword_expression("…") == ""
+    assert keyword_terms("What did the council say?") == ['"council"', '"say"']
+    assert keyword_terms("Who are they?") == ['"who"', '"are"', '"they"']
+    assert keyword_terms("…") == []
 
 
 @given(st.text(max_size=500))
-def test_expressions_hold_only_quoted_words(question: str) -> None:
-    expression = keyword_expression(question)
-    terms = expression.split(" OR ") if expression else []
+def test_terms_are_quoted_words(question: str) -> None:
+    terms = keyword_terms(question)
     assert len(terms) <= MOST_TERMS
+    assert len(set(terms)) == len(terms)
     assert all(term.startswith('"') and term.endswith('"') and '"' not in term[1:-1] for term in terms)
