@@ -40,20 +40,20 @@ def evaluate(
     """Measure how well answers stay grounded: bundled cases, or your own."""
     from eval import report as reports
     from eval.files import write_reports
-    from eval.gate import read_floors, regressions
+    from eval.gate import read_bounds, regressions
     from eval.results import run_json
     from eval.runner import Wanted, run
 
     if suites and suites[0] == "init":
         _begin(desk, Path(suites[1] if len(suites) > 1 else "claimdesk-eval"))
         return
-    floors = read_floors(baseline) if baseline else {}
+    bounds = read_bounds(baseline) if baseline else {}
     done = run(suites or [], Wanted(articles=articles, data=data, home=desk.given_home))
-    fallen = regressions(done, floors)
+    fallen = regressions(done, bounds)
     for path in write_reports(done, fallen, report) if report else []:
         desk.note(f"wrote {path}")
     if desk.as_json:
-        told = [{"suite": one.suite, "metric": one.metric, "value": one.value, "floor": one.floor} for one in fallen]
+        told = [{"suite": one.suite, "metric": one.metric, "value": one.value, "bound": one.bound} for one in fallen]
         desk.put(run_json(done) | {"regressions": told})
     else:
         reports.show(desk.console(), done, fallen)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -55,7 +56,10 @@ def html(run: Run, regressions: Sequence[Regression]) -> str:
     from markupsafe import Markup
 
     def drawn(suite: SuiteResult) -> dict[str, Any]:
-        by_kind = [(kind, mean_of(scores)) for kind, scores in suite.kinds.items()]
+        passed = {
+            kind: [replace(s, value=float(not suite.failed(s))) for s in scores] for kind, scores in suite.kinds.items()
+        }
+        by_kind = [(kind, mean_of(scores)) for kind, scores in passed.items()]
         return {
             "name": suite.name,
             "unscored": suite.unscored,

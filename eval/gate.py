@@ -19,22 +19,25 @@ class Regression:
     suite: str
     metric: str
     value: float | None
-    floor: float
+    bound: float
 
     @property
     def told(self) -> str:
         given = "unscored" if self.value is None else f"{self.value:.4f}"
-        return f"{self.suite} {self.metric}: {given}, the baseline asks for {self.floor:.4f}"
+        return f"{self.suite} {self.metric}: {given}, the baseline asks for {self.bound:.4f}"
 
 
-def read_floors(path: Path) -> dict[str, dict[str, float]]:
-    """Suite → metric → least value. Also reads an earlier run's JSON: there the low end of its interval counts.
+Bounds = dict[str, dict[str, tuple[float, float]]]  # suite → metric → (least, most) that the baseline allows
+
+
+def read_bounds(path: Path) -> Bounds:
+    """What ``path`` asks for. Also reads an earlier run's JSON: there the ends of its intervals count.
 
     Raises BadInput when the file is neither.
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return {suite: dict(_floors(found)) for suite, found in content["suites"].items()}
+        return {suite: dict(_bounds(found)) for suite, found in content["suites"].items()}
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}", "claimdesk eval --baseline FILE") from error
     except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
@@ -44,21 +47,22 @@ def read_floors(path: Path) -> dict[str, dict[str, float]]:
         ) from error
 
 
-def _floors(suite: dict[str, Any]) -> Iterator[tuple[str, float]]:
+def _bounds(suite: dict[str, Any]) -> Iterator[tuple[str, tuple[float, float]]]:
     for metric, figure in suite["metrics"].items():
         if isinstance(figure, dict):
             if figure["low"] is not None:
-                yield metric, float(figure["low"])
+                yield metric, (float(figure["low"]), float(figure["high"]))
         else:
-            yield metric, float(figure)
+            yield metric, (float(figure), float(figure))
 
 
-def regressions(run: Run, floors: dict[str, dict[str, float]]) -> list[Regression]:
-    """What of ``run`` lies below its floor. A suite that was not run is not judged; an unscored figure fails."""
+def regressions(run: Run, bounds: Bounds) -> list[Regression]:
+    """What of ``run`` is worse than its bound. A suite that was not run is not judged; an unscored figure fails."""
     found = []
     for suite in run.suites:
-        for metric, floor in floors.get(suite.name, {}).items():
+        for metric, (least, most) in bounds.get(suite.name, {}).items():
             value = suite.figures[metric].value if metric in suite.figures else None
-            if value is None or value < floor:
-                found.append(Regression(suite.name, metric, value, floor))
+            unwanted = metric in suite.unwanted
+            if value is None or (value > most if unwanted else value < least):
+                found.append(Regression(suite.name, metric, value, most if unwanted else least))
     return found

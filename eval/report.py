@@ -25,7 +25,7 @@ def show(console: Console, run: Run, regressions: Sequence[Regression]) -> None:
         console.print(indented(_figures(suite), 2))
         console.print()
         for kind, scores in suite.kinds.items():
-            _kind(console, kind, scores)
+            _kind(console, kind, scores, [score for score in scores if suite.failed(score)])
         if suite.seconds:
             ordered = sorted(suite.seconds)
             slowest = ordered[min(len(ordered) - 1, int(SLOW * len(ordered)))]
@@ -60,9 +60,8 @@ def _lazy(figure: Figure) -> str:
     return f"{percent(figure.baseline)} ({figure.rule})" if figure.rule else ""
 
 
-def _kind(console: Console, kind: str, scores: Sequence[Score]) -> None:
+def _kind(console: Console, kind: str, scores: Sequence[Score], failed: Sequence[Score]) -> None:
     """One kind of case: how many of its scores are full, then each case that failed, and why."""
-    failed = [score for score in scores if score.value < 1]
     cases = len({score.case for score in scores})
     style = "mixed" if failed else "good"
     counted = f"{len(scores) - len(failed)} of {len(scores)} checks passed in {cases} case{'s' if cases > 1 else ''}"

@@ -31,6 +31,7 @@ class SuiteResult:
     extra: Mapping[str, Any] = field(default_factory=dict)  # JSON: what else was measured
     texts: Mapping[str, str] = field(default_factory=dict)  # case → what was asked, for the report
     curves: tuple[Curve, ...] = ()
+    unwanted: frozenset[str] = frozenset()  # metrics of what should not happen: 0 is right
 
     @property
     def kinds(self) -> dict[str, list[Score]]:
@@ -42,8 +43,11 @@ class SuiteResult:
 
     @property
     def failures(self) -> list[Score]:
-        """The scores that are not full, in order."""
-        return [score for score in self.scores if score.value < 1]
+        """The scores that are not what they should be, in order."""
+        return [score for score in self.scores if self.failed(score)]
+
+    def failed(self, score: Score) -> bool:
+        return score.value > 0 if score.metric in self.unwanted else score.value < 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def run_cases(assistant: Assistant, path: Path, *, name: str = "seeds") -> Suite
             scores.extend(score_case(case, result, shelf))
         seconds.append(round(time.perf_counter() - began, 4))
     texts = {case.id: case.text for case in cases}
-    return SuiteResult(name, _figures(cases, scores), tuple(scores), tuple(seconds), texts=texts)
+    return SuiteResult(name, figures_of(cases, scores), tuple(scores), tuple(seconds), texts=texts)
 
 
 def run_case(assistant: Assistant, case: Case) -> Json:
@@ -117,7 +117,8 @@ def shelve(assistant: Assistant, cases: Sequence[Case]) -> Shelf:
     return shelf
 
 
-def _figures(cases: Sequence[Case], scores: Sequence[Score]) -> dict[str, Figure]:
+def figures_of(cases: Sequence[Case], scores: Sequence[Score]) -> dict[str, Figure]:
+    """Every metric of ``METRICS``, unscored ones too, with its trivial rule beside it."""
     figures = {}
     for metric in METRICS:
         figure = mean_of([score for score in scores if score.metric == metric])
