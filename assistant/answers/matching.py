@@ -26,6 +26,7 @@ NEIGHBOUR = 0.45  # a word that only the sentence before, or the headline, has
 LEAD = 0.03  # what an early sentence is preferred by
 EARLY = 4  # sentences
 EMBEDDED = 32  # sentences that are compared in meaning, the best by their words
+EMBEDDED_OF_MANY = 12  # the same in a large collection, whose search has compared passages already
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,18 +178,19 @@ def _joined(words: Sequence[Words]) -> Words:
 
 def _compared(material: Material, matches: list[Match], question: str) -> list[Match]:
     """The matches with their likeness in meaning: the first by their words, and all that a dense search ranked high."""
+    most = EMBEDDED if material.whole else EMBEDDED_OF_MANY
     dense = {
         (hit.passage.article_id, hit.passage.start): hit for hit in material.hits[:8] if (hit.similarity or 0.0) > 0.3
     }
     near = [
         match
-        for match in matches[EMBEDDED:]
+        for match in matches[most:]
         if any(
             article_id == match.sentence.article_id and start <= match.sentence.start < hit.passage.end
             for (article_id, start), hit in dense.items()
         )
     ]
-    chosen = [*matches[:EMBEDDED], *near[:EMBEDDED]]
+    chosen = [*matches[:most], *near[: most // 2]]
     values = material.similarities(question, [match.sentence for match in chosen]) if chosen else []
     done = [_with(match, value) for match, value in zip(chosen, values, strict=True)]
     places = {id(match) for match in chosen}

@@ -5,6 +5,9 @@ Reading is lazy: a sentence is parsed or embedded when a kind of answer first as
 
 from __future__ import annotations
 
+import math
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,7 +26,8 @@ from index import ArticleHeader, FloatMatrix, Hit, SearchFilter, SectionKind, Se
 EVERY_SOURCE = 12  # at most so many sources: each is consulted, each has a row
 WHOLE_WORDS = 12_000  # collections up to this size are read whole, larger ones by the passages that a search finds
 DEPTH = 50  # fused hits that decide which sources are consulted in a large collection
-PASSAGES_READ = 16  # of these hits, how many are read sentence by sentence
+PASSAGES_READ = 16  # of these hits, how many are looked at sentence by sentence
+SENTENCES_READ = 30  # of their sentences, how many are parsed: those that share most with the question
 
 
 @dataclass(slots=True)
@@ -128,12 +132,13 @@ def gather(
         heard = {hit.passage.article_id for hit in hits}
         consulted = [header for header in headers if header.article_id in heard]
     whole = sum(max(header.words, 1) for header in consulted) <= WHOLE_WORDS and len(consulted) <= EVERY_SOURCE
+    read = _all_sentences(consulted, sources) if whole else _near_hits(reading.question, consulted, hits, sources)
     return Material(
         reading=reading,
         parsed=tuple(parsed),
         headers=tuple(consulted),
         hits=hits,
-        sentences={header.article_id: _sentences_read(header, hits, whole, sources) for header in consulted},
+        sentences=read,
         sources=sources,
         reader=reader,
         verifier=verifier,
@@ -160,20 +165,38 @@ def _passes(header: ArticleHeader, within: SearchFilter) -> bool:
     return after and (within.until is None or header.published <= within.until)
 
 
-def _sentences_read(header: ArticleHeader, hits: Sequence[Hit], whole: bool, sources: Sources) -> tuple[Sentence, ...]:
-    """All sentences of a small collection; else the headline and those in passages that the search ranked high."""
-    ours = [hit.passage for hit in hits if hit.passage.article_id == header.article_id]
-    if not whole:
-        ranked = [hit.passage for hit in hits if hit.rank <= PASSAGES_READ or hit.guaranteed]
-        ours = [passage for passage in ours if passage in ranked]
-        if not ours:
-            return ()
-    every = tuple(sources.sentences(header.article_id))
-    if whole:
-        return every
-    return tuple(
-        sentence
-        for sentence in every
-        if sentence.section is SectionKind.HEADLINE
-        or any(sentence.start < passage.end and passage.start < sentence.end for passage in ours)
-    )
+def _all_sentences(headers: Sequence[ArticleHeader], sources: Sources) -> dict[str, tuple[Sentence, ...]]:
+    return {header.article_id: tuple(sources.sentences(header.article_id)) for header in headers}
+
+
+def _near_hits(
+    question: str, headers: Sequence[ArticleHeader], hits: Sequence[Hit], sources: Sources
+) -> dict[str, tuple[Sentence, ...]]:
+    """Of a large collection the sentences in the best passages that share most with the question, and their headlines."""
+    ranked = [hit.passage for hit in hits if hit.rank <= PASSAGES_READ]
+    found: dict[str, tuple[Sentence, ...]] = {header.article_id: () for header in headers}
+    near: list[Sentence] = []
+    for article_id in dict.fromkeys(passage.article_id for passage in ranked):
+        ours = [passage for passage in ranked if passage.article_id == article_id]
+        for sentence in sources.sentences(article_id):
+            if any(sentence.start < passage.end and passage.start < sentence.end for passage in ours):
+                near.append(sentence)
+            elif sentence.section is SectionKind.HEADLINE:
+                found[article_id] = (sentence,)
+    for sentence in _most_alike(question, near):
+        found[sentence.article_id] = (*found[sentence.article_id], sentence)
+    return {article_id: tuple(sorted(rows, key=lambda s: s.start)) for article_id, rows in found.items()}
+
+
+def _most_alike(question: str, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences that share most with the question by the stems of its words, the rarer ones counting more."""
+    wanted = _stems(question)
+    stems = [_stems(sentence.text) & wanted for sentence in sentences]
+    counts = Counter(stem for row in stems for stem in row)
+    weights = [sum(math.log(1 + len(sentences) / counts[stem]) for stem in row) for row in stems]
+    order = sorted(range(len(sentences)), key=lambda place: -weights[place])
+    return [sentences[place] for place in order[:SENTENCES_READ]]
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:5] for word in re.findall(r"\w+", text.lower()) if len(word) > 2}

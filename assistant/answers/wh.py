@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from assistant.answers.answer_types import candidates, counted_noun, measure_noun
+from assistant.answers.answerability import answerable, asks_of_now, features_of, freshness, threshold
 from assistant.answers.matching import Match, Term, rank, terms_of
 from assistant.answers.material import Material
 from assistant.answers.said import is_said_by, speakers_in
@@ -17,6 +18,8 @@ ENOUGH = 0.5
 ALONE = 0.35  # share of the question that the answering sentence must have by itself
 NEARLY = 0.85  # of the best score, what is still shown
 HEARD = 0.75  # of the best score, what the best sentence of a further source needs
+FRESH = 0.12  # what an article of the day of asking is preferred by
+MOST = 8  # sentences shown in all
 SHOWN = 2  # sentences shown for one source
 LOOKED_AT = 40
 SAYING = frozenset(
@@ -30,7 +33,8 @@ class Answered:
 
     found: tuple[Span, ...]
     ranked: tuple[Match, ...]
-    score: float
+    score: float  # the probability that the sources hold an answer
+    features: Mapping[str, float] = field(default_factory=dict)
 
 
 def answer_part(material: Material, part: Part, first: Part | None) -> Answered:
@@ -44,18 +48,36 @@ def answer_part(material: Material, part: Part, first: Part | None) -> Answered:
     elif len(material.parsed) > 1:
         whole = terms_of(token for parse in material.parsed for token in parse.tokens)
         terms += [t for t in whole if t.lemma not in {x.lemma for x in terms}]
-    ranked = rank(material, terms, material.reading.question if first is None else part.text)
+    ranked = _fresh_first(material, rank(material, terms, material.reading.question if first is None else part.text))
     fitting = [match for match in ranked[:LOOKED_AT] if _fits(material, match, part, tokens, terms)]
+    features = features_of(material, part.answer_type, tokens, terms, ranked, fitting)
+    score = answerable(features) if fitting else 0.0
     best = fitting[0].score if fitting else 0.0
-    if not fitting or best < ENOUGH or fitting[0].alone < ALONE:
-        return Answered((), tuple(ranked), best)
+    holds = best >= ENOUGH and fitting[0].alone >= ALONE if material.whole else score >= threshold()
+    if not fitting or not holds:
+        return Answered((), tuple(ranked), min(score, 0.49), features)
+    return Answered(tuple(_by_source(material, _kept(fitting, best))), tuple(ranked), max(score, 0.5), features)
+
+
+def _fresh_first(material: Material, ranked: list[Match]) -> list[Match]:
+    """With a day of asking, the articles near it come first; the more so when the question speaks of "this week"."""
+    if material.as_of is None:
+        return ranked
+    bonus = FRESH if asks_of_now(material.reading.question) else FRESH / 2
+    days = {h.article_id: freshness(h.published, material.as_of) for h in material.headers}
+    return sorted(ranked, key=lambda match: -(match.score + bonus * days[match.sentence.article_id]))
+
+
+def _kept(fitting: Sequence[Match], best: float) -> list[Match]:
+    """The sentences nearly as good as the best, and the best of every other source when it is not far behind."""
     kept = [match for match in fitting if match.score >= max(ENOUGH, NEARLY * best) and match.alone >= ALONE]
+    kept = kept or [fitting[0]]
     heard = {match.sentence.article_id for match in kept}
-    for match in fitting:  # the best of every other source, when it is nearly as good
+    for match in fitting:
         if match.sentence.article_id not in heard and match.score >= max(ENOUGH, HEARD * best) and match.alone >= ALONE:
             heard.add(match.sentence.article_id)
             kept.append(match)
-    return Answered(tuple(_by_source(material, kept)), tuple(ranked), best)
+    return kept[:MOST]
 
 
 def _tokens(material: Material, text: str) -> list[Token]:
