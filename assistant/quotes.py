@@ -16,6 +16,7 @@ from index import Article, Sentence, Sources, Span
 
 ALL_ARTICLES = 200  # in collections up to this size every article is read for every quotation
 ALTERED = 0.6  # share of words in common from which the nearest stretch counts as the same quotation, altered
+RELATED = 0.4  # below it the nearest stretch is other words, and how it differs says nothing
 
 
 @dataclass(slots=True)
@@ -154,7 +155,7 @@ def _missing(
     flags: tuple[Flag, ...] = ()
     if nearest is not None:
         matches += [QuoteMatch(nearest.sentence, "nearest")]
-        flags = difference_flags(quotation.text, nearest)
+        flags = difference_flags(quotation.text, nearest) if nearest.similarity >= RELATED else ()
     return AuditedQuote(
         quotation.text,
         quotation.start,
