@@ -46,6 +46,8 @@ def only(text: str) -> Quantity:
         ("1,000-plus homes", 1000, None, "", AT_LEAST),
         ("500+ homes", 500, None, "", AT_LEAST),
         ("1,200 or more homes", 1200, None, "", AT_LEAST),
+        ("spread over four days", 4, 4, "day", NONE),
+        ("lasted over four days", 4, None, "day", AT_LEAST),
         ("up to $20 billion", None, 2e10, "usd", AT_MOST),
         ("fewer than 40 seats", None, 40, "", AT_MOST),
         ("no more than 40 seats", None, 40, "", AT_MOST),

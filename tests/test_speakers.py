@@ -102,6 +102,12 @@ def test_he_means_the_one_person_named_before(language: LanguageReader) -> None:
     assert find(frames, "inspect").speaker.text == "He"
 
 
+def test_he_in_a_sentence_with_another_person_is_left_open(language: LanguageReader) -> None:
+    frames = language.frames(article("Ola Berg runs the ministry.", "The mayor said that he would resign."))
+    assert find(frames, "resign").subject is not None
+    assert find(frames, "resign").subject.head == "he"  # type: ignore[union-attr]
+
+
 def test_he_stays_open_where_two_people_are_in_play(language: LanguageReader) -> None:
     frames = language.frames(article("The quarrel between Ola Berg and Paul Dahl grew.", "He said the dam was inspected."))
     assert find(frames, "inspect").speaker.kind is SpeakerKind.UNNAMED

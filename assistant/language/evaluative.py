@@ -13,7 +13,7 @@ from assistant.language.tree import Tree
 
 STRONG = 2.0  # VADER's scale is -4 to 4
 NEUTRAL = 1.5
-JUDGEMENTS = {("noun.attribute",), ("noun.feeling",), ("noun.person",)}
+JUDGEMENTS = {("noun.attribute",), ("noun.person",)}
 
 
 def evaluative_spans(tree: Tree, quotations: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -37,11 +37,13 @@ def is_loaded(tree: Tree, position: int) -> bool:
     word, lemma = token.text.lower(), token.lemma.lower()
     if token.entity or max(abs(valence(word)), abs(valence(lemma))) < STRONG:
         return False
+    if token.tag == "JJR":
+        return False  # "stronger", "better": a comparison
     if token.pos == "ADJ":
         return not any(abs(valence(other)) < NEUTRAL for other in antonyms(lemma, "a") if is_direct(lemma, other))
     if token.pos == "ADV":
         return True
-    return token.pos == "NOUN" and supersenses(lemma, "n")[:1] in JUDGEMENTS
+    return token.pos == "NOUN" and valence(word) < 0 and supersenses(lemma, "n")[:1] in JUDGEMENTS
 
 
 def is_direct(word: str, other: str) -> bool:

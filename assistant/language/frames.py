@@ -13,7 +13,7 @@ from assistant.language.names import aliases_of
 from assistant.language.nominals import nominal_predicates, object_of_for
 from assistant.language.phrases import phrase_at
 from assistant.language.pieces import pieces
-from assistant.language.pronouns import person_before, with_person
+from assistant.language.pronouns import antecedents, with_person
 from assistant.language.readings import Reading, carry_quotations, read
 from assistant.language.reported import reports_only
 from assistant.language.requests import asks_for_noun, is_description, is_fact_between, request_above
@@ -41,9 +41,9 @@ def frames_of_sentences(sentences: Sequence[ParsedSentence]) -> list[Frame]:
         bullet = reading.tree.sentence.bullet
         if bullet and before is not None and not before.tree.sentence.bullet:
             lead = canonical_lead(before)
-        person = person_before(trees, number, aliases)
+        meant = antecedents(trees, number, aliases)
         frames = frames_of_reading(reading, lead if bullet else None)
-        found.extend(with_person(with_holders(frame, titles), person) for frame in frames)
+        found.extend(with_person(with_holders(frame, titles), meant) for frame in frames)
         before = reading
     return found
 
@@ -192,7 +192,7 @@ def nominal_frame(reading: Reading, position: int, verb: str) -> Frame:
         holder = tree.heads[holder]
     mood, requester, request_verb = Mood(), None, ""
     if holder != position and tree.is_clause(holder):
-        mood, requester, request_verb = asks_for_noun(tree, holder)
+        mood, requester, request_verb = asks_for_noun(tree, holder, called=tree.deps[position] == "pobj")
     return replace(
         frame,
         subject=reading.aliases.phrase(phrase_at(tree, subject)) if subject is not None else None,

@@ -205,7 +205,8 @@ def is_content(tree: Tree, governor: int, position: int) -> bool:
     while tree.deps[first] == "conj" and not tree.children(first, "nsubj"):
         first = tree.heads[first]
     dep = tree.deps[first]
-    modal = any(tree[child].tag == "MD" for child in tree.children(first, "aux"))
+    auxiliaries = {tree.word(child) for child in tree.children(first, "aux") if tree[child].tag == "MD"}
+    modal = bool(auxiliaries if is_wish(tree.lemma(governor)) else auxiliaries & {"should", "must", "shall"})
     if dep in {"xcomp", "ccomp"}:
         return (
             tree[first].tag in {"VB", "VBG"}

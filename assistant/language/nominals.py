@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.language.lexicon.verbs import is_wish, request_strength, verb_of
+from assistant.language.lexicon.verbs import asks_first, is_wish, request_strength, verb_of
 from assistant.language.lexicon.wordlist import word_set
 from assistant.language.tree import Tree
 
@@ -51,4 +51,5 @@ def is_carried(tree: Tree, position: int) -> bool:
     elif dep != "dobj":
         return False
     lemma = tree.lemma(head)
-    return lemma in LIGHT_VERBS or request_strength(lemma) > 0 or is_wish(lemma) or lemma == "call"
+    asks = request_strength(lemma) > 0 and asks_first(lemma)
+    return lemma in LIGHT_VERBS or asks or is_wish(lemma) or (lemma == "call" and dep == "pobj")

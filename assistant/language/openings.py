@@ -12,7 +12,7 @@ DATELINE = re.compile(
     rf"(?:{PLACE}[ ]*(?:,[ ]*[A-Z][a-z]{{2,8}}\.?[ ]\d{{1,2}}[ ]*)?(?:{AGENCY}[ ]*)?|{AGENCY}[ ]*)(?:—|–|--?)[ ]*(?=[\"“‘'A-Z0-9])"
 )
 CAPTION = re.compile(
-    r"FILE\s?(?:PHOTO)?\s?[-–—:]\s?(?:In this [^,]{3,30}(?:, \d{4})?,? file (?:photo|image|frame)[^,]{0,40}, )?(?=[A-Z])"
+    r"FILE\s?(?:PHOTO)?\s?[-–—:]\s?(?:In this [^.]{3,60}?,? file (?:photo|image|frame)[^,]{0,40}, )?(?=[A-Z])"
 )
 SHOUTED = re.compile(r"(?P<name>[A-Z][A-Z.'’-]+(?:[ ][A-Z][A-Z.'’-]*){0,4})(?:,[ ][^:\n]{2,60})?:\s+(?=\S)")
 WRITTEN = re.compile(r"(?P<name>[A-Z][\w.'’-]+(?:[ ][A-Z][\w.'’-]+){0,3}):\s+(?=[\"“‘'A-Z])")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from assistant.language.lexicon.people import is_person_noun
 from assistant.language.names import Aliases, entity_names
 from assistant.language.tree import Tree
 from assistant.language.types import Frame, ParsedSentence, Phrase, Speaker, SpeakerKind
@@ -13,10 +14,44 @@ SINGULAR = frozenset({"he", "she"})
 REACH = 2  # sentences back, in the same or the last paragraph
 
 
-def person_before(trees: Sequence[Tree], number: int, aliases: Aliases) -> str:
-    """The name, lower case, that "he" or "she" means in sentence ``number``: "" unless exactly one is possible.
+@dataclass(frozen=True, slots=True)
+class Antecedents:
+    """``before``: whom a pronoun means that stands before ``place``; ``after``: behind it; "" where nobody is sure."""
 
-    The nearest earlier sentence that names a person decides; names in the sentence itself stand against it.
+    before: str
+    place: int  # where the sentence first mentions somebody
+    after: str
+
+    def at(self, start: int) -> str:
+        return self.before if start < self.place else self.after
+
+
+def antecedents(trees: Sequence[Tree], number: int, aliases: Aliases) -> Antecedents:
+    """Whom "he" and "she" mean in sentence ``number``: before anybody is mentioned in it, and after."""
+    tree = trees[number]
+    mentions = [p for p in range(len(tree)) if is_somebody(tree, p)]
+    before = person_before(trees, number, aliases)
+    if not mentions:
+        return Antecedents(before, tree.sentence.end, "")
+    first = tree[mentions[0]].start
+    people = people_of(tree.sentence, aliases)
+    alone = len(people) == 1 and all(tree[p].entity == "PERSON" for p in mentions)
+    return Antecedents(before, first, next(iter(people)) if alone else "")
+
+
+def is_somebody(tree: Tree, position: int) -> bool:
+    """A name of a person, or a noun for one that a pronoun could mean."""
+    token = tree[position]
+    if token.entity == "PERSON" and token.pos == "PROPN":
+        return True
+    noun = token.tag == "NN" and tree.deps[position] not in {"compound", "nmod", "amod", "appos", "attr"}
+    return noun and is_person_noun(tree.lemma(position))
+
+
+def person_before(trees: Sequence[Tree], number: int, aliases: Aliases) -> str:
+    """The name, lower case, of the one person that an earlier sentence leaves in mind; "" when there is none.
+
+    The nearest earlier sentence that names a person decides; of several, the subject of its main verb.
     """
     here = trees[number].sentence
     for back in range(number - 1, max(-1, number - 1 - REACH), -1):
@@ -45,26 +80,28 @@ def subject_person(tree: Tree, people: set[str], aliases: Aliases) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def with_person(frame: Frame, person: str) -> Frame:
-    """The frame with ``person`` behind each he and she; the words stay what they are."""
-    if not person:
+def with_person(frame: Frame, meant: Antecedents) -> Frame:
+    """The frame with the person meant behind each he and she; the words stay what they are."""
+    if not meant.before and not meant.after:
         return frame
     return replace(
         frame,
-        subject=named(frame.subject, person),
-        object=named(frame.object, person),
-        requester=named(frame.requester, person),
-        speaker=spoken_by(frame.speaker, person),
+        subject=named(frame.subject, meant),
+        object=named(frame.object, meant),
+        requester=named(frame.requester, meant),
+        speaker=spoken_by(frame.speaker, meant),
     )
 
 
-def named(phrase: Phrase | None, person: str) -> Phrase | None:
+def named(phrase: Phrase | None, meant: Antecedents) -> Phrase | None:
     if phrase is None or phrase.text.lower() not in SINGULAR:
         return phrase
-    return replace(phrase, head=person, name=True, entity="PERSON", person=True)
+    person = meant.at(phrase.start)
+    return replace(phrase, head=person, name=True, entity="PERSON", person=True) if person else phrase
 
 
-def spoken_by(speaker: Speaker, person: str) -> Speaker:
+def spoken_by(speaker: Speaker, meant: Antecedents) -> Speaker:
     if speaker.text.lower() not in SINGULAR:
         return speaker
-    return replace(speaker, kind=SpeakerKind.NAMED, name=person)
+    person = meant.at(speaker.start)
+    return replace(speaker, kind=SpeakerKind.NAMED, name=person) if person else speaker

@@ -69,6 +69,8 @@ UNIT = re.compile(
     r"\s*-?\s*(?P<unit>" + "|".join(sorted(map(re.escape, UNIT_WORDS), key=len, reverse=True)) + r")(?![\w])", re.I
 )
 CURRENCY = re.compile(r"\s*-?\s*(?P<unit>" + "|".join(sorted(CURRENCY_WORDS, key=len, reverse=True)) + r")\b", re.I)
+TIME_UNITS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade"})
+LONGER = re.compile(r"\b(?:for|of|just|well|lasted|lasting|took|after|is|was|are|were)\s+$", re.I)
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 VAGUE_SCALES = {
     "dozens": 24.0,
@@ -129,6 +131,9 @@ def finish(text: str, start: int, end: int, low: float, high: float, unit: str) 
                 break
         else:
             break
+    if words.lower() == "over" and unit in TIME_UNITS and not LONGER.search(text, max(0, begin - 12), begin):
+        qualifier, words = Qualifier.NONE, ""  # "spread over four days": during
+        begin += len("over") + 1
     if qualifier is Qualifier.AT_LEAST:
         bounds = (low, None)
     elif qualifier is Qualifier.AT_MOST:

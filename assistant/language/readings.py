@@ -78,9 +78,18 @@ def spoken(reading: Reading, start: int, end: int, speaker: Speaker) -> Reading:
     return replace(reading, attributions=attributions, quotations=[*reading.quotations, span])
 
 
+def is_name(tree: Tree, time: TimeReference) -> bool:
+    """ "August" as a first name, "Today" in an outlet's."""
+    return any(
+        token.entity in {"PERSON", "ORG", "WORK_OF_ART", "PRODUCT"} and token.pos == "PROPN"
+        for token in tree.tokens
+        if token.start < time.end and time.start < token.end
+    )
+
+
 def read(sentence: ParsedSentence, aliases: Aliases) -> Reading:
     tree = Tree(sentence)
-    times = find_times(sentence.text, sentence.start)
+    times = [time for time in find_times(sentence.text, sentence.start) if not is_name(tree, time)]
     calendar = [(t.start - sentence.start, t.end - sentence.start) for t in times if t.kind != "duration"]
     quantities = bind_quantities(tree, find_quantities(sentence.text, calendar, sentence.start))
     quotations = quoted_spans(sentence.text, sentence.start)

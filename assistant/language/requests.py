@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from assistant.language.clauses import subject_at
-from assistant.language.lexicon.verbs import is_wish, request_strength
+from assistant.language.lexicon.verbs import asks_first, is_wish, request_strength
 from assistant.language.modality import Mood, mood_of
 from assistant.language.phrases import phrase_at
 from assistant.language.tree import Tree
@@ -74,11 +74,15 @@ def is_fact_between(tree: Tree, position: int) -> bool:
     return False
 
 
-def asks_for_noun(tree: Tree, holder: int) -> tuple[Mood, Phrase | None, str]:
-    """For a noun of action under the verb ``holder``: "demanded the removal of", "wants help with"."""
+def asks_for_noun(tree: Tree, holder: int, *, called: bool) -> tuple[Mood, Phrase | None, str]:
+    """For a noun of action under the verb ``holder``: "demanded the removal of", "wants help with".
+
+    ``called``: the noun stands under "for", as in "called for an end to".
+    """
     mood = mood_of(tree, holder)
     lemma = tree.lemma(holder)
-    if mood.request is None and not request_strength(lemma) and not is_wish(lemma) and lemma != "call":
+    asks = request_strength(lemma) > 0 and asks_first(lemma)
+    if mood.request is None and not asks and not is_wish(lemma) and not (lemma == "call" and called):
         return mood, None, ""
     governor = mood.request if mood.request is not None else holder
     subject = asker_of(tree, governor)
