@@ -25,7 +25,7 @@ from index.types import ArticleHeader
 from index.writing import WriteSession, place_of, writing
 
 STORE = "store.db"
-EXACT_PASSAGES = 20_000  # up to so many passages are compared one by one, without Chroma
+EXACT_PASSAGES = 50_000  # so many are read and compared one by one faster than Chroma is imported
 
 
 class Collection(CollectionReader):

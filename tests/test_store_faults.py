@@ -12,6 +12,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -219,6 +220,33 @@ def test_r08_a_home_that_is_a_file_or_cannot_be_made_is_one_clear_error(tmp_path
     with pytest.raises(EmptyCollection, match="nothing is indexed"):
         open_home(tmp_path / "missing", readonly=True)
     assert not (tmp_path / "missing").exists()
+
+
+def test_r08_a_home_that_cannot_be_written_to_is_read_and_every_write_is_one_clear_error(folder: Path) -> None:
+    script = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from index import Collection, HashingEmbedder, IndexingError\n"
+        "if os.geteuid() == 0: os.setuid(65534)\n"
+        "home, embedder = Path(sys.argv[1]), HashingEmbedder(64)\n"
+        "with Collection.open(home, embedder=embedder, readonly=True) as reader:\n"
+        "    assert reader.search('marker3x') and len(reader.headers()) == 12\n"
+        "try:\n"
+        "    with Collection.open(home, embedder=embedder) as writer: writer.index([sys.argv[2]])\n"
+        "except IndexingError as error: sys.exit(f'told: {error.message}')\n"
+    )
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        home = Path(place) / "home"
+        with open_home(home) as collection:
+            collection.index([str(folder)])
+        home.chmod(0o555)
+        done = subprocess.run(
+            [sys.executable, "-c", script, str(home), str(folder)], capture_output=True, text=True, check=False
+        )
+        home.chmod(0o755)
+    assert done.returncode == 1
+    assert done.stderr.startswith("told: "), done.stderr
 
 
 def test_r09_a_home_of_each_released_schema_opens_with_the_same_answers(tmp_path: Path) -> None:
