@@ -92,7 +92,7 @@ class Assistant:
     def audit_quotes(self, draft: str) -> list[AuditedQuote]:
         """Every quotation of ``draft`` in order, with where its words stand."""
         self._require_articles()
-        return audit_draft(draft, sources=self._parts.collection)
+        return audit_draft(draft, sources=self._parts.collection, reader=self._parts.reader)
 
     def explain(self, question: str, *, scope: Scope = EVERYTHING) -> Sequence[Hit]:
         """The passages that a search for ``question`` finds, best first."""

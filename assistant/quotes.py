@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.draft import DraftQuotation, find_draft_quotations
+from assistant.language.reader import LanguageReader
 from assistant.naming import find_named_sources
 from assistant.nearest import Nearest, difference_flags, find_nearest, word_diff
 from assistant.quote import Folded, QuotePlace, find_quotation, fold
+from assistant.quote_speaker import speaker_flags, speaker_in_draft
 from assistant.splice import Elision, find_elision, find_stitch, fragments_of
 from assistant.types import AuditedQuote, Flag, FlagKind, FlagSide, QuoteMatch, QuoteStatus
 from index import Article, Sentence, Sources, Span
@@ -43,8 +45,11 @@ class _Shelf:
         return [sentence for article_id in article_ids for sentence in self.sources.sentences(article_id)]
 
 
-def audit_draft(draft: str, *, sources: Sources) -> list[AuditedQuote]:
-    """Every quotation of ``draft`` in order, each with its status, where its words stand, and what comes nearest."""
+def audit_draft(draft: str, *, sources: Sources, reader: LanguageReader | None = None) -> list[AuditedQuote]:
+    """Every quotation of ``draft`` in order, each with its status, where its words stand, and what comes nearest.
+
+    With ``reader`` the speakers are compared too: who says it in the draft, and who in the source.
+    """
     shelf = _Shelf(sources)
     headers = sources.headers()
     audited = []
@@ -56,8 +61,19 @@ def audit_draft(draft: str, *, sources: Sources) -> list[AuditedQuote]:
         else:
             hits = sources.search(quotation.text, limit=50)
             candidates = list(dict.fromkeys([*attributed, *(hit.passage.article_id for hit in hits)]))
-        audited.append(_audit(quotation, attributed, candidates, shelf))
+        found = _audit(quotation, attributed, candidates, shelf)
+        audited.append(_with_speaker(found, draft, quotation, sources, reader) if reader else found)
     return audited
+
+
+def _with_speaker(
+    found: AuditedQuote, draft: str, quotation: DraftQuotation, sources: Sources, reader: LanguageReader
+) -> AuditedQuote:
+    speaker = speaker_in_draft(draft, quotation, reader)
+    if speaker is None:
+        return found
+    flags = speaker_flags(speaker, found.match, sources, reader) if found.match else ()
+    return replace(found, speaker=speaker.text, flags=(*found.flags, *flags))
 
 
 def _surroundings(draft: str, quotation: DraftQuotation) -> str:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.language.reader import LanguageReader
 from assistant.quotes import audit_draft
 from assistant.types import AuditedQuote, FlagKind, QuoteStatus
 from tests.memory_sources import MemorySources
@@ -80,6 +81,21 @@ def test_a_bracketed_insertion_is_the_drafts_own() -> None:
 
 def test_a_draft_without_quotations_has_none() -> None:
     assert audit_draft("Nothing is quoted here, isn't it?", sources=SOURCES) == []
+
+
+@pytest.mark.parametrize(
+    ("draft", "kinds"),
+    [
+        pytest.param("“We won’t sign a deal,” said Mara Voss.", [], id="the right speaker"),
+        pytest.param("“We won’t sign a deal,” said Voss.", [], id="by her last name"),
+        pytest.param("“We won’t sign a deal,” said Carl Otto.", [FlagKind.ATTRIBUTION], id="another speaker"),
+        pytest.param("“At least 4,000 dockers stayed away,” said Mara Voss.", [FlagKind.QUOTATION], id="a paraphrase"),
+        pytest.param("The North Herald wrote: “At least 4,000 dockers stayed away”.", [], id="the outlet itself"),
+    ],
+)
+def test_speakers_are_compared(draft: str, kinds: list[FlagKind], language: LanguageReader) -> None:
+    (found,) = audit_draft(draft, sources=SOURCES, reader=language)
+    assert [flag.kind for flag in found.flags] == kinds
 
 
 @given(st.data())

@@ -1,0 +1,54 @@
+"""Who says a quotation, in the draft and in the source: another speaker, or nobody's quotation, is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.draft import DraftQuotation, find_draft_quotations
+from assistant.language.names import same_name
+from assistant.language.reader import LanguageReader
+from assistant.language.types import Frame, Speaker, SpeakerKind
+from assistant.types import Flag, FlagKind, FlagSide
+from index import Sources, Span
+
+PERSONAL = (SpeakerKind.NAMED, SpeakerKind.UNNAMED)
+
+
+def speaker_in_draft(draft: str, quotation: DraftQuotation, reader: LanguageReader) -> Speaker | None:
+    """Who the draft says it is: a named or unnamed speaker; None for an outlet, the article itself, or nobody."""
+    start = draft.rfind("\n", 0, quotation.start) + 1
+    end = draft.find("\n", quotation.end)
+    paragraph = draft[start : end if end >= 0 else len(draft)]
+    speaker = _speaker_at(reader.frames_of_text(paragraph), quotation.start - start, quotation.end - start)
+    return speaker if speaker is not None and speaker.kind in PERSONAL else None
+
+
+def speaker_flags(ours: Speaker, match: Span, sources: Sources, reader: LanguageReader) -> tuple[Flag, ...]:
+    """What differs between the draft's speaker and the source's for the words at ``match``."""
+    article = sources.article(match.article_id)
+    said = FlagSide(ours.text)
+    if not any(q.start <= match.start and match.end <= q.end for q in find_draft_quotations(article.text)):
+        note = f"The draft lets {ours.text} say this; in the source these are the article's own words, unquoted."
+        return (Flag(FlagKind.QUOTATION, note, said, FlagSide.of(match)),)
+    paragraph = {
+        s.paragraph for s in sources.sentences(match.article_id) if s.start < match.end and s.end > match.start
+    }
+    near = [s for s in sources.sentences(match.article_id) if s.paragraph in paragraph]
+    theirs = _speaker_at(reader.frames(near), match.start, match.end)
+    if theirs is None or theirs.kind not in PERSONAL or same_name(ours.name, theirs.name):
+        return ()
+    if ours.kind is SpeakerKind.UNNAMED or not theirs.text:
+        return ()
+    span = Span(match.article_id, theirs.start, theirs.end, article.text[theirs.start : theirs.end])
+    note = f"The draft gives these words to {ours.text}, the source to “{span.quote}”."
+    return (Flag(FlagKind.ATTRIBUTION, note, said, FlagSide.of(span)),)
+
+
+def _speaker_at(frames: Sequence[Frame], start: int, end: int) -> Speaker | None:
+    """The speaker of the frames that overlap ``[start, end)`` most, the article's own voice left out."""
+    found = [
+        (min(end, frame.end) - max(start, frame.start), frame.speaker)
+        for frame in frames
+        if frame.start < end and frame.end > start and frame.speaker.kind is not SpeakerKind.OWN_VOICE
+    ]
+    return max(found, key=lambda pair: pair[0])[1] if found else None
