@@ -12,13 +12,18 @@ from assistant.wording.align import Alignment, compare_sides, rough_coverage
 from assistant.wording.consulted import choose_sources, sentences_for
 from assistant.wording.differences import differences_of, is_headline, without_repeats
 from assistant.wording.library import Library, OpenArticle, open_claim, open_library, read_articles
-from assistant.wording.matching import Side, match_items
+from assistant.wording.matching import Side, item_kin, match_items
 from assistant.wording.names import Names
+from assistant.wording.words import Kin
 from index import Sources, Span
 
 ABOUT = 0.5  # share of the topic's words that a sentence must hold
+LOOKED_AT = 4  # sentences of the other article that are looked at closely for each
 PAIRED = 0.45  # share of one sentence that the other must carry to be about the same
-MOST_SENTENCES = 25  # of one article
+WHOLE_EVENT = 4  # content words from which on a topic may name an event
+OPENING = 4  # sentences in which an article says what it is about
+CARRIED = 0.5  # share of the topic's words in the opening
+MOST_SENTENCES = 60  # of one article
 
 
 @dataclass(frozen=True)
@@ -53,12 +58,24 @@ def compare_topic(topic: str, *, sources: Sources, reader: LanguageReader, scope
 
 
 def about(topic: Side | None, article: OpenArticle) -> list[Side]:
-    """The article's sentences on the topic, in order; at most MOST_SENTENCES."""
-    if topic is None or not topic.items:
+    """The article's sentences on the topic, in order; all of them when the article itself is what the topic says."""
+    if topic is None or not topic.items or is_whole(topic, article):
         return list(article.sides[:MOST_SENTENCES])
     graded = [(topic_share(topic, side), -place, side) for place, side in enumerate(article.sides)]
     kept = sorted((row for row in graded if row[0] >= ABOUT), key=lambda row: row[:2], reverse=True)[:MOST_SENTENCES]
     return [side for _, _, side in sorted(kept, key=lambda row: -row[1])]
+
+
+def is_whole(topic: Side, article: OpenArticle) -> bool:
+    """A topic of several words that headline and opening carry between them names the event itself."""
+    if len(topic.items) < WHOLE_EVENT:
+        return False
+    opening = article.sides[:OPENING]
+    keys = {item.key for side in opening for item in side.items}
+    held = [
+        any(item_kin(item, other) >= Kin.BROADER for side in opening for other in side.items) for item in topic.items
+    ]
+    return bool(keys) and sum(held) >= CARRIED * len(held)
 
 
 def topic_share(topic: Side, side: Side) -> float:
@@ -114,7 +131,9 @@ def best_pairs(lefts: Sequence[Side], rights: Sequence[Side], names: Names) -> l
     """For each sentence on the left its best counterpart, if it is about the same thing."""
     found: list[Pair] = []
     for left in lefts:
-        rough = sorted(((rough_coverage(left, right), -n) for n, right in enumerate(rights)), reverse=True)[:3]
+        shared = sorted(((len(left.keys & right.keys), -n) for n, right in enumerate(rights)), reverse=True)[:LOOKED_AT]
+        near = [(rough_coverage(left, rights[-n]), n) for count, n in shared if count >= 2]
+        rough = sorted(near, reverse=True)[:2]
         options = [compare_sides(left, rights[-n], names) for coverage, n in rough if coverage >= PAIRED]
         if options:
             best = max(options, key=lambda alignment: alignment.coverage)

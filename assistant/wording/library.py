@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.language.frames import frames_of_sentences
 from assistant.language.reader import LanguageReader
 from assistant.language.types import Frame, ParsedSentence, Token
 from assistant.wording.items import Item, ItemKind, find_items
@@ -39,10 +40,11 @@ def read_articles(
     sentences: Mapping[str, Sequence[Sentence]], reader: LanguageReader
 ) -> dict[str, tuple[list[ParsedSentence], list[Frame]]]:
     """Parses and frames of each article's sentences."""
-    return {
-        article_id: (reader.parse(rows), reader.frames(rows)) if rows else ([], [])
-        for article_id, rows in sentences.items()
-    }
+    read: dict[str, tuple[list[ParsedSentence], list[Frame]]] = {}
+    for article_id, rows in sentences.items():
+        parsed = reader.parse(rows)
+        read[article_id] = parsed, frames_of_sentences(parsed)
+    return read
 
 
 def open_library(
@@ -90,7 +92,7 @@ def open_claim(text: str, reader: LanguageReader, names: Names) -> Side | None:
     parsed = reader.parse_text(text)
     if not parsed:
         return None
-    frames = reader.frames_of_text(text)
+    frames = frames_of_sentences(parsed)
     first = parsed[0]
     if len(parsed) > 1:
         first = join(parsed, text)

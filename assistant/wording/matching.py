@@ -52,6 +52,12 @@ class Side:
     def tree(self) -> Tree:
         return Tree(self.sentence)
 
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Names, stems of content words and numbers: enough to see that two sentences have nothing in common."""
+        words = {item.key if item.kind is ItemKind.NAME else item.key[:5] for item in self.items if item.weight >= 0.5}
+        return frozenset(words | {f"{q.value:g}" for frame in self.frames for q in frame.quantities})
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

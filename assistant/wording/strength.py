@@ -73,14 +73,20 @@ def asking(lemma: str) -> int:
 
 
 @cache
+def directions_of(lemma: str) -> frozenset[tuple[int, str]]:
+    """(row, way) of the directions that a verb or adverb may name."""
+    rows = scales()["directions"]
+    return frozenset(
+        (number, way)
+        for number, row in enumerate(rows)
+        for way in ("up", "down")
+        if lemma in row[way] and not row.get("across_only")
+    )
+
+
 def same_direction(ours: str, theirs: str) -> bool:
     """Both up or both down: "soared" / "rose"."""
-    return any(
-        {ours, theirs} <= set(row[way])
-        for row in scales()["directions"]
-        if not row.get("across_only")
-        for way in ("up", "down")
-    )
+    return bool(directions_of(ours) & directions_of(theirs))
 
 
 @cache

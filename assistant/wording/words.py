@@ -5,7 +5,7 @@ By WordNet's main senses only: rare senses make everything a synonym of everythi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 
@@ -65,35 +65,52 @@ def kin(ours: str, our_part: str, theirs: str, their_part: str) -> Kin:
     return Kin.NONE
 
 
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What comparing needs of one lemma, looked up once."""
+
+    main: frozenset[int]
+    every: frozenset[int]
+    near: frozenset[int]  # adjectives: similar senses
+    up: frozenset[int]  # senses at most STEPS above one of the first three main senses, themselves included
+    first: frozenset[int]  # the first three main senses that are not too general to say something
+    parents: frozenset[int]
+
+
+@cache
+def meaning(lemma: str, part: str) -> Meaning:
+    entry = wordnet.entry(lemma, part)
+    main = entry.main_senses
+    first = main[:3]
+    general = TOO_GENERAL if part == "n" else 0
+    up = {sense for each in first for sense, steps in wordnet.ancestors(each, part).items() if steps <= STEPS}
+    telling = {sense for sense in first if wordnet.depth(sense, part) >= general or is_person(sense, part)}
+    parents = {up for each in first for up in wordnet.parents(each, part) if wordnet.depth(up, part) >= general}
+    near = {near for sense in main for near in wordnet.neighbours(sense, part)} if part == "a" else set()
+    return Meaning(
+        frozenset(main),
+        frozenset(sense for sense, _ in entry.senses),
+        frozenset(near),
+        frozenset(up),
+        frozenset(telling),
+        frozenset(parents),
+    )
+
+
+@cache
 def same_part_kin(ours: str, theirs: str, part: str) -> Kin:
-    our_senses = wordnet.entry(ours, part).main_senses
-    their_senses = wordnet.entry(theirs, part).main_senses
-    if set(our_senses) & set(their_senses):
+    left, right = meaning(ours, part), meaning(theirs, part)
+    if left.main & right.main:
         return Kin.SYNONYM
     if part == "a":
-        near = {near for sense in our_senses for near in wordnet.neighbours(sense, part)}
-        return Kin.SYNONYM if near & set(their_senses) else Kin.NONE
+        return Kin.SYNONYM if left.near & right.main else Kin.NONE
     if part == "n" and ours in PEOPLE and means_person(theirs):
         return Kin.BROADER
-    rarer = {sense for sense, _ in wordnet.entry(ours, part).senses} & {
-        sense for sense, _ in wordnet.entry(theirs, part).senses
-    }
-    best = Kin.RELATED if rarer else Kin.NONE
-    for our_sense in our_senses[:3]:
-        for their_sense in their_senses[:3]:
-            best = max(best, sense_kin(our_sense, their_sense, part))
-    return best
-
-
-def sense_kin(ours: int, theirs: int, part: str) -> Kin:
-    up_ours, up_theirs = wordnet.ancestors(ours, part), wordnet.ancestors(theirs, part)
-    general = TOO_GENERAL if part == "n" else 0
-    if up_theirs.get(ours, 99) <= STEPS and (wordnet.depth(ours, part) >= general or is_person(ours, part)):
+    if left.first & right.up:
         return Kin.BROADER
-    if up_ours.get(theirs, 99) <= STEPS and wordnet.depth(theirs, part) >= general:
+    if right.first & left.up:
         return Kin.NARROWER
-    shared = set(wordnet.parents(ours, part)) & set(wordnet.parents(theirs, part))
-    return Kin.RELATED if any(wordnet.depth(parent, part) >= general for parent in shared) else Kin.NONE
+    return Kin.RELATED if left.parents & right.parents or left.every & right.every else Kin.NONE
 
 
 @cache
@@ -133,9 +150,28 @@ def are_derived(ours: str, our_part: str, theirs: str, their_part: str) -> bool:
     return False
 
 
-def close_forms(word: str, family: Iterable[tuple[str, str]]) -> set[str]:
+@cache
+def close_forms(word: str, part: str) -> frozenset[str]:
     """The derivations that plainly are the word in another part of speech: "approval", not "proof", for "approve"."""
-    return {other for _, other in family if common_prefix(word, other) >= min(5, len(word) - 1)}
+    least = min(5, len(word) - 1)
+    return frozenset(other for _, other in word_family(word, part) if common_prefix(word, other) >= least)
+
+
+@cache
+def listed_opposites(word: str, part: str) -> frozenset[str]:
+    """Opposites of the word and its close forms that our own list has."""
+    forms = close_forms(word, part)
+    return frozenset(right for left, right in opposites() if left in forms)
+
+
+@cache
+def antonyms_of(word: str, part: str) -> frozenset[tuple[str, str]]:
+    """WordNet's antonyms of the word and its derivations, with their parts."""
+    return frozenset(
+        (family_part, other)
+        for family_part, member in word_family(word, part)
+        for other in wordnet.entry(member, family_part).antonyms
+    )
 
 
 def common_prefix(ours: str, theirs: str) -> int:
@@ -147,21 +183,14 @@ def common_prefix(ours: str, theirs: str) -> int:
 
 @cache
 def are_opposite(ours: str, our_part: str, theirs: str, their_part: str) -> bool:
-    """Antonyms, directly, through a derivation ("approval" / "reject"), or through a synonym ("reject" / "approve")."""
-    if (ours, theirs) in opposites():
+    """Antonyms, directly, through a derivation ("approval" / "reject"), or by a prefix ("legal" / "illegal")."""
+    if antonyms_of(ours, our_part) & word_family(theirs, their_part):
         return True
-    left = {(our_part, ours)} | word_family(ours, our_part)
-    right = {(their_part, theirs)} | word_family(theirs, their_part)
-    for part, word in left:
-        antonyms = wordnet.entry(word, part).antonyms
-        if any(other in antonyms for other_part, other in right if other_part == part):
-            return True
-    for part, word in right:
-        antonyms = wordnet.entry(word, part).antonyms
-        if any(other in antonyms for other_part, other in left if other_part == part):
-            return True
-    near_left, near_right = close_forms(ours, left), close_forms(theirs, right)
-    if any((word, other) in opposites() for word in near_left for other in near_right):
+    if antonyms_of(theirs, their_part) & word_family(ours, our_part):
         return True
-    return ours in {"un" + theirs, "in" + theirs, "non" + theirs, "dis" + theirs} or theirs in {
-        "un" + ours, "in" + ours, "non" + ours, "dis" + ours}  # fmt: skip
+    if listed_opposites(ours, our_part) & close_forms(theirs, their_part):
+        return True
+    short, long = sorted((ours, theirs), key=len)
+    if not long.endswith(short) or our_part == "n" or their_part == "n":
+        return False
+    return long[: -len(short)] in {"un", "in", "non", "dis", "il", "im", "ir"}
