@@ -47,7 +47,7 @@ class TransformerEmbedder:
         ids = [encoding.ids for encoding in self._encode(texts)]
         if self._torch is None and len(texts) <= self._few_texts and self._onnx_file.is_file():
             self._session = self._session or open_session(self._onnx_file)
-            rows = np.stack([run_session(self._session, one) for one in ids])
+            rows = run_session(self._session, ids, self.dimension)
         else:
             rows = self._loaded().embed(ids)
         norms = np.linalg.norm(rows, axis=1, keepdims=True)
