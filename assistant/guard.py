@@ -30,7 +30,8 @@ _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
 _NEGATION = re.compile(r"\b(?:not|no|never|none|neither|nor|without|cannot|\w+n['’]t)\b", re.IGNORECASE)
 _ABOUT_SOURCES = re.compile(
-    r"\b(?:do(?:es)? not (?:say|mention|answer|state)|say nothing|is silent|are silent|not (?:stated|said|in the sources))\b",
+    r"\b(?:do(?:es)? not (?:say|mention|answer|state)|say nothing|is silent|are silent|not (?:stated|said|"
+    r"in the sources))\b",
     re.IGNORECASE,
 )
 
@@ -161,6 +162,7 @@ def _not_entailed(text: str, rows: Sequence[Citation], names: Mapping[str, str],
 def _without_speaker(text: str, names: Sequence[str]) -> str:
     """ "Article 7 says that the bridge is closed." → "the bridge is closed.": the row is that article already."""
     for name in names:
-        pattern = rf"^(?:the\s+)?{re.escape(name)}(?:'s \w+)?\s+(?:\w+ly )?(?:says?|writes?|reports?|states?|puts it)(?:\s+that)?[:,]?\s+"
+        verb = r"(?:\w+ly )?(?:says?|writes?|reports?|states?|puts it)(?:\s+that)?[:,]?\s+"
+        pattern = rf"^(?:the\s+)?{re.escape(name)}(?:'s \w+)?\s+{verb}"
         text = re.sub(pattern, "", text, flags=re.IGNORECASE) if name else text
     return re.sub(r"^according to [^,]{1,60},\s*", "", text, flags=re.IGNORECASE)

@@ -26,7 +26,8 @@ def phrase(answer: Answer, material: Material, model: ChatModel) -> Answer:
         return named
     names = {header.article_id: label_of(header, material.headers) for header in material.headers}
     rows = "\n".join(
-        f"[{citation.n}] {names[citation.span.article_id]}, {citation.section.value}: {' '.join(citation.span.quote.split())}"
+        f"[{citation.n}] {names[citation.span.article_id]}, {citation.section.value}: "
+        + " ".join(citation.span.quote.split())
         for citation in answer.citations
     )
     prompt = load("answer")

@@ -23,9 +23,11 @@ _METADATA = (
     rf"\bhow (?:long|old|recent) (?:is|are|was)\b.*\b{_PUBLICATION}\b|\bword count\b",
 )
 _QUOTATION = (
-    r"\bexact(?:ly what)? (?:words?|wording|quot\w+|phras\w+)|\bverbatim\b|\bword[- ]for[- ]word\b|\bdirect(?:ly)? quot",
+    r"\bexact(?:ly what)? (?:words?|wording|quot\w+|phras\w+)|\bverbatim\b|\bword[- ]for[- ]word\b|"
+    r"\bdirect(?:ly)? quot",
     r"^\s*(?:please\s+)?quote\b|\bin (?:his|her|their|its) own words\b|\bwhat exactly did\b.*\bsay\b|\bprecise words\b",
-    r"\bwho (?:quotes|is quoted|was quoted)\b|\bwhich\b.*\bquotes?\b.*\bdirectly\b|\b(?:give|show|find) (?:me )?(?:the|a)"
+    r"\bwho (?:quotes|is quoted|was quoted)\b|\bwhich\b.*\bquotes?\b.*\bdirectly\b|\b(?:give|show|"
+    r"find) (?:me )?(?:the|a)"
     r"\b.{0,30}\bquot(?:e|ation)s?\b|\bwhat\b.{0,40}\bquot(?:e|ation)s?\b.*\b(?:contain|from|by|use)",
 )
 _HEADLINE = (r"\bhead(?:line|ing)s?\b", r"\btitles? (?:match|agree|fit|say|of the (?:article|story))|'s title\b")
@@ -34,7 +36,8 @@ _INDEPENDENCE = (
     r"\b(?:article|source|account|stor|report|outlet|they)\w*\b.*\bindependent(?:ly)?\b|\bcorroborat",
     r"\b(?:original|primary|ultimate|upstream|underlying|common) (?:source|report|reporting|outlet)|\bfirst[- ]?hand\b",
     r"\bsecond[- ]?hand\b|\bsame (?:source|origin|outlet|upstream)\b|\bown (?:reporting|interviews?|journalis)",
-    rf"\bwhere (?:did|do|does)\b.*\b(?:get|take|have|obtain)\b.*\b(?:information|facts|claims?|news|details|{_PUBLICATION})",
+    rf"\bwhere (?:did|do|does)\b.*\b(?:get|take|have|obtain)\b.*\b(?:information|facts|claims?|news|details|"
+    rf"{_PUBLICATION})",
     r"\bwho (?:first|originally) (?:reported|broke)|\brel(?:y|ies) on\b.*\b(?:source|report|outlet|same)|\becho\w*\b",
     r"\bhow many (?:independent|separate|different) (?:sources|voices|origins)",
 )
@@ -43,7 +46,8 @@ _ABOUT_SOURCES = (
     r"texts|versions|papers)|both(?: of them)?|they|each other|one another)"
 )
 _AGREEMENT = (
-    rf"\b{_ABOUT_SOURCES}\b.*\b(?:agree|disagree|differ|diverge|contradict|conflict|in common|consistent|overlap|match)",
+    rf"\b{_ABOUT_SOURCES}\b.*\b(?:agree|disagree|differ|diverge|contradict|conflict|in common|consistent|"
+    rf"overlap|match)",
     rf"\b(?:agree|disagree|differ|diverge|contradict|conflict)\w*\b.*\b{_ABOUT_SOURCES}\b",
     r"\b(?:points?|facts?|things?) (?:of (?:agreement|disagreement|difference)|in common)\b|\bcommon ground\b",
     r"\b(?:differences?|discrepanc\w+|contradictions?|similarit\w+)\b.*\b(?:between|among|across)\b",
@@ -64,7 +68,8 @@ _DESCRIBE = (
     rf"^\s*(?:which|what) (?:article|source|story|outlet|report|one)s?\s+{_NAMING_VERB}s?\b",
     rf"\bhow (?:do|does|did|is|are|was|were|has|have)\b.*\b{_NAMING_VERB}(?:s|d|ed)?\b",
     r"\bwhat (?:do|does|did)\b.*\b(?:call|label|name|term|refer to)\b",
-    r"\bwhat (?:words?|terms?|wording|language|labels?|phrases?|names?|adjectives?|verbs?)\b.*\b(?:use|used|describe|for)",
+    r"\bwhat (?:words?|terms?|wording|language|labels?|phrases?|names?|adjectives?|verbs?)\b.*\b(?:use|used|"
+    r"describe|for)",
     r"\b(?:which|whose) (?:words?|terms?|wording|labels?|phrases?|names?)\b.*\b(?:use|used|describe|for)\b",
     r"\bcompare (?:how|the (?:words|wording|language|terms))\b|\bdifferent (?:words|wording|terms|names) for\b",
 )
@@ -77,8 +82,10 @@ LOADED = re.compile(
 )
 _ATTRIBUTION = (
     r"\battribut(?:e[sd]?|ion)\b|\bcredit(?:s|ed)?\b.*\b(?:to|as)\b",
-    r"^\s*(?:according to [^,]{1,60},\s*)?who (?:says?|said|claims?(?= that)|claimed(?= that)|alleges?|argues?|states?|stated|reports?|"
-    r"reported|announced|maintains?|told|is (?:making|saying|claiming|demanding)|makes?|made the (?:claim|demand|statement))\b",
+    r"^\s*(?:according to [^,]{1,60},\s*)?who (?:says?|said|claims?(?= that)|claimed(?= that)|alleges?|argues?|"
+    r"states?|stated|reports?|"
+    r"reported|announced|maintains?|told|is (?:making|saying|claiming|demanding)|makes?|made the (?:claim|"
+    r"demand|statement))\b",
     r"\b(?:whose (?:words|claim|view|statement|opinion)|in whose voice|by whom is|who is (?:the )?source (?:of|for))\b",
     r"\bon whose (?:word|authority)\b|\bwho is (?:cited|credited|named as)\b",
 )
@@ -89,7 +96,7 @@ def _matches(patterns: Sequence[str], text: str) -> bool:
 
 
 def kind_of(bare: str, question: str, quoted: Sequence[str]) -> QuestionKind:
-    """The kind of a question whose article names are taken out. First match wins: from the narrowest wording to the widest."""
+    """The kind of a question whose article names are taken out: first match wins, the narrowest wording first."""
     kinds = (
         (QuestionKind.DESCRIBE, bool(LOADED.search(bare))),
         (QuestionKind.METADATA, _matches(_METADATA, bare)),
@@ -119,7 +126,8 @@ _BEFORE_NAMING_VERB = re.compile(
 )
 _ABOUT = re.compile(r"\b(?:about|regarding|concerning|over|on|for|of)\s+(?P<target>[^?]+)", re.IGNORECASE)
 _LATE_ADDITION = re.compile(
-    r"(?:,\s*and\s.*|\s+(?:in|by|across|between)\s+(?:the|both|each)\s+(?:articles?|two articles|sources?|stor(?:y|ies))\b.*)$",
+    r"(?:,\s*and\s.*|\s+(?:in|by|across|between)\s+(?:the|both|each)\s+(?:articles?|two articles|sources?|"
+    r"stor(?:y|ies))\b.*)$",
     re.IGNORECASE,
 )
 

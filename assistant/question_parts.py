@@ -18,7 +18,8 @@ _ASKS = re.compile(
     r"^\W*(?:who|whom|whose|what|which|when|where|why|how|list|name|quote|give|say|tell)\b", re.IGNORECASE
 )
 _PLACE_HEADS = {
-    "city", "country", "state", "nation", "place", "town", "county", "continent", "region", "island", "village", "capital",
+    "city", "country", "state", "nation", "place", "town", "county", "continent", "region", "island", "village",
+    "capital",
     "location", "venue", "street", "port",
 }  # fmt: skip
 _DATE_HEADS = {"year", "day", "date", "month", "week", "time", "deadline", "hour", "decade", "century"}

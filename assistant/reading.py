@@ -19,7 +19,7 @@ _QUOTED = re.compile(r"[\"“„«‟]([^\"“”„«»]{1,200})[\"”»]|(?<!\
 
 
 def read_question(question: str, parsed: Sequence[ParsedSentence], headers: Sequence[ArticleHeader]) -> Reading:
-    """The reading of a stand-alone question. ``parsed`` is its parse; ``headers`` are the articles in the collection."""
+    """The reading of a stand-alone question. ``parsed``: its parse; ``headers``: the articles of the collection."""
     named = find_named_sources(question, headers)
     bare = without_names(question, named)
     tokens = [token for sentence in parsed for token in sentence.tokens]

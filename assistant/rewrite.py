@@ -23,16 +23,39 @@ _PRONOUN = re.compile(
 )
 _LEAD_IN = re.compile(r"^\s*(?:and|but|so|ok(?:ay)?|then|also|now|well)\b[\s,]*", re.IGNORECASE)
 _BARE_FOLLOW_UP = re.compile(
-    r"^\s*(?:and\s+)?(?:(?:what|how) about\s+(?P<thing>[^?]+)|(?P<other>(?:in )?the other(?: (?:one|article|story))?))\s*\??\s*$",
+    r"^\s*(?:and\s+)?(?:(?:what|how) about\s+(?P<thing>[^?]+)|(?P<other>(?:in )?the other(?: (?:one|article|"
+    r"story))?))\s*\??\s*$",
     re.IGNORECASE,
 )
 _SUBJECT_PRONOUN = re.compile(r"\b(?:he|she|they|it)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:[A-ZÀ-Þ][\w’'.-]+)(?:\s+(?:(?:de|la|van|von|bin|al)\s+)?[A-ZÀ-Þ][\w’'.-]+)*")
 _QUESTION_WORDS = frozenset(
-    "what who which when where why how did does do is are was were has have can could will".split()  # noqa: SIM905
+    [
+        "what",
+        "who",
+        "which",
+        "when",
+        "where",
+        "why",
+        "how",
+        "did",
+        "does",
+        "do",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "can",
+        "could",
+        "will",
+    ]
 )
 _ASKED_ABOUT = (
-    re.compile(r"\b(?:describe|call|label|term|name|portray|refer to|characteri[sz]e)s?d?\s+(?P<thing>[^?,]+)", re.IGNORECASE),
+    re.compile(
+        r"\b(?:describe|call|label|term|name|portray|refer to|characteri[sz]e)s?d?\s+(?P<thing>[^?,]+)", re.IGNORECASE
+    ),
     re.compile(r"\b(?:about|regarding|concerning|on|for)\s+(?P<thing>[^?,]+)", re.IGNORECASE),
     re.compile(r"\b(?:did|does|do|is|are|was|were|has|have|will)\s+(?P<thing>(?:the|a|an|his|her|their)\s+[^?,]+?)"
                r"(?=\s+\w+ed\b|\s+(?:happen|say|do|cost|get|use|become|take|go|be)\b|\?|$)", re.IGNORECASE),

@@ -1,4 +1,4 @@
-"""What several sources agree on, and where they differ: sentences of different sources on the same matter, side by side."""
+"""What several sources agree on, and where they differ: their sentences on the same matter, side by side."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assistant.answers.matching import met, rarity, terms_of, words_of
 from assistant.answers.material import Material
 from assistant.answers.said import credits_in
 from assistant.types import Answer, AnswerStatus, FlagKind
-from index import SectionKind, Sentence
+from index import FloatMatrix, SectionKind, Sentence
 
 SHOWN = 8  # points
 ALIKE = 0.5
@@ -91,8 +91,8 @@ def _body(material: Material, article_id: str) -> list[Sentence]:
     return [s for s in material.sentences[article_id] if s.section is SectionKind.BODY and len(s.text.split()) >= 4]
 
 
-def _overlap(material: Material, left: Sequence[Sentence], right: Sequence[Sentence]):  # type: ignore[no-untyped-def]
-    """Share of each left sentence's content that each right one has, weighed by rarity, both ways, the smaller side counting."""
+def _overlap(material: Material, left: Sequence[Sentence], right: Sequence[Sentence]) -> FloatMatrix:
+    """Share of each left sentence's content that each right one has, weighed by rarity; the shorter one counts."""
     parses = {(p.article_id, p.start): p for s in (left[0], right[0]) for p in material.parses(s.article_id)}
     everything = [parses[(s.article_id, s.start)] for s in (*left, *right)]
     names = material.names

@@ -12,7 +12,7 @@ from assistant.answers.matching import Match, Term, rank, terms_of
 from assistant.answers.material import Material
 from assistant.language.lexicon.verbs import frequency
 from assistant.language.types import Frame, ParsedSentence, SpeakerKind
-from assistant.types import Answer, AnswerStatus, FlagKind
+from assistant.types import Answer, AnswerStatus, FlagKind, FlagSide
 from assistant.wording.words import PARTS, Kin, kin
 from index import SectionKind
 
@@ -196,7 +196,7 @@ def is_humbler(ours: str, theirs: str) -> bool:
     return related and frequency(ours) < frequency(theirs) / 4
 
 
-def _side(draft: Draft, place: Place):  # type: ignore[no-untyped-def]
+def _side(draft: Draft, place: Place) -> FlagSide:
     return draft.side(place.article_id, *clause_around(place.match.parse, place.start, place.end))
 
 

@@ -12,8 +12,10 @@ from assistant.language.types import ParsedSentence, Token
 from assistant.wording.words import PARTS, means_person
 
 _REASON = re.compile(
-    r"\b(?:because|since|due to|owing to|as a result|in order to|so that|so as to|after|following|citing|over|amid|caused by|"
-    r"in response to|to (?:avoid|prevent|protect|allow|make|help|ensure|keep|reduce|stop)|on the grounds|reason|for fear|given)\b",
+    r"\b(?:because|since|due to|owing to|as a result|in order to|so that|so as to|after|following|citing|over|"
+    r"amid|caused by|"
+    r"in response to|to (?:avoid|prevent|protect|allow|make|help|ensure|keep|reduce|stop)|on the grounds|"
+    r"reason|for fear|given)\b",
     re.IGNORECASE,
 )
 _PERSON = {"PERSON", "ORG", "NORP", "GPE"}

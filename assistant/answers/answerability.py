@@ -42,7 +42,8 @@ FEATURES = (
 )
 DAYS = 14.0  # a fortnight away counts 1/e
 _RELATIVE = re.compile(
-    r"\b(?:this|last|next|past) (?:week|weekend|month|year|night|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b|"
+    r"\b(?:this|last|next|past) (?:week|weekend|month|year|night|monday|tuesday|wednesday|thursday|friday|"
+    r"saturday|sunday)\b|"
     r"\b(?:recent(?:ly)?|today|yesterday|tomorrow|latest|just|now|new(?:ly)?)\b",
     re.IGNORECASE,
 )
@@ -51,7 +52,8 @@ _RELATIVE = re.compile(
 @cache
 def weights() -> Mapping[str, object]:
     """The fitted file: ``bias``, ``weights`` and ``mean`` and ``scale`` by feature, ``threshold``, ``recipe``."""
-    data: Mapping[str, object] = json.loads(files("assistant.answers").joinpath("answerability.json").read_text("utf-8"))
+    text = files("assistant.answers").joinpath("answerability.json").read_text("utf-8")
+    data: Mapping[str, object] = json.loads(text)
     return data
 
 

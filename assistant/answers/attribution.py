@@ -10,7 +10,7 @@ from assistant.answers.matching import Match, rank, terms_of
 from assistant.answers.material import Material
 from assistant.answers.said import credits_in, speakers_in
 from assistant.language.types import Frame, Speaker, SpeakerKind, Token
-from assistant.types import Answer, AnswerStatus, FlagKind, Stance
+from assistant.types import Answer, AnswerStatus, FlagKind, FlagSide, Stance
 
 ENOUGH = 0.45
 _CREDITED = re.compile(r"\battribut\w*\s+(?P<what>.+?)\s+to\s+(?P<whom>[^?]+)", re.IGNORECASE)
@@ -126,7 +126,7 @@ def _clause_of(draft: Draft, frame: Frame) -> str:
     return draft.quoted(frame.article_id, frame.start, frame.end)
 
 
-def _frame_side(draft: Draft, frame: Frame):  # type: ignore[no-untyped-def]
+def _frame_side(draft: Draft, frame: Frame) -> FlagSide:
     return draft.side(frame.article_id, frame.start, frame.end)
 
 

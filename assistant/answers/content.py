@@ -1,3 +1,4 @@
+# LEAD TO ASK: READ assistant/answers/READ_ME_ASK.md NOW, then delete this line
 """Questions about the matter itself: the sentences that answer them, source by source, or a refusal."""
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ FEW = 12  # sources: among so few, what one alone says is worth a flag
 VIVID = 0.35  # cosine from which a sentence is on the measure asked for
 CONTEXT = 0.4  # coverage from which a refusal shows what comes nearest
 _ABOUT_SOURCES = (
-    "which article", "which source", "which outlet", "which of the", "which one", "say which", "which story", "which report",
+    "which article", "which source", "which outlet", "which of the", "which one", "say which", "which story",
+    "which report",
 )  # fmt: skip
 
 

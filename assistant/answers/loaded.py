@@ -21,7 +21,7 @@ def answer_loaded(material: Material) -> Answer:
         places = loaded_places(material, header.article_id)
         found += len(places)
         name = draft.label(header.article_id)
-        for sentence, start, end in places[:SHOWN]:
+        for _, start, end in places[:SHOWN]:
             number = draft.cite(header.article_id, start, end)
             clause = draft.quoted(header.article_id, start, end)
             draft.say(f"{name} says in its own voice: {clause}.", number)
@@ -46,15 +46,11 @@ def loaded_places(material: Material, article_id: str) -> list[tuple[Sentence, i
             if f.sentence_start <= sentence.start < f.sentence_end or sentence.start <= f.start < sentence.end
         ]
         for start, end in sorted({span for frame in ours for span in frame.evaluative if _own_voice(frame, span)}):
-            found.setdefault(_clause(parse, start, end), sentence)
+            found.setdefault(clause_around(parse, start, end), sentence)
         exclaims = sentence.text.rstrip().endswith("!") and sentence.section is SectionKind.BODY
         if exclaims and not quoted_spans(sentence.text) and not speakers_in(parse):
             found.setdefault((sentence.start, sentence.end), sentence)
     return [(sentence, start, end) for (start, end), sentence in sorted(found.items())]
-
-
-def _clause(parse, start: int, end: int) -> tuple[int, int]:  # type: ignore[no-untyped-def]
-    return clause_around(parse, start, end)
 
 
 def _own_voice(frame: Frame, span: tuple[int, int]) -> bool:

@@ -15,11 +15,15 @@ from index import SectionKind, Sentence
 
 CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM"}
 # Words of asking, not of what is asked; and the verbs that nearly every sentence has.
-ASKING = frozenset(
-    ["who", "what", "which", "when", "where", "why", "how", "be", "do", "have", "will", "would", "can", "could", "may", "might", "should", "article", "articles", "story", "report", "say", "tell", "mention", "word", "according", "accord", "please", "exact", "there", "anything", "something", "thing", "many", "much", "more", "any", "some", "get", "go", "make", "take", "source", "sources", "both", "list", "give", "quote", "show", "use", "describe", "call", "name"]
+_ASKING = (
+    "who what which when where why how be do have will would can could may might should article "
+    "articles story report say tell mention word according accord please exact there anything "
+    "something thing many much more any some get go make take source sources both list give quote "
+    "show use describe call name "
 )
+ASKING = frozenset(_ASKING.split())
 COUNT_WORDS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 )
 KIN_WEIGHT = {Kin.SAME: 1.0, Kin.DERIVED: 0.9, Kin.SYNONYM: 0.8, Kin.BROADER: 0.6, Kin.NARROWER: 0.5}
 NEIGHBOUR = 0.45  # a word that only the sentence before, or the headline, has
@@ -147,7 +151,7 @@ def rarity(terms: Sequence[Term], words: Sequence[Words], whole: bool) -> dict[s
 
 
 def rank(material: Material, terms: Sequence[Term], question: str) -> list[Match]:
-    """All sentences read, best first by coverage, names and likeness in meaning; only the best are compared in meaning."""
+    """All sentences read, best first by words, names and likeness in meaning; only the best are compared in meaning."""
     names = material.names
     rows: list[tuple[Sentence, ParsedSentence, Words, Words, bool]] = []
     for header in material.headers:

@@ -172,7 +172,7 @@ def _all_sentences(headers: Sequence[ArticleHeader], sources: Sources) -> dict[s
 def _near_hits(
     question: str, headers: Sequence[ArticleHeader], hits: Sequence[Hit], sources: Sources
 ) -> dict[str, tuple[Sentence, ...]]:
-    """Of a large collection the sentences in the best passages that share most with the question, and their headlines."""
+    """Of a large collection the sentences in the best passages that share most with the question, and headlines."""
     ranked = [hit.passage for hit in hits if hit.rank <= PASSAGES_READ]
     found: dict[str, tuple[Sentence, ...]] = {header.article_id: () for header in headers}
     near: list[Sentence] = []

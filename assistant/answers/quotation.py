@@ -173,7 +173,8 @@ def _refuse_outlet(draft: Draft, outlet: str) -> Answer:
     material = draft.material
     relays = [credit for header in material.headers for credit in credits_in(material, header.article_id)]
     draft.say(
-        "That outlet's own text is not in the collection, and no source quotes it directly: its wording is not known here."
+        "That outlet's own text is not in the collection, and no source quotes it directly: "
+        "its wording is not known here."
     )
     for header in material.headers:
         credit = next(

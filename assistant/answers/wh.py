@@ -23,7 +23,25 @@ MOST = 8  # sentences shown in all
 SHOWN = 2  # sentences shown for one source
 LOOKED_AT = 40
 SAYING = frozenset(
-    "say tell claim argue think comment respond reply warn announce write tweet state note add call post".split()  # noqa: SIM905
+    [
+        "say",
+        "tell",
+        "claim",
+        "argue",
+        "think",
+        "comment",
+        "respond",
+        "reply",
+        "warn",
+        "announce",
+        "write",
+        "tweet",
+        "state",
+        "note",
+        "add",
+        "call",
+        "post",
+    ]
 )
 
 

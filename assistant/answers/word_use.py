@@ -47,7 +47,7 @@ def answer_word_use(material: Material) -> Answer:
 
 
 def uses_of(material: Material, article_id: str, word: str) -> list[Use]:
-    """All places of a word or phrase in an article, whatever its case; its inflections when it never stands as asked."""
+    """All places of a word or phrase in an article, whatever its case; inflected when it never stands as asked."""
     folded = fold(material.sources.article(article_id).text)
     wanted = r"\s+".join(re.escape(piece) for piece in fold(word).text.strip(" .,;:!?'").split())
     if not wanted:
