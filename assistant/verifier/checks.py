@@ -13,7 +13,31 @@ from importlib.resources import files
 from assistant.errors import NotJudged
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_PARTICLES = frozenset("al bin da das de del della den der di dos du el la las le los san van von y".split())
+_PARTICLES = frozenset(
+    (
+        "al",
+        "bin",
+        "da",
+        "das",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "dos",
+        "du",
+        "el",
+        "la",
+        "las",
+        "le",
+        "los",
+        "san",
+        "van",
+        "von",
+        "y",
+    )
+)
 _LATIN_END = 0x24F  # the last letter of the Latin blocks
 
 

@@ -1,10 +1,148 @@
-"""The shipped grounding model."""
+"""The shipped grounding model on ONNX Runtime: windows, fixed shapes, calibrated probabilities. No torch."""
 
 from __future__ import annotations
 
-from assistant.verifier.lexical import LexicalVerifier, open_lexical
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.errors import BadConfig, VerifierUnavailable
+from assistant.types import Evidence
+from assistant.verifier.checks import check_pair
+from assistant.verifier.probabilities import Probabilities, best_of, evidence_of, weakest_of
+from assistant.verifier.softmax import softmax
+from assistant.verifier.weights_folder import checked_file, read_manifest, shipped_folder
+from assistant.verifier.windows import cut, sentences_of, windows_of
+from index import Span
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+TOKENS_A_BATCH = 2048
+LONG_CLAIM = 64  # tokens; a longer claim of several sentences is judged sentence by sentence
+LEAST_ROOM = 48  # tokens of evidence beside the longest claim piece
+SPECIAL = 4  # <s> claim </s></s> evidence </s>
 
 
-def open_shipped(rest: str) -> LexicalVerifier:
-    """The shipped model, once its weights are here."""
-    return open_lexical(rest)
+class GroundingVerifier:
+    """Entailment, contradiction and neutral of English claims, from a folder of weights with a manifest.
+
+    Evidence longer than the window is cut into overlapping windows, and the best counts. A claim of more than 64 tokens
+    is judged sentence by sentence, and the least supported counts.
+    """
+
+    def __init__(self, folder: Path, threads: int = 0) -> None:
+        """``threads`` 0: as many as the machine has. Raises VerifierUnavailable for missing or altered weights."""
+        self.manifest = read_manifest(folder)
+        self.verifier_id = self.manifest.verifier_id
+        self.threshold = self.manifest.threshold
+        self._tokenizer = _tokenizer(checked_file(folder, self.manifest.tokenizer, self.manifest))
+        self._session = _session(checked_file(folder, self.manifest.model, self.manifest), threads)
+        start, end = self._tokenizer.token_to_id("<s>"), self._tokenizer.token_to_id("</s>")
+        pad = self._tokenizer.token_to_id("<pad>")
+        if start is None or end is None or pad is None:
+            raise VerifierUnavailable(
+                f"{folder / self.manifest.tokenizer} lacks <s>, </s> or <pad>", "reinstall claimdesk"
+            )
+        self._start, self._end, self._pad = int(start), int(end), int(pad)
+
+    def judge(self, claim: str, spans: Sequence[Span]) -> list[Evidence]:
+        """See Verifier."""
+        return evidence_of(spans, self.judge_pairs([(claim, span.quote) for span in spans]), self.verifier_id)
+
+    def judge_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Probabilities]:
+        """One result for each (claim, evidence), same order. Raises NotJudged."""
+        for claim, evidence in pairs:
+            check_pair(claim, evidence)
+        pieces = self._pieces([claim for claim, _ in pairs])
+        sentences = self._sentences([evidence for _, evidence in pairs])
+        sequences: list[tuple[int, ...]] = []
+        ranges: list[list[tuple[int, int]]] = []  # for each pair, for each piece of its claim: its windows
+        for parts, evidence_ids in zip(pieces, sentences, strict=True):
+            ranges.append([])
+            for part in parts:
+                first = len(sequences)
+                room = max(self.manifest.window, len(part) + LEAST_ROOM + SPECIAL) - len(part) - SPECIAL
+                for window in windows_of(evidence_ids, room):
+                    sequences.append((self._start, *part, self._end, self._end, *window, self._end))
+                ranges[-1].append((first, len(sequences)))
+        judged = self._probabilities(sequences)
+        return [weakest_of([best_of(judged[first:last], self.threshold) for first, last in parts]) for parts in ranges]
+
+    def _pieces(self, claims: Sequence[str]) -> list[list[Sequence[int]]]:
+        """Token ids of each claim, or of its sentences when it is long."""
+        whole = self._ids(claims)
+        longest = self.manifest.lengths[-1] - LEAST_ROOM - SPECIAL
+        pieces = []
+        for claim, ids in zip(claims, whole, strict=True):
+            parts = [ids] if len(ids) <= LONG_CLAIM else self._ids(sentences_of(claim))
+            pieces.append([piece for part in parts for piece in cut(part, longest)])
+        return pieces
+
+    def _sentences(self, evidences: Sequence[str]) -> list[list[list[int]]]:
+        """Token ids of each sentence of each evidence; evidence that repeats is encoded once."""
+        known: dict[str, list[list[int]]] = {}
+        for evidence in evidences:
+            if evidence not in known:
+                known[evidence] = self._ids(sentences_of(evidence))
+        return [known[evidence] for evidence in evidences]
+
+    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
+        return [list(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+
+    def _probabilities(self, sequences: Sequence[tuple[int, ...]]) -> list[Probabilities]:
+        logits = np.zeros((len(sequences), 3), dtype=np.float32)
+        for length, indices in _batches(sequences, self.manifest.lengths):
+            ids = np.full((len(indices), length), self._pad, dtype=np.int64)
+            mask = np.zeros((len(indices), length), dtype=np.int64)
+            for row, index in enumerate(indices):
+                ids[row, : len(sequences[index])] = sequences[index]
+                mask[row, : len(sequences[index])] = 1
+            logits[indices] = self._session.run(["logits"], {"ids": ids, "mask": mask})[0]
+        return [Probabilities(*map(float, row)) for row in softmax(logits / self.manifest.temperature)]
+
+
+def _batches(sequences: Sequence[Sequence[int]], lengths: Sequence[int]) -> list[tuple[int, list[int]]]:
+    """(padded length, indices): sequences of similar length together, at most TOKENS_A_BATCH tokens."""
+    groups: dict[int, list[int]] = {}
+    for index, sequence in enumerate(sequences):
+        length = next(fixed for fixed in lengths if fixed >= len(sequence))
+        groups.setdefault(length, []).append(index)
+    batches: list[tuple[int, list[int]]] = []
+    for length, indices in sorted(groups.items()):
+        size = max(1, TOKENS_A_BATCH // length)
+        batches.extend((length, indices[first : first + size]) for first in range(0, len(indices), size))
+    return batches
+
+
+def _tokenizer(content: bytes) -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_str(content.decode("utf-8"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def _session(content: bytes, threads: int) -> InferenceSession:
+    """Raises VerifierUnavailable when ONNX Runtime cannot read the model."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    except RuntimeError as error:
+        raise VerifierUnavailable(f"ONNX Runtime cannot read the model: {error}", "reinstall claimdesk") from error
+
+
+def open_shipped(rest: str) -> GroundingVerifier:
+    """The shipped model, or the one in the folder written after ``default:``. Raises VerifierUnavailable, BadConfig."""
+    folder = Path(rest) if rest else shipped_folder()
+    if not folder.is_dir():
+        raise BadConfig(f"{folder} is no folder of weights", "write default, or default:FOLDER")
+    return GroundingVerifier(folder)

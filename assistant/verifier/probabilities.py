@@ -30,9 +30,16 @@ class PairVerifier(Verifier, Protocol):
         ...
 
 
-def best_of(windows: Sequence[Probabilities]) -> Probabilities:
-    """The window that says most: the highest entailment or contradiction. Of one window, itself."""
-    return max(windows, key=lambda window: (max(window.entailment, window.contradiction), window.entailment))
+def best_of(windows: Sequence[Probabilities], threshold: float) -> Probabilities:
+    """The window that supports most; when none reaches ``threshold``, the one that surely contradicts, if any."""
+    supporting = max(windows, key=lambda window: window.entailment)
+    against = max(windows, key=lambda window: window.contradiction)
+    return against if supporting.entailment < threshold and against.contradiction > 0.5 else supporting
+
+
+def weakest_of(parts: Sequence[Probabilities]) -> Probabilities:
+    """A claim of several sentences is carried only as far as its least supported sentence."""
+    return min(parts, key=lambda part: part.entailment)
 
 
 def evidence_of(spans: Sequence[Span], judged: Sequence[Probabilities], verifier_id: str) -> list[Evidence]:

@@ -6,21 +6,38 @@ import argparse
 import json
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from assistant.verifier.training.prepare import prepare
+from assistant.verifier.training.calibrate import calibrate
+from assistant.verifier.training.evaluate import edited, evaluate, speed
+from assistant.verifier.training.export import export
+from assistant.verifier.training.prepare import FINAL_STAGE, mix, prepare, synthesise
 from assistant.verifier.training.rows import data_folder
 from assistant.verifier.training.train import Stage, train
+from assistant.verifier.weights_folder import shipped_folder
 
 WORK = Path(".work/verifier")
+STAGE_OPTIONS: Mapping[str, type] = {
+    "layers": int,
+    "longest": int,
+    "rate": float,
+    "warmup": int,
+    "decay": float,
+    "minutes": float,
+    "batches": int,
+    "seed": int,
+    "threads": int,
+    "worker": int,
+    "workers": int,
+}
 
 
 def parser() -> argparse.ArgumentParser:
     """The steps and their options."""
     top = argparse.ArgumentParser(prog="python -m assistant.verifier.training", description=__doc__)
     steps = top.add_subparsers(dest="step", required=True)
-    one = steps.add_parser("prepare", help="write stage files from the open sets")
+    one = steps.add_parser("prepare", help="write the stage files from the open sets and Wikinews")
     one.add_argument("--out", type=Path, default=WORK)
     one = steps.add_parser("train", help="train one stage")
     one.add_argument("--rows", type=Path, required=True)
@@ -28,23 +45,52 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--base", type=Path, required=True, help="folder of all-mpnet-base-v2")
     one.add_argument("--checkpoint", type=Path, required=True)
     one.add_argument("--start", type=Path, default=None)
-    for name, kind in (("layers", int), ("longest", int), ("rate", float), ("warmup", int), ("decay", float)):
+    for name, kind in STAGE_OPTIONS.items():
         one.add_argument(f"--{name}", type=kind, default=argparse.SUPPRESS)
-    for name in ("batches", "seed", "threads"):
-        one.add_argument(f"--{name}", type=int, default=argparse.SUPPRESS)
+    one = steps.add_parser("export", help="write the model that ships")
+    one.add_argument("checkpoints", type=Path, nargs="+")
+    one.add_argument("--base", type=Path, required=True, help="folder of all-mpnet-base-v2")
+    one.add_argument("--out", type=Path, default=shipped_folder())
+    one = steps.add_parser("calibrate", help="fix temperature and threshold on the development split")
+    one.add_argument("--folder", type=Path, default=shipped_folder())
+    one.add_argument("--development", type=Path, default=WORK / "development.jsonl.gz")
+    one.add_argument("--rows", type=int, default=100_000)
+    one = steps.add_parser("evaluate", help="benchmarks, edits of unseen sentences, speed")
+    one.add_argument("--folder", type=Path, default=shipped_folder())
+    one.add_argument("--each", type=int, default=0, help="rows of a benchmark; 0: all")
+    one.add_argument("--held-out", type=Path, default=WORK / "held-out.jsonl.gz")
+    one.add_argument("--parts", nargs="+", default=["speed", "edits", "bench"])
     return top
 
 
 def main(arguments: Sequence[str]) -> None:
     """Run one step."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    log = logging.getLogger(__name__)
     options = vars(parser().parse_args(arguments))
     step = options.pop("step")
     if step == "prepare":
-        counts = prepare(data_folder(), options["out"])
-        logging.getLogger(__name__).info("%s", json.dumps(counts))
+        counts = {**prepare(data_folder(), options["out"]), **synthesise(data_folder(), options["out"])}
+        log.info("%s", json.dumps({**counts, "final": mix(options["out"], "final", FINAL_STAGE)}))
     elif step == "train":
         train(Stage(**options))
+    elif step == "export":
+        export(options["checkpoints"], options["base"], options["out"])
+    elif step == "calibrate":
+        log.info("%s", json.dumps(calibrate(options["folder"], options["development"], options["rows"])))
+    else:
+        measure(options["folder"], options["held_out"], options["each"], options["parts"])
+
+
+def measure(folder: Path, held_out: Path, each: int, parts: Sequence[str]) -> None:
+    """Log the figures of each part as JSON."""
+    log = logging.getLogger(__name__)
+    if "speed" in parts:
+        log.info("speed %s", json.dumps(speed(folder)))
+    if "edits" in parts:
+        log.info("edits %s", json.dumps(edited(folder, held_out)))
+    if "bench" in parts:
+        log.info("bench %s", json.dumps(evaluate(folder, data_folder() / "pairs" / "bench_open.jsonl.gz", each)))
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ def best_window(claim: Sequence[int], evidence: Sequence[int], room: int) -> Seq
 
 def encode(rows: Sequence[PairRow], tokenizer: Tokenizer, longest: int) -> list[EncodedPair]:
     """Token ids ``<s> claim </s></s> evidence </s>``, at most ``longest``; rows with overlong claims are left out."""
-    start, end = tokenizer.token_to_id("<s>"), tokenizer.token_to_id("</s>")
+    start, end = int(tokenizer.token_to_id("<s>") or 0), int(tokenizer.token_to_id("</s>") or 0)
     claims = tokenizer.encode_batch([row.claim for row in rows], add_special_tokens=False)
     evidences = tokenizer.encode_batch([row.evidence for row in rows], add_special_tokens=False)
     pairs = []

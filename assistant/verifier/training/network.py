@@ -76,7 +76,8 @@ class Layer(nn.Module):
         mixed = self.attend(query, key, value, bias)
         mixed = mixed.transpose(1, 2).reshape(batch, -1, HIDDEN)
         states = self.norm_attention(asking + self.out(mixed))
-        return self.norm_out(states + self.down(functional.gelu(self.up(states))))
+        result: Tensor = self.norm_out(states + self.down(functional.gelu(self.up(states))))
+        return result
 
     def attend(self, query: Tensor, key: Tensor, value: Tensor, bias: Tensor) -> Tensor:
         scores = query @ key.transpose(2, 3) * (HIDDEN // HEADS) ** -0.5 + bias
@@ -109,7 +110,8 @@ class Network(nn.Module):
         return relative.unsqueeze(0) + hidden[:, None, None, :]
 
     def embedded(self, ids: Tensor) -> Tensor:
-        return self.words(ids)
+        vectors: Tensor = self.words(ids)
+        return vectors
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         place = torch.arange(ids.shape[1], device=ids.device) + FIRST_POSITION
@@ -117,9 +119,10 @@ class Network(nn.Module):
         bias = self.bias_of(mask)
         for number, layer in enumerate(self.layers):
             states = layer(states, bias, first_only=number == len(self.layers) - 1)
-        pooled = torch.tanh(self.dense(states[:, 0]))
+        pooled = torch.tanh(self.dense(states))  # (batch, 1, 768)
         pooled = functional.dropout(pooled, self.drop, self.training)
-        return self.head(pooled)
+        logits: Tensor = self.head(pooled[:, 0])
+        return logits
 
 
 def from_base(folder: Path, layers: int) -> Network:

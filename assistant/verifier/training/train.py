@@ -19,13 +19,14 @@ from assistant.verifier.training.rows import read_rows
 log = logging.getLogger(__name__)
 
 SMOOTHING = 0.05
-EVERY = 200  # batches between checkpoints
-DEVELOPMENT_ROWS = 800
+EVERY = 100  # batches between checkpoints
+MEET = 25  # batches between two averagings of the workers' weights
+DEVELOPMENT_ROWS = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What one stage trains on and how. ``decay`` is the last share of its batches, over which the rate falls to zero."""
+    """What one stage trains on and how. ``decay``: the last share of it, over which the rate falls to zero."""
 
     rows: Path
     development: Path
@@ -39,7 +40,15 @@ class Stage:
     decay: float = 0.0
     batches: int = 0  # 0: all
     seed: int = 7
-    threads: int = 2
+    threads: int = 1
+    minutes: float = 0.0  # 0: as long as the batches last; else the rate falls by the clock and the stage ends on time
+    worker: int = 0  # of ``workers`` that share the batches and, every MEET batches, average their weights
+    workers: int = 1
+
+    @property
+    def own(self) -> Path:
+        """This worker's checkpoint: each worker keeps its own."""
+        return self.checkpoint.with_name(f"{self.checkpoint.stem}.{self.worker}{self.checkpoint.suffix}")
 
 
 def loss_of(logits: Tensor, labels: Tensor) -> Tensor:
@@ -54,11 +63,10 @@ def loss_of(logits: Tensor, labels: Tensor) -> Tensor:
     return torch.where(known, exact, open_loss).mean()
 
 
-def rate_at(stage: Stage, step: int, total: int) -> float:
-    """Linear warm-up, level, then linear decay to zero over the last ``decay`` of the batches."""
-    falling = int(total * stage.decay)
+def rate_at(stage: Stage, step: int, done: float) -> float:
+    """Linear warm-up, level, then linear decay to zero over the last ``decay`` of the stage; ``done`` in [0, 1]."""
     rate = stage.rate * min(1.0, (step + 1) / max(1, stage.warmup))
-    return rate if step < total - falling else rate * (total - step) / max(1, falling)
+    return rate if done <= 1 - stage.decay else rate * max(0.0, 1 - done) / stage.decay
 
 
 def optimiser_of(network: Network) -> torch.optim.AdamW:
@@ -94,35 +102,46 @@ def balanced(logits: Tensor, labels: Tensor) -> float:
     return float((said[true].float().mean() + (~said[~true]).float().mean()) / 2)
 
 
-def save(path: Path, network: Network, optimiser: torch.optim.AdamW, stage: Stage, step: int) -> None:
+def save(stage: Stage, network: Network, optimiser: torch.optim.AdamW, step: int, seconds: float) -> None:
     """Write a checkpoint in one rename, so that a stopped run never leaves half a file."""
+    state = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "seconds": seconds}
+    write({**state, "step": step, "rows": stage.rows.name, "layers": len(network.layers)}, stage.own)
+
+
+def write(content: object, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
-    state = {"network": network.state_dict(), "optimiser": optimiser.state_dict()}
-    torch.save({**state, "step": step, "rows": stage.rows.name, "layers": stage.layers}, part)
+    torch.save(content, part)
     part.replace(path)
 
 
-def started(stage: Stage) -> tuple[Network, torch.optim.AdamW, int]:
-    """The network and optimiser to go on with, and the batches already done."""
+def started(stage: Stage) -> tuple[Network, torch.optim.AdamW, int, float]:
+    """The network and optimiser to go on with, the batches already done and the seconds they took."""
     torch.manual_seed(stage.seed)
-    if stage.checkpoint.exists():
-        found = torch.load(stage.checkpoint, weights_only=True)
-        if found["rows"] == stage.rows.name:
-            network = Network(int(found["layers"]))
-            network.load_state_dict(found["network"])
-            optimiser = optimiser_of(network)
-            optimiser.load_state_dict(found["optimiser"])
-            return network, optimiser, int(found["step"])
-    if stage.start is None:
+    source = stage.own if stage.own.exists() else stage.start
+    if source is None:
         network = from_base(stage.base, stage.layers)
-        return network, optimiser_of(network), 0
-    found = torch.load(stage.start, weights_only=True)
+        return network, optimiser_of(network), 0, 0.0
+    found = torch.load(source, weights_only=True)
     network = Network(int(found["layers"]))
     network.load_state_dict(found["network"])
     optimiser = optimiser_of(network)
     optimiser.load_state_dict(found["optimiser"])
-    return network, optimiser, 0
+    resumed = source == stage.own
+    return network, optimiser, int(found["step"]) if resumed else 0, float(found["seconds"]) if resumed else 0.0
+
+
+@torch.no_grad()
+def meet(stage: Stage, network: Network) -> None:
+    """Leave this worker's weights for the others and take the mean with what they left last."""
+    here = stage.own.with_suffix(f".{stage.rows.name}.weights")
+    trained = {name: value for name, value in network.named_parameters() if value.requires_grad}
+    write(trained, here)
+    others = [path for path in here.parent.glob(f"{stage.checkpoint.stem}.*.{stage.rows.name}.weights") if path != here]
+    for path in others:
+        theirs = torch.load(path, weights_only=True)
+        for name, value in trained.items():
+            value.lerp_(theirs[name], 1 / (len(others) + 1))
 
 
 def train(stage: Stage) -> None:
@@ -133,20 +152,25 @@ def train(stage: Stage) -> None:
     development = encode(read_rows(stage.development)[:DEVELOPMENT_ROWS], tokenizer, stage.longest)
     truth = torch.tensor([pair.label for pair in development])
     batches = batches_of(pairs, stage.seed)
-    batches = batches[: stage.batches] if stage.batches else batches
-    network, optimiser, done = started(stage)
+    batches = (batches[: stage.batches] if stage.batches else batches)[stage.worker :: stage.workers]
+    network, optimiser, step, before = started(stage)
     network.train()
-    log.info("%s: %d pairs, %d batches, from %d", stage.rows.name, len(pairs), len(batches), done)
-    since, seen, running = time.monotonic(), 0, 0.0
-    for step in range(done, len(batches)):
+    log.info("%s: %d pairs, %d batches, from %d", stage.rows.name, len(pairs), len(batches), step)
+    since, seen, running, done = time.monotonic(), 0, 0.0, 0.0
+    while done < 1:
+        seconds = before + time.monotonic() - since
+        done = max((step + 1) / len(batches), seconds / (stage.minutes * 60) if stage.minutes else 0.0)
         chosen = [pairs[index] for index in batches[step]]
-        running = 0.98 * running + 0.02 * one_step(network, optimiser, chosen, rate_at(stage, step, len(batches)))
-        seen += len(chosen)
-        if (step + 1) % 50 == 0:
-            log.info("step %d loss %.4f pairs/s %.1f", step + 1, running, seen / (time.monotonic() - since))
-        if (step + 1) % EVERY == 0 or step + 1 == len(batches):
-            save(stage.checkpoint, network, optimiser, stage, step + 1)
-            log.info("step %d development %.4f", step + 1, balanced(logits_of(network, development), truth))
+        running = 0.98 * running + 0.02 * one_step(network, optimiser, chosen, rate_at(stage, step, done))
+        seen, step = seen + len(chosen), step + 1
+        if stage.workers > 1 and (step % MEET == 0 or done >= 1):
+            meet(stage, network)
+        if step % MEET == 0:
+            log.info("step %d (%.3f) loss %.4f pairs/s %.1f", step, done, running, seen / (time.monotonic() - since))
+        if step % EVERY == 0 or done >= 1:
+            save(stage, network, optimiser, step, before + time.monotonic() - since)
+            if stage.worker == 0:
+                log.info("step %d development %.4f", step, balanced(logits_of(network, development), truth))
 
 
 def one_step(network: Network, optimiser: torch.optim.AdamW, chosen: Sequence[EncodedPair], rate: float) -> float:
