@@ -21,7 +21,11 @@ MAX_SENTENCE = 2_000  # characters: longer runs without a full stop are cut at w
 
 HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f\U000e0000-\U000e01ef"  # in a character class
 _HIDDEN = re.compile(f"[{HIDDEN}]")
-_STOP = re.compile(rf"[.!?…。！？؟।]+[\"'”’»›)\]}}*_{HIDDEN}]*")
+_STOP = re.compile(
+    rf"[.!?…。！？؟।]+[\"'”’»›)\]}}*_{HIDDEN}]*"
+    r"(?:[ \t\u00a0]+(?:''|[”’»›)\]]+)(?=\s|\Z))?"  # a closing mark that strayed from its sentence
+)
+_STRAY_QUOTE = re.compile(r"[ \t\u00a0]+\"(?=\s|\Z)")  # the same, where the marks before leave one open
 _CASELESS_STOPS = frozenset("。！？।؟")
 _WORD_BEFORE = re.compile(r"[^\s(\[{\"“‘'«/—–]+$")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
@@ -85,11 +89,16 @@ def find_sentences(article_id: str, text: str, sections: Sequence[Section]) -> l
 
 def _spans(text: str, unit: Unit) -> Iterator[tuple[int, int]]:
     cased = any(map(str.isupper, text[unit.start : unit.end]))
-    start = unit.start
+    start, counted, quotes = unit.start, unit.start, 0
     for stop in _STOP.finditer(text, unit.start, unit.end):
-        if stop.start() >= start and _ends_sentence(text, unit, stop, cased):
-            yield from _capped(text, start, stop.end())
-            start = stop.end()
+        if stop.start() < start or not _ends_sentence(text, unit, stop, cased):
+            continue
+        quotes += text.count('"', counted, stop.end())
+        counted = stop.end()
+        stray = _STRAY_QUOTE.match(text, stop.end(), unit.end) if quotes % 2 else None
+        end = stray.end() if stray else stop.end()
+        yield from _capped(text, start, end)
+        start = end
     yield from _capped(text, start, unit.end)
 
 
