@@ -16,9 +16,7 @@ STORY = (
 
 def article(name: str, text: str, publisher: str | None = None) -> Article:
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Article(
-        article_id=name, source_key=name, source=name, text_sha256=digest, publisher=publisher, text=text
-    )
+    return Article(article_id=name, source_key=name, source=name, text_sha256=digest, publisher=publisher, text=text)
 
 
 def upstreams(found: Article, language: LanguageReader) -> list[Upstream]:
@@ -28,8 +26,10 @@ def upstreams(found: Article, language: LanguageReader) -> list[Upstream]:
 
 def test_outlets_are_found_in_told_per_according_to_and_reports(language: LanguageReader) -> None:
     text = (
-        "The ferry sank on Sunday, according to a new report from the Daily Courier. Four bodies were found, per Reuters. "
-        "A sailor told the Daily Courier that the fog was thick. The hull will be searched, according to the outlet."
+        "The ferry sank on Sunday, according to a new report from the Daily Courier. "
+        "Four bodies were found, per Reuters. "
+        "A sailor told the Daily Courier that the fog was thick. "
+        "The hull will be searched, according to the outlet."
     )
     rows = upstreams(article("a", text), language)
     assert [row.outlet for row in rows] == ["daily courier", "reuters", "daily courier", "daily courier"]
@@ -52,7 +52,7 @@ def test_equal_texts_and_near_copies_are_one_voice() -> None:
             article("first", STORY),
             article("same", STORY),
             article("near", STORY.replace("Sunday", "Sunday morning") + " Updates follow."),
-            article("other", "A quite different account: the ship's owner blames the lighthouse, which was dark all night, "
+            article("other", "A quite different account: the ship's owner blames the lighthouse, dark all night, "
                              "and says that nobody had answered his calls for a tug before the ship went down there."),
         ]
     )  # fmt: skip

@@ -112,7 +112,9 @@ def test_a_score_is_neither_a_date_nor_an_interval(text: str, first: int, second
     assert quantity.value == pytest.approx(first + second / 1000)
 
 
-@pytest.mark.parametrize("text", ["a record 300,000 visitors", "A record-high of 300,000 visitors", "the record 300,000"])
+@pytest.mark.parametrize(
+    "text", ["a record 300,000 visitors", "A record-high of 300,000 visitors", "the record 300,000"]
+)
 def test_a_record_is_marked(text: str) -> None:
     quantity = only(text)
     assert (quantity.record, quantity.value) == (True, 300_000)

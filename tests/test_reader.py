@@ -68,11 +68,14 @@ def test_every_clean_character_knows_its_place(text: str) -> None:
     ("text", "expected"),
     [
         ("MAYOR SIGNS BILL AFTER STORM HITS COAST", "mayor signs bill after storm hits coast"),
-        ("Mayor Signs Flood Bill After Deadly Storm Hits Coast", "mayor signs flood bill after deadly storm hits coast"),
+        (
+            "Mayor Signs Flood Bill After Deadly Storm Hits Coast",
+            "mayor signs flood bill after deadly storm hits coast",
+        ),
         ("A total of 10 MILLION people", "A total of 10 million people"),
         ("NATO and UNESCO agreed", "NATO and UNESCO agreed"),
         ("Maria Lopez met Acme", "Maria Lopez met Acme"),
-        ("It’s “fine”", "It's \"fine\""),
+        ("It’s “fine”", 'It\'s "fine"'),
     ],
 )
 def test_shouting_is_calmed_for_the_parser_only(text: str, expected: str) -> None:
@@ -109,7 +112,10 @@ def test_cached_parses_equal_fresh_ones_wherever_the_sentence_stands(tmp_path: P
 
 
 def test_the_cache_gives_back_what_was_put(tmp_path: Path) -> None:
-    tokens = (Token("Rain", "rain", "NOUN", "NN", "nsubj", 1, 0, 4), Token("fell", "fall", "VERB", "VBD", "ROOT", 1, 5, 9))
+    tokens = (
+        Token("Rain", "rain", "NOUN", "NN", "nsubj", 1, 0, 4),
+        Token("fell", "fall", "VERB", "VBD", "ROOT", 1, 5, 9),
+    )
     assert unpack(pack(tokens)) == tokens
     cache = ParseCache(tmp_path / "frames.db")
     cache.put(["Rain fell"], [tokens])

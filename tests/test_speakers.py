@@ -35,7 +35,9 @@ def test_attribution_does_not_reach_over_a_full_stop(language: LanguageReader) -
 
 def test_a_quotation_over_three_sentences_has_one_speaker(language: LanguageReader) -> None:
     frames = language.frames(
-        article("“The river rose overnight.", "We lost the barn.", "Help never came,” farmer Ana Ruiz said.", "Rain fell.")
+        article(
+            "“The river rose overnight.", "We lost the barn.", "Help never came,” farmer Ana Ruiz said.", "Rain fell."
+        )
     )
     assert [find(frames, verb).speaker.name for verb in ("rise", "lose", "come")] == ["ana ruiz"] * 3
     assert all(find(frames, verb).quoted for verb in ("rise", "lose", "come"))
@@ -104,31 +106,45 @@ def test_he_means_the_one_person_named_before(language: LanguageReader) -> None:
 
 def test_he_in_a_sentence_with_another_person_is_left_open(language: LanguageReader) -> None:
     frames = language.frames(article("Ola Berg runs the ministry.", "The mayor said that he would resign."))
-    assert find(frames, "resign").subject is not None
-    assert find(frames, "resign").subject.head == "he"  # type: ignore[union-attr]
+    assert subject(frames, "resign") == "he"
 
 
 def test_he_stays_open_where_two_people_are_in_play(language: LanguageReader) -> None:
-    frames = language.frames(article("The quarrel between Ola Berg and Paul Dahl grew.", "He said the dam was inspected."))
+    frames = language.frames(
+        article("The quarrel between Ola Berg and Paul Dahl grew.", "He said the dam was inspected.")
+    )
     assert find(frames, "inspect").speaker.kind is SpeakerKind.UNNAMED
+
+
+def subject(frames: list[Frame], predicate: str) -> str:
+    phrase = find(frames, predicate).subject
+    return phrase.head if phrase else ""
 
 
 def test_an_office_leads_to_its_one_holder(language: LanguageReader) -> None:
     frames = language.frames(
-        article("Norlandic President Ana Ruiz visited the port.", "The Norlandic president signed a treaty.", "",
-                "The president said the port would grow.", "The Estlandic president stayed away.", "A president rarely walks.")
-    )  # fmt: skip
-    signed, stayed, walked = (find(frames, verb).subject for verb in ("sign", "stay", "walk"))
-    assert signed is not None and signed.head == "ana ruiz"
+        article(
+            "Norlandic President Ana Ruiz visited the port.",
+            "The Norlandic president signed a treaty.",
+            "",
+            "The president said the port would grow.",
+            "The Estlandic president stayed away.",
+            "A president rarely walks.",
+        )
+    )
     assert find(frames, "grow").speaker.name == "ana ruiz"
-    assert stayed is not None and stayed.head == "president"
-    assert walked is not None and walked.head == "president"
+    assert [subject(frames, verb) for verb in ("sign", "stay", "walk")] == ["ana ruiz", "president", "president"]
+
+
+def test_a_bare_office_stays_open_when_two_people_held_it(language: LanguageReader) -> None:
+    frames = language.frames(article("President Ana Ruiz met President Bo Lind.", "The president signed a treaty."))
+    assert subject(frames, "sign") == "president"
 
 
 def test_an_accusation_is_the_accusers_word(language: LanguageReader) -> None:
     frames = language.frames(article("The union accused Acme of hiding its losses."))
     hiding = find(frames, "hide")
-    assert hiding.subject is not None and hiding.subject.head == "acme"
+    assert subject(frames, "hide") == "acme"
     assert (hiding.modality, hiding.speaker.name) == (Modality.REPORTED, "union")
 
 
@@ -157,7 +173,9 @@ def test_short_names_and_initials_lead_to_the_full_name(language: LanguageReader
 
 
 def test_words_in_single_marks_are_quoted_and_apostrophes_are_not(language: LanguageReader) -> None:
-    frames = language.frames(article("The mayor said the 'bridge is sound' and didn't close it.", "It's the town's road."))
+    frames = language.frames(
+        article("The mayor said the 'bridge is sound' and didn't close it.", "It's the town's road.")
+    )
     assert find(frames, "close").negated
     assert not any(frame.quoted for frame in frames if frame.sentence_start > 0)
 

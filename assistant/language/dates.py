@@ -1,8 +1,8 @@
-"""Dates and time expressions → TimeReference. Relative ones stay relative until ``anchored`` is told the article's date.
+"""Dates and time expressions → TimeReference. Relative ones stay relative until ``anchored`` is given a date.
 
 Keys: "2024-01-05" · "01-05" (no year) · "month:12" · "month:2024-01" · "year:2024" · "decade:1990" · "weekday:friday",
-"weekday:friday:-1" (last Friday) · "relative:month:0" (this month), ":late", ":later", ":early", ":earlier" · "relative:day:-1"
-(yesterday) · "ago:week:2" · "in:day:3" · "past:year:3" · "duration:day:3" · "clock:21:30".
+"weekday:friday:-1" (last Friday) · "relative:month:0" (this month), ":late", ":later", ":early", ":earlier" ·
+"relative:day:-1" (yesterday) · "ago:week:2" · "in:day:3" · "past:year:3" · "duration:day:3" · "clock:21:30".
 """
 
 from __future__ import annotations
@@ -37,11 +37,17 @@ MONTHS = {
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SHORT_DAYS = {"mon.": "monday", "tue.": "tuesday", "tues.": "tuesday", "wed.": "wednesday", "thu.": "thursday",
               "thurs.": "thursday", "fri.": "friday", "sat.": "saturday", "sun.": "sunday"}  # fmt: skip
-MONTH = r"(?-i:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|March|Mar\.|Apr(?:il|\.)|May|June?|July?|Aug(?:ust|\.)|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)"
+FULL_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec)\.?"
+SHOUTED_MONTH = FULL_MONTH.upper().replace("|MAY|", "|")
+MONTH = rf"(?-i:{FULL_MONTH}|{SHOUTED_MONTH}|{SHORT_MONTH}(?!\w))"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 YEAR = r"(?:1[5-9]|20)\d\d"
 PART = r"(?:early|late|mid|later|earlier|end of|beginning of|start of|middle of)"
-PERIODS = r"(?:day|night|week|weekend|month|quarter|year|decade|century|morning|afternoon|evening|spring|summer|autumn|fall|winter|season)"
+PERIODS = (
+    r"(?:day|night|week|weekend|month|quarter|year|decade|century|morning|afternoon|evening|"
+    r"spring|summer|autumn|fall|winter|season)"
+)
 WEEKDAY = "(?:" + "|".join(WEEKDAYS) + "|" + "|".join(map(re.escape, SHORT_DAYS)) + ")"
 NOT_INSIDE = r"(?<![\w.,/:$£€-])"
 SPANS = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|quarters?|years?|decades?|centur(?:y|ies))"
@@ -156,28 +162,49 @@ def make_decade(match: re.Match[str]) -> Made:
     return "year", f"decade:{match['decade']}0"
 
 
-RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Made]], ...] = tuple(
-    (re.compile(pattern, re.I), make)
-    for pattern, make in (
-        (rf"{NOT_INSIDE}(?P<year>{YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?!\w)", make_iso),
-        (rf"(?<!\w)(?P<month>{MONTH})\.?\s+(?P<day>{DAY})(?!\d|,\d{{3}}\b|\s*(?:percent|million|billion))(?:,?\s+(?P<year>{YEAR})\b)?", make_date),
-        (rf"{NOT_INSIDE}(?:the\s+)?(?P<day>{DAY})(?:\s+of)?\s+(?P<month>{MONTH})(?!\w)(?:,?\s+(?P<year>{YEAR})\b)?", make_date),
-        (rf"(?<!\w)(?:the\s+)?(?:(?P<part>{PART})[\s-]+)?(?:(?P<step>last|this|next|past)\s+)?(?P<month>(?-i:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.))(?!\w)(?:,?\s+(?:of\s+)?(?P<year>{YEAR})\b)?", make_month),
-        (rf"(?<!\w)(?:(?P<part>{PART})[\s-]+)?{NOT_INSIDE}(?P<year>{YEAR})(?![\w/]|[.,:]\d|-\d|\s+(?:people|percent|million|homes|troops|workers|jobs|deaths|cases))", make_year),
-        (rf"{NOT_INSIDE}(?:the\s+)?(?P<decade>(?:1[5-9]|20)\d)0s\b", make_decade),
-        (r"\b(?:today|tonight|yesterday|tomorrow|this\s+(?:morning|afternoon|evening)|last\s+night|overnight)\b", make_word),
-        (rf"(?<!\w)(?:(?P<step>last|this|next|past|previous|coming|following)\s+)?(?P<day>{WEEKDAY})(?!\w)", make_weekday),
-        (rf"{NOT_INSIDE}(?P<count>{COUNT})\s+(?P<unit>{SPANS})\s+(?:ago|earlier|before)\b", make_ago),
-        (rf"\b(?:in|within)\s+(?P<count>{COUNT})\s+(?P<unit>{SPANS})(?!\s+of\b)(?!\w)", make_in),
-        (rf"\b(?:over|during|in|for|of|within)?\s*the\s+(?P<step>last|past|previous|next|coming|following)\s+(?:(?P<count>{COUNT})\s+)?(?P<unit>{SPANS})\b", make_past),
-        (rf"\b(?:(?:the\s+)?(?P<part>{PART})[\s-]+(?:the\s+)?)?(?:just\s+)?(?P<step>last|this|next|past|previous|coming|following|current)\s+(?P<unit>{PERIODS})\b", make_relative),
-        (r"(?<![\w.,/:$£€-])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s*(?P<half>[ap]\.?m\b\.?)", make_clock),
-        (r"(?<![\w.,/:$£€-])(?P<hour>[012]?\d):(?P<minute>\d\d)(?P<half>)(?![\w:])", make_clock),
-        (rf"{NOT_INSIDE}(?P<count>{COUNT})[\s-]+(?P<unit>{SPANS})(?!\w)(?!-old|\s+old|\s+of\s+age|-?\w*-olds?)", make_duration),
-    )
-)  # fmt: skip
+OF_YEAR = rf"(?:,?\s+(?P<year>{YEAR})\b)?"
+STEP = r"(?P<step>last|this|next|past|previous|coming|following)"
+NO_NUMBER = r"(?!\d|,\d{3}\b|\s*(?:percent|million|billion))"
+NO_COUNT = r"(?![\w/]|[.,:]\d|-\d|\s+(?:people|percent|million|homes|troops|workers|jobs|deaths|cases))"
+PATTERNS: tuple[tuple[str, Callable[[re.Match[str]], Made]], ...] = (
+    (rf"{NOT_INSIDE}(?P<year>{YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?!\w)", make_iso),
+    (rf"(?<!\w)(?P<month>{MONTH})\.?\s+(?P<day>{DAY}){NO_NUMBER}{OF_YEAR}", make_date),
+    (rf"{NOT_INSIDE}(?:the\s+)?(?P<day>{DAY})(?:\s+of)?\s+(?P<month>{MONTH})(?!\w){OF_YEAR}", make_date),
+    (
+        rf"(?<!\w)(?:the\s+)?(?:(?P<part>{PART})[\s-]+)?(?:(?P<step>last|this|next|past)\s+)?"
+        rf"(?P<month>(?-i:{FULL_MONTH}|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.))(?!\w)"
+        rf"(?:,?\s+(?:of\s+)?(?P<year>{YEAR})\b)?",
+        make_month,
+    ),
+    (rf"(?<!\w)(?:(?P<part>{PART})[\s-]+)?{NOT_INSIDE}(?P<year>{YEAR}){NO_COUNT}", make_year),
+    (rf"{NOT_INSIDE}(?:the\s+)?(?P<decade>(?:1[5-9]|20)\d)0s\b", make_decade),
+    (
+        r"\b(?:today|tonight|yesterday|tomorrow|this\s+(?:morning|afternoon|evening)|last\s+night|overnight)\b",
+        make_word,
+    ),
+    (rf"(?<!\w)(?:{STEP}\s+)?(?P<day>{WEEKDAY})(?!\w)", make_weekday),
+    (rf"{NOT_INSIDE}(?P<count>{COUNT})\s+(?P<unit>{SPANS})\s+(?:ago|earlier|before)\b", make_ago),
+    (rf"\b(?:in|within)\s+(?P<count>{COUNT})\s+(?P<unit>{SPANS})(?!\s+of\b)(?!\w)", make_in),
+    (
+        rf"\b(?:(?:over|during|in|for|of|within)\s+)?the\s+{STEP}\s+(?:(?P<count>{COUNT})\s+)?(?P<unit>{SPANS})\b",
+        make_past,
+    ),
+    (
+        rf"\b(?:(?:the\s+)?(?P<part>{PART})[\s-]+(?:the\s+)?)?(?:just\s+)?"
+        rf"(?P<step>last|this|next|past|previous|coming|following|current)\s+(?P<unit>{PERIODS})\b",
+        make_relative,
+    ),
+    (rf"{NOT_INSIDE}(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))?\s*(?P<half>[ap]\.?m\b\.?)", make_clock),
+    (rf"{NOT_INSIDE}(?P<hour>[012]?\d):(?P<minute>\d\d)(?P<half>)(?![\w:])", make_clock),
+    (
+        rf"{NOT_INSIDE}(?P<count>{COUNT})[\s-]+(?P<unit>{SPANS})(?!\w)(?!-old|\s+old|\s+of\s+age|-?\w*-olds?)",
+        make_duration,
+    ),
+)
+RULES = tuple((re.compile(pattern, re.I), make) for pattern, make in PATTERNS)
 VERB_MAY = re.compile(
-    r"(?:,\s*)?\b(?:in|since|by|last|early|late|until|till|of|this|from|mid|next|through|before|after|during|every|and|to)[\s-]+$",
+    r"\b(?:in|since|by|last|early|late|until|till|of|this|from|mid|next|through|before|after|during|every|and|to)"
+    r"[\s-]+$",
     re.I,
 )
 

@@ -225,7 +225,7 @@ def is_bare_passive(tree: Tree, position: int) -> bool:
 
 
 def is_subjunctive(tree: Tree, governor: int, position: int) -> bool:
-    """ "that the company raise": a bare form where a singular subject would have an "s"; after plurals the verb decides."""
+    """ "that the company raise": a bare form after a singular; after plurals the verb decides."""
     if is_bare_passive(tree, position) and not tree.children(position, "aux"):
         return True
     if tree[position].tag != "VBP" or tree.lemma(position) == "be":

@@ -87,7 +87,10 @@ SMALL = "|".join([*sorted(UNITS, key=len, reverse=True), *TENS])
 SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen)"
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 # At most twelve words: "one hundred and twenty-three thousand four hundred and fifty-six".
-WORDS = rf"(?:(?:{SMALL})(?![a-z])|an?\s+(?={SCALE}\b)|half\s+an?\s+(?={SCALE}\b))(?:(?:[\s-]+(?:and\s+)?)?\b(?:{SMALL}|{SCALE})\b){{0,12}}"
+WORDS = (
+    rf"(?:(?:{SMALL})(?![a-z])|an?\s+(?={SCALE}\b)|half\s+an?\s+(?={SCALE}\b))"
+    rf"(?:(?:[\s-]+(?:and\s+)?)?\b(?:{SMALL}|{SCALE})\b){{0,12}}"
+)
 NUMBER = rf"(?:(?:{DIGITS})(?:\s*-?\s*\b{SCALE}s?\b|\s?(?:bn|mn|mln|tn|trn)\b|[kmb]\b)?|{WORDS})"
 SPLIT = re.compile(r"[\s-]+")
 

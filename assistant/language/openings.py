@@ -9,7 +9,8 @@ from assistant.language.lexicon.wordnet import is_common_word
 PLACE = r"[A-Z][A-Z.'’-]+(?:[ ][A-Z][A-Z.'’-]+){0,3}(?:,[ ][A-Z][\w.]+(?:[ ][A-Z][\w.]+)?)?"
 AGENCY = r"\([A-Z][\w .&/-]{1,30}\)"
 DATELINE = re.compile(
-    rf"(?:{PLACE}[ ]*(?:,[ ]*[A-Z][a-z]{{2,8}}\.?[ ]\d{{1,2}}[ ]*)?(?:{AGENCY}[ ]*)?|{AGENCY}[ ]*)(?:—|–|--?)[ ]*(?=[\"“‘'A-Z0-9])"
+    rf"(?:{PLACE}[ ]*(?:,[ ]*[A-Z][a-z]{{2,8}}\.?[ ]\d{{1,2}}[ ]*)?(?:{AGENCY}[ ]*)?|{AGENCY}[ ]*)"
+    rf"(?:—|–|--?)[ ]*(?=[\"“‘'A-Z0-9])"
 )
 CAPTION = re.compile(
     r"FILE\s?(?:PHOTO)?\s?[-–—:]\s?(?:In this [^.]{3,60}?,? file (?:photo|image|frame)[^,]{0,40}, )?(?=[A-Z])"

@@ -51,7 +51,8 @@ FRACTION = re.compile(
     re.I,
 )
 VAGUE = re.compile(
-    r"\b(?:(?P<some>several|a few|many|tens|scores)\s+(?:of\s+)?)?(?:(?P<scale>dozens|hundreds|thousands|millions|billions|trillions)"
+    r"\b(?:(?P<some>several|a few|many|tens|scores)\s+(?:of\s+)?)?"
+    r"(?:(?P<scale>dozens|hundreds|thousands|millions|billions|trillions)"
     r"|(?P<tens>tens\s+of\s+thousands))\b",
     re.I,
 )
@@ -83,7 +84,7 @@ VAGUE_SCALES = {
 
 
 def find_quantities(text: str, taken: Sequence[tuple[int, int]] = (), offset: int = 0) -> list[Quantity]:
-    """All quantities of ``text`` in order; offsets are moved by ``offset``. ``taken``: spans that are dates (in text)."""
+    """All quantities of ``text`` in order, offsets moved by ``offset``. ``taken``: spans of ``text`` that are dates."""
     found: list[Quantity] = []
     used = list(taken)
     for finder in (find_ratios, find_fractions, find_numbers, find_vague, find_times_as_many, find_ordinals):

@@ -1,4 +1,4 @@
-"""What a verb of saying reports: the clauses and quoted words below it that are somebody's and not the article's own."""
+"""What a verb of saying reports: the clauses and quoted words below it that are not the article's own."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def is_quoted_word(tree: Tree, position: int) -> bool:
 
 
 def is_reported(tree: Tree, position: int, content: int) -> bool:
-    """Does the clause stand for words or beliefs? Without "that" the verb must be one of saying or thinking above all."""
+    """Does the clause stand for words or beliefs? Without "that" the verb must mean saying or thinking."""
     lemma = tree.lemma(position)
     if request_strength(lemma) and tree[content].tag == "VB":
         return False  # "demands he give": asked for, not said

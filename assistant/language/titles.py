@@ -1,4 +1,4 @@
-"""Offices and their holders within one article: "Norland's president", once President Ana Ruiz was named, is Ana Ruiz."""
+"""Offices and their holders in one article: once President Ana Ruiz was named, "the president" may be Ana Ruiz."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reduce vaderSentiment's ``vader_lexicon.txt`` to ``data/vader.tsv.gz``: words of letters, mean rating. For developers.
+"""Reduce vaderSentiment's ``vader_lexicon.txt`` to ``data/vader.tsv.gz``: words, mean rating. For developers.
 
 pip download --no-deps vaderSentiment && unzip vaderSentiment-*.whl
 python -m assistant.language.lexicon.build_valence vaderSentiment/vader_lexicon.txt

@@ -19,7 +19,8 @@ LAST_WORDS = word_set(
 KNOWN = frozenset(
     "reuters ap afp upi ansa efe dpa tass interfax xinhua kyodo yonhap anadolu belga ritzau ntb tt apa stt pap "
     "associated|press agence|france-presse bloomberg bbc cnn nbc abc cbs pbs npr cnbc msnbc c-span fox itv sky cbc "
-    "rte nhk zdf ard rai rtve nos svt yle axios politico vox slate salon newsweek time the|economist economist forbes hill atlantic verge intercept "
+    "rte nhk zdf ard rai rtve nos svt yle axios politico vox slate salon newsweek time the|economist economist forbes "
+    "hill atlantic verge intercept "
     "al|jazeera npr buzzfeed breitbart propublica der|spiegel le|monde el|país el|pais".replace("|", "_").split()
 )
 NOUNS = word_set(

@@ -46,8 +46,8 @@ def is_mainly_reporting(lemma: str) -> bool:
 # factives and semifactives after P. and C. Kiparsky, *Fact* (1970), and J. Hooper, *On assertive predicates* (1975),
 # with the verbs of perception and of bringing about.
 FACTIVE = word_set(
-    "know realize realise notice remember forget regret discover recognize see hear feel sense mean prove make let ensure "
-    "catch understand learn matter cause help"
+    "know realize realise notice remember forget regret discover recognize see hear feel sense mean prove make let "
+    "ensure catch understand learn matter cause help"
 )
 
 
