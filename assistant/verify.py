@@ -22,13 +22,12 @@ from assistant.types import (
     Verification,
     Verifier,
 )
-from assistant.wording.consulted import Consulted, choose_sources, sentences_for
+from assistant.wording.consulted import choose_sources, sentences_for
 from assistant.wording.judge import Judged, judge_source
 from assistant.wording.library import Library, open_claim, open_library, read_articles
 from assistant.wording.said import Mode, Said, read_said
 from assistant.wording.voices import voices_of
 from index import ArticleHeader, Sources
-
 
 TELLS = 0.65  # share of the claim from which a differing source counts as a voice on the matter
 
@@ -48,7 +47,7 @@ def verify_text(
     errors: list[ClaimError] = []
     for claim in claims:
         try:
-            verdicts.append(judge_claim(claim, library, consulted, reader, verifier))
+            verdicts.append(judge_claim(claim, library, reader, verifier))
         except NotJudged as error:
             errors.append(ClaimError(claim.text, error.message))
     return Verification(tuple(verdicts), tuple(unchecked), tuple(errors), consulted.not_consulted)
@@ -74,9 +73,7 @@ class Hearing:
         return [judged for judged in self.judged if judged.stance.article_id in self.said.article_ids]
 
 
-def judge_claim(
-    claim: Claim, library: Library, consulted: Consulted, reader: LanguageReader, verifier: Verifier
-) -> Verdict:
+def judge_claim(claim: Claim, library: Library, reader: LanguageReader, verifier: Verifier) -> Verdict:
     """One claim. Raises NotJudged."""
     headers = [article.header for article in library.articles]
     said = read_said(claim.text, headers)

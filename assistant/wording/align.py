@@ -14,23 +14,21 @@ from assistant.wording.clauses import (
     DENIALS,
     compare_clauses,
     compare_speakers,
-    compare_times,
     opposite_complements,
     pair_frames,
 )
 from assistant.wording.edits import compare_edits
 from assistant.wording.extent import compare_extent
 from assistant.wording.groups import compare_groups
-from assistant.wording.items import ItemKind
 from assistant.wording.matching import Match, Matching, Side, match_items
 from assistant.wording.names import Names
 from assistant.wording.quantities import compare_quantities
 from assistant.wording.relations import Relation, Slot, Words
 from assistant.wording.roles import compare_roles
 from assistant.wording.stance import Ruling, rule
+from assistant.wording.times import compare_times
 from assistant.wording.verbatim import Repetition, find_repetition
 from assistant.wording.voice import compare_voices
-from assistant.wording.words import Kin
 
 COVERED = 0.85  # share of the claim that a source must carry to say it by rule alone
 SPARED = frozenset(
@@ -135,7 +133,7 @@ def compare_sides(claim: Side, source: Side, names: Names) -> Alignment:
         relations = [*numbers, *slot_relations(claim, source, matching, pairs, names)]
         if repetition is not None:
             relations += compare_edits(repetition, relations, claim, source, matching)
-        relations.append(matter(claim, source, matching, coverage, is_anchored(claim, numbers), repetition))
+        relations.append(matter(claim, source, matching, coverage, is_anchored(claim, numbers)))
     anchored = is_anchored(claim, numbers)
 
     def carried(relation: Relation) -> float:
@@ -160,7 +158,7 @@ def slot_relations(
             continue
         found += compare_clauses(ours, theirs, match, claim, source, names)
         found += compare_roles(ours, theirs, match, matching, claim, source)
-    found += compare_voices(pairs, matching, claim, source)
+    found += compare_voices(pairs, matching)
     named = [relation.ours for relation in found if relation.slot is Slot.GROUP]
     return [
         relation
@@ -213,9 +211,7 @@ def core_tokens(side: Side) -> list[Token]:
     return kept if len(kept) >= 3 else list(tokens)
 
 
-def matter(
-    claim: Side, source: Side, matching: Matching, coverage: float, anchored: bool, repetition: Repetition | None
-) -> Relation:
+def matter(claim: Side, source: Side, matching: Matching, coverage: float, anchored: bool) -> Relation:
     """How much of the claim the sentence carries, as a relation."""
     text = Words(source.sentence.text, source.sentence.start, source.sentence.end)
     heavy = [item for item in matching.unmatched if item.weight >= 1 and item.part != "v"]
@@ -236,7 +232,3 @@ def stretch(side: Side, repetition: Repetition) -> Words:
     tokens = side.sentence.tokens
     start, end = tokens[repetition.first].start, tokens[repetition.last].end
     return Words(side.sentence.text[start - side.sentence.start : end - side.sentence.start], start, end)
-
-
-def is_name(match: Match) -> bool:
-    return match.ours.kind is ItemKind.NAME and match.kin is Kin.SAME

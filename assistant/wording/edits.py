@@ -60,7 +60,7 @@ def relate(edit: Edit, claim: Side, source: Side, matching: Matching) -> Relatio
 
 
 def moved(token: Token, matching: Matching) -> bool:
-    """Said near by in another form or order: "were lost" / "a loss of", "processed by". Who does what is compared elsewhere."""
+    """Said near by in another form or order: "lost" / "a loss of", "processed by". Roles are compared elsewhere."""
     match = next((m for m in matching.matches if m.ours.start <= token.start < m.ours.end), None)
     if match is None or match.theirs is None or match.context or match.far:
         return False

@@ -1,4 +1,4 @@
-"""The words of a sentence that carry its matter: names, nouns, verbs, adjectives, numbers, times; each with a weight."""
+"""The words of a sentence that carry its matter: names, nouns, verbs, numbers, times; each with a weight."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ EMPTY = frozenset(
         "several",
     ]
 )
+OWNING = frozenset({"poss", "amod", "compound", "nmod"})
 WEIGHTS = {"NOUN": 1.0, "PROPN": 1.5, "VERB": 1.0, "ADJ": 0.6, "ADV": 0.4, "NUM": 1.0}
 
 
@@ -149,10 +150,12 @@ def office_item(tokens: Sequence[Token], place: int, names: Names) -> Item | Non
     lemma = token.lemma.lower()
     if token.pos != "NOUN" or not means_person(lemma) or token.tag == "NNS":
         return None
-    owner = next(
-        (names.key(child.text) for child in tokens if child.head == place_of(tokens, token) and child.dep in {"poss", "amod", "compound", "nmod"} and child.text[:1].isupper()),
-        "",
-    )  # fmt: skip
+    owners = [
+        names.key(child.text)
+        for child in tokens
+        if child.head == place and child.dep in OWNING and child.text[:1].isupper()
+    ]
+    owner = owners[0] if owners else ""
     definite = owner or any(t.head == place and t.text.lower() == "the" for t in tokens)
     key = names.holder(lemma, owner) if definite else ""
     if not key:
@@ -172,7 +175,3 @@ def office_item(tokens: Sequence[Token], place: int, names: Names) -> Item | Non
         False,
         names.stands_for(key),
     )
-
-
-def place_of(tokens: Sequence[Token], token: Token) -> int:
-    return next(place for place, other in enumerate(tokens) if other is token)

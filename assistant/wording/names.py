@@ -1,4 +1,4 @@
-"""Which mentions name the same person, place or body: "Maria Lund" / "Lund" / "Norway's minister", "WHO" / its full name.
+"""Which mentions name the same person, place or body: "Maria Lund" / "Lund" / "Norway's minister".
 
 Aliases are learnt from the texts at hand and from WordNet's demonyms; nothing is looked up elsewhere.
 """
@@ -21,8 +21,35 @@ NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", 
 JOINERS = frozenset({"of", "the", "and", "de", "del", "la", "for", "&", "-", "van", "von", "bin", "al"})
 # What a name may be shortened by: kinds of bodies.
 GENERIC = frozenset(
-    """news inc corp co company corporation group ltd limited plc media network channel tv organization foundation
-    university party bank airlines motors holdings agency institute association administration department""".split()
+    {
+        "news",
+        "inc",
+        "corp",
+        "co",
+        "company",
+        "corporation",
+        "group",
+        "ltd",
+        "limited",
+        "plc",
+        "media",
+        "network",
+        "channel",
+        "tv",
+        "organization",
+        "foundation",
+        "university",
+        "party",
+        "bank",
+        "airlines",
+        "motors",
+        "holdings",
+        "agency",
+        "institute",
+        "association",
+        "administration",
+        "department",
+    }
 )
 LONGEST = 9  # words of a compound name
 ALIKE = 85  # per cent of letters that two spellings of one person's name share
@@ -68,7 +95,7 @@ def find_mentions(tokens: Sequence[Token], compounds: frozenset[str] = frozenset
             place += 1
             continue
         last = place
-        while last + 1 < len(tokens) and continues(tokens, place, last + 1):
+        while last + 1 < len(tokens) and continues(tokens, last + 1):
             last += 1
         while last > place and (tokens[last].lemma.lower() in JOINERS or tokens[last].text in {"'s", "’s"}):
             last -= 1
@@ -94,7 +121,7 @@ def is_name_token(token: Token) -> bool:
     return token.pos == "PROPN" or (token.entity in NAME_LABELS and capital and token.pos in {"NOUN", "ADJ", "X"})
 
 
-def continues(tokens: Sequence[Token], first: int, place: int) -> bool:
+def continues(tokens: Sequence[Token], place: int) -> bool:
     token, before = tokens[place], tokens[place - 1]
     if before.entity == "NORP" and token.entity != "NORP":
         return False  # "Norwegian President …": a modifier, not a part of the name
@@ -138,10 +165,59 @@ def is_title(token: Token) -> bool:
 
 
 TITLES = frozenset(
-    """mr mrs ms dr sen rep gov gen col lt sgt capt pm mp sir lord lady judge president prime minister chancellor
-    secretary senator king queen prince princess pope representative governor mayor justice chairman chairwoman chair
-    speaker director attorney general sheriff chief spokesman spokeswoman spokesperson professor majority minority
-    leader vice former""".split()
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "col",
+        "lt",
+        "sgt",
+        "capt",
+        "pm",
+        "mp",
+        "sir",
+        "lord",
+        "lady",
+        "judge",
+        "president",
+        "prime",
+        "minister",
+        "chancellor",
+        "secretary",
+        "senator",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "pope",
+        "representative",
+        "governor",
+        "mayor",
+        "justice",
+        "chairman",
+        "chairwoman",
+        "chair",
+        "speaker",
+        "director",
+        "attorney",
+        "general",
+        "sheriff",
+        "chief",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "professor",
+        "majority",
+        "minority",
+        "leader",
+        "vice",
+        "former",
+    }
 )
 
 

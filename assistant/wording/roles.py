@@ -10,7 +10,7 @@ from assistant.wording.matching import Match, Matching, Side
 from assistant.wording.relations import NOTHING, Relation, Slot, Words
 from assistant.wording.words import Kin
 
-EXCLUSIVE = frozenset("win elect defeat beat choose".split())  # one does it, so the other does not
+EXCLUSIVE = frozenset({"win", "elect", "defeat", "beat", "choose"})  # one does it, so the other does not
 TOWARDS = frozenset({"to", "for"})
 
 

@@ -10,14 +10,19 @@ from enum import StrEnum
 from assistant.naming import find_named_sources
 from index import ArticleHeader
 
-_NOUNS = r"(?:articles?|stor(?:y|ies)|pieces?|reports?|texts?|sources?|accounts?|outlets?|newspapers?|papers?|publications?|versions?|documents?)"
+_NOUNS = (
+    r"(?:articles?|stor(?:y|ies)|pieces?|reports?|texts?|sources?|accounts?|outlets?|newspapers?|papers?|"
+    r"publications?|versions?|documents?)"
+)
 _SAYING = (
-    r"(?:all\s+|both\s+|also\s+|each\s+)*(?:sa(?:y|ys|id)|reports?|reported|claims?|claimed|states?|stated|agrees?|agreed|notes?|noted|"
-    r"writes?|wrote|asserts?|asserted|tells? us|mentions?|mentioned|confirms?|confirmed|maintains?|according)"
+    r"(?:all\s+|both\s+|also\s+|each\s+)*(?:sa(?:y|ys|id)|reports?|reported|claims?|claimed|states?|stated|agrees?|"
+    r"agreed|notes?|noted|writes?|wrote|asserts?|asserted|tells? us|mentions?|mentioned|confirms?|confirmed|"
+    r"maintains?|according)"
 )
 _MANY = re.compile(
-    rf"^\s*(?P<who>both|all|neither|none|no|every|each|either|the two|all two|all three|all of the|both of the|neither of the|"
-    rf"none of the|each of the|the)\s+(?:of\s+the\s+|the\s+)?(?:two\s+|three\s+|other\s+)?(?P<noun>{_NOUNS})\s+(?P<verb>{_SAYING})\s+(?:that\s+)?(?P<rest>\S.*)$",
+    r"^\s*(?P<who>both|all|neither|none|no|every|each|either|the two|all two|all three|all of the|both of the|"
+    r"neither of the|none of the|each of the|the)\s+(?:of\s+the\s+|the\s+)?(?:two\s+|three\s+|other\s+)?"
+    rf"(?P<noun>{_NOUNS})\s+(?P<verb>{_SAYING})\s+(?:that\s+)?(?P<rest>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _VERB = re.compile(

@@ -41,7 +41,7 @@ def ladder_places(lemma: str) -> tuple[tuple[int, int], ...]:
 
 
 def compare_verbs(ours: str, theirs: str) -> str:
-    """ "stronger", "weaker", "implied" (weaker, and the stronger entails it), "level" or "" when no ladder holds both."""
+    """ "stronger", "weaker", "implied" (weaker, but entailed), "level"; "" when no ladder holds both."""
     found = ""
     for ladder, step in ladder_places(ours):
         for other, other_step in ladder_places(theirs):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.language.lexicon.valence import valence
 from assistant.language.types import Frame, SpeakerKind
 from assistant.wording.items import Item, ItemKind
-from assistant.wording.matching import Match, Matching, Side
+from assistant.wording.matching import Match, Matching
 from assistant.wording.relations import Relation, Slot, Words
 from assistant.wording.strength import words
 from assistant.wording.words import Kin
@@ -15,9 +15,7 @@ from assistant.wording.words import Kin
 STRONG = 1.8  # on VADER's scale of -4 to 4
 
 
-def compare_voices(
-    pairs: Sequence[tuple[Frame, Frame | None, Match | None]], matching: Matching, claim: Side, source: Side
-) -> list[Relation]:
+def compare_voices(pairs: Sequence[tuple[Frame, Frame | None, Match | None]], matching: Matching) -> list[Relation]:
     """Claims that state as fact what the source's own voice judges; loaded verbs that the source does not use."""
     found: list[Relation] = []
     for ours, theirs, match in pairs:
@@ -29,7 +27,7 @@ def compare_voices(
         if ours.speaker.kind is not SpeakerKind.OWN_VOICE:
             continue
         found += judged_words(ours, theirs, matching)
-        found += blame(ours, theirs, match, matching, source)
+        found += blame(ours, match, matching)
     return found[:1] if found else []
 
 
@@ -55,7 +53,7 @@ def judged_words(ours: Frame, theirs: Frame, matching: Matching) -> list[Relatio
     return []
 
 
-def blame(ours: Frame, theirs: Frame, match: Match | None, matching: Matching, source: Side) -> list[Relation]:
+def blame(ours: Frame, match: Match | None, matching: Matching) -> list[Relation]:
     """ "the mess that X made": who is to blame for something bad, said by nobody but the article."""
     if match is None or match.theirs is None or ours.predicate not in words("blame") or ours.object is None:
         return []

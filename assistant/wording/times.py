@@ -1,0 +1,38 @@
+"""Two time expressions: the same, wider, narrower, worded otherwise, or at odds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.language.types import TimeReference
+from assistant.wording.relations import Relation, Slot, Words
+
+
+def compare_times(ours: Sequence[TimeReference], theirs: Sequence[TimeReference]) -> list[Relation]:
+    """Each time of the claim against those of the clause that carries it."""
+    found = []
+    for time in ours:
+        left = Words(time.text, time.start, time.end)
+        graded = sorted((relate_times(time, other), other.start, other) for other in theirs)
+        if not graded:
+            found.append(Relation(Slot.TIME, "added", left))
+            continue
+        grade, _, other = graded[0]
+        if grade:
+            found.append(Relation(Slot.TIME, grade[1:], left, Words(other.text, other.start, other.end)))
+    return found
+
+
+def relate_times(ours: TimeReference, theirs: TimeReference) -> str:
+    """Graded name, best first: 0same 1wider 2changed 3narrower 4disjoint 5unrelated."""
+    if ours.key == theirs.key:
+        return "0same"
+    if ours.low and ours.high and theirs.low and theirs.high:
+        if ours.low <= theirs.low and theirs.high <= ours.high:
+            return "1wider"
+        if theirs.low <= ours.low and ours.high <= theirs.high:
+            return "3narrower"
+        return "4disjoint"
+    if ours.kind == theirs.kind:
+        return "4disjoint" if ours.kind in {"date", "weekday", "month", "year"} else "2changed"
+    return "5unrelated"
