@@ -7,7 +7,7 @@ leaves whole articles: those published, and those that the next writer finishes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from index.catalog import Catalog, Prepared, Stored
@@ -67,6 +67,7 @@ class Builder:
     _counts: dict[str, int] = field(
         default_factory=lambda: dict.fromkeys(("added", "updated", "unchanged", "passages"), 0)
     )
+    _notes: list[str] = field(default_factory=list)
     _read: int = 0
     _source: str = ""
 
@@ -88,12 +89,13 @@ class Builder:
             for draft in list(self._older.values()):
                 self._add(draft, None)  # the source went back to an earlier text
         self._publish()
-        return IndexReport(**self._counts, failed=tuple(self._failed), stopped=stopped)
+        return IndexReport(**self._counts, failed=tuple(self._failed), stopped=stopped, notes=tuple(self._notes))
 
     def _take(self, draft: Draft) -> None:
         article_id = article_id_of(draft.source_key, draft.text)
         self._older.pop(draft.source_key, None)
         self.seen.add(draft.source_key)
+        self._notes += [f"{draft.source}: {note}" for note in draft.notes]
         if draft.source_key in self._keys:
             self._publish()  # the same source twice in one run: in order
         stored = self.catalog.stored(article_id)
@@ -116,7 +118,10 @@ class Builder:
         self._counts["updated" if changes else "unchanged"] += 1
 
     def _add(self, draft: Draft, before: Stored | None) -> None:
-        prepared = prepare(draft, datetime.now(UTC).isoformat(timespec="seconds"))
+        edited = ""
+        if before and "publisher" in before.edited:
+            draft, edited = replace(draft, publisher=before.header.publisher), "publisher"  # still the same source
+        prepared = replace(prepare(draft, datetime.now(UTC).isoformat(timespec="seconds")), edited=edited)
         if not prepared.passages:
             self._failed.append(FailedSource(draft.source, "it holds no text"))
             return

@@ -26,6 +26,7 @@ class Prepared:
     sections: Sequence[Section]
     sentences: Sequence[Sentence]
     passages: Sequence[Passage]
+    edited: str = ""  # fields that the user set by hand, comma-separated
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,12 @@ class Catalog(CatalogReader):
         row: tuple[object, ...] = (
             *(article.article_id, article.source_key, article.source, article.text_sha256, article.headline),
             *(article.byline, article.publisher, published, article.url, article.added_at),
-            *(len(article.text.split()), len(item.passages)),
+            *(len(article.text.split()), len(item.passages), item.edited),
         )
         key = self.rows(
             "INSERT INTO articles (article_id, source_key, source, text_sha256, headline, byline, publisher, published,"
-            " url, added_at, words, passages, sequence, state, current) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+            " url, added_at, words, passages, edited, sequence, state, current)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
             " (SELECT coalesce(max(sequence), 0) + 1 FROM articles), 'pending', 0) RETURNING article_key",
             row,
         )[0][0]

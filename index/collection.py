@@ -16,7 +16,7 @@ from index.build import Builder, remove_articles
 from index.catalog import Catalog
 from index.collection_read import CollectionReader
 from index.embedder import Embedder
-from index.errors import StoreBusy
+from index.errors import IndexingError, StoreBusy
 from index.inputs import count_inputs, gone
 from index.lock import WAIT
 from index.readers import Draft, ReadFailure, ReadOptions, read_sources
@@ -58,7 +58,11 @@ class Collection(CollectionReader):
             home, catalog, embedder, cache=cache or home / "models", chroma_url=chroma_url, exact_up_to=exact_up_to
         )
         if not readonly:
-            collection._recover()
+            try:
+                collection._recover()
+            except IndexingError:
+                collection.close()
+                raise
         return collection
 
     def __enter__(self) -> Collection:
@@ -104,13 +108,13 @@ class Collection(CollectionReader):
                 pruned = gone(self.catalog.headers(), inputs, builder.seen)
                 report = replace(report, removed=len(pruned))
                 self._remove(session, pruned)
-        return replace(report, notes=(*self.notes, *session.notes))
+        return replace(report, notes=(*self.notes, *session.notes, *report.notes))
 
     def index_drafts(self, drafts: Iterable[Draft | ReadFailure]) -> IndexReport:
         """Index what was read already. Raises as ``index`` does."""
         with self._writing() as session:
             report = Builder(self.catalog, session.ready_embedder(), session.vectors).run(drafts)
-        return replace(report, notes=tuple(session.notes))
+        return replace(report, notes=(*session.notes, *report.notes))
 
     def remove(self, name: str, *, purge: bool = False) -> ArticleHeader:
         """Take a source out, with all its versions; ``purge`` also wipes its text from every file.

@@ -116,8 +116,9 @@ class CollectionReader:
         fingerprint = self.catalog.manifest("fingerprint")
         if fingerprint is not None and fingerprint != self._embedder.fingerprint:
             raise StoreMismatch(
-                f"{self.home} was built with the embedder {built_by!r}, not {self._embedder.name!r}",
-                "claimdesk doctor --repair embeds it again; or choose the embedder that built it",
+                f"{self.home} was built with the embedder {built_by!r}, not {self._embedder.name!r}: choose it, or "
+                "have every article embedded again",
+                "claimdesk doctor --repair",
             )
         return self._embedder
 

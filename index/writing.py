@@ -15,7 +15,7 @@ from index.recovery import finish_pending
 from index.stores.base import VectorStore
 from index.stores.chroma import collection_name
 from index.vector_folder import VectorFolder
-from index.vector_place import VectorPlace
+from index.vector_place import VectorPlace, reconcile
 from index.vector_server import VectorServer
 
 PARSE_CACHE = "frames.db"  # sentences parsed by whoever reads language: made again when it is missing
@@ -86,8 +86,10 @@ class WriteSession:
         self._store = self.place.rebuild(self.catalog)
 
     def finish(self) -> None:
-        """Close cleanly."""
+        """Close cleanly, holding exactly what the catalogue holds."""
         if self._store is not None:
+            if self._store.count() != self.catalog.count_passages():
+                reconcile(self.catalog, self._store, self.notes)  # stopped after one write and before the next
             store, self._store = self._store, None
             self.place.close(store, self.catalog)
 
