@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from assistant.cli_shared import CHECK_FAILED as CHECK_FAILED
     from assistant.cli_shared import Desk as Desk
     from assistant.cli_shared import command as command
+    from assistant.config import configured_verifier as configured_verifier
     from assistant.errors import AssistantError as AssistantError
     from assistant.errors import BadConfig as BadConfig
     from assistant.errors import BadInput as BadInput
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from assistant.errors import VerifierUnavailable as VerifierUnavailable
     from assistant.quote import find_quotation as find_quotation
     from assistant.render.escape import one_line as one_line
-    from assistant.render.parts import indented as indented
     from assistant.render.escape import visible as visible
+    from assistant.render.parts import indented as indented
     from assistant.types import Answer as Answer
     from assistant.types import AnswerStatus as AnswerStatus
     from assistant.types import AuditedQuote as AuditedQuote
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from assistant.types import VerdictLabel as VerdictLabel
     from assistant.types import Verification as Verification
     from assistant.types import Verifier as Verifier
+    from assistant.verifier import load_verifier as load_verifier
     from assistant.wire import Json as Json
     from assistant.wire import answer_json as answer_json
     from assistant.wire import comparison_json as comparison_json
@@ -79,6 +81,8 @@ _HOMES = {
     "VerdictLabel": "assistant.types",
     "Verification": "assistant.types",
     "Verifier": "assistant.types",
+    "load_verifier": "assistant.verifier",
+    "configured_verifier": "assistant.config",
     "Json": "assistant.wire",
     "answer_json": "assistant.wire",
     "comparison_json": "assistant.wire",

@@ -59,3 +59,8 @@ def load_config(home: Path) -> Config:
         raise BadConfig(f"{path} is not TOML: {error}", f"edit {path}") from error
     except OSError as error:
         raise BadConfig(f"{path} cannot be read: {error.strerror}", f"check who may read {path}") from error
+
+
+def configured_verifier(home: Path | None) -> str:
+    """The name of the verifier that the home's configuration chooses. Raises BadConfig."""
+    return load_config(find_home(home)).verifier

@@ -13,11 +13,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from assistant import Assistant, BadInput
+from assistant import Assistant, BadInput, configured_verifier, load_verifier
 from eval.metrics import RESAMPLES, SEED
 from eval.results import Run, SuiteResult
 from eval.suites import mutants, seeds
 from eval.suites.events import run_events
+from eval.suites.pairs import run_pairs
 from eval.suites.retrieval import run_retrieval
 from index import IndexReport
 
@@ -96,7 +97,17 @@ def _mutants(wanted: Wanted) -> SuiteResult:
         return mutants.run_mutants(assistant)
 
 
-SUITES: dict[str, Suite] = {"seeds": _seeds, "mutants": _mutants, "events": _events, "retrieval": _retrieval}
+def _pairs(wanted: Wanted) -> SuiteResult:
+    return run_pairs(wanted.claimdesk_data, load_verifier(configured_verifier(wanted.home)))
+
+
+SUITES: dict[str, Suite] = {
+    "seeds": _seeds,
+    "mutants": _mutants,
+    "events": _events,
+    "retrieval": _retrieval,
+    "pairs": _pairs,
+}
 
 
 def run(names: Sequence[str], wanted: Wanted) -> Run:
