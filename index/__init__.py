@@ -1,6 +1,7 @@
 """The index: articles in, ranked passages out. This façade is all that other packages import."""
 
 from index.archive import ArchiveInfo, export_home, import_home
+from index.changes import Change, Revision
 from index.collection import Collection
 from index.doctor import Diagnosis, Finding, examine
 from index.embedder import Embedder, HashingEmbedder, open_embedder
@@ -36,6 +37,7 @@ __all__ = [
     "ArchiveInfo",
     "Article",
     "ArticleHeader",
+    "Change",
     "Collection",
     "Diagnosis",
     "Embedder",
@@ -51,6 +53,7 @@ __all__ = [
     "ModelUnavailable",
     "Passage",
     "Progress",
+    "Revision",
     "SearchFilter",
     "Section",
     "SectionKind",

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from index.catalog import Catalog
+from index.changes import Revision, compare_sentences
 from index.embedder import Embedder, open_embedder
 from index.errors import StoreMismatch, VectorsUnavailable
 from index.model_folder import DEFAULT_MODEL
@@ -79,6 +81,21 @@ class CollectionReader:
     def versions(self, name: str) -> Sequence[ArticleHeader]:
         """All versions of one source, oldest first. Raises UnknownSource or AmbiguousSource."""
         return self.catalog.versions(self.find_article(name).source_key)
+
+    def revisions(self, name: str) -> list[Revision]:
+        """What changed from each version of a source to the next, oldest first; empty when there is only one.
+
+        Raises UnknownSource or AmbiguousSource.
+        """
+        versions = self.versions(name)
+        return [
+            Revision(
+                older,
+                newer,
+                tuple(compare_sentences(self.sentences(older.article_id), self.sentences(newer.article_id))),
+            )
+            for older, newer in pairwise(versions)
+        ]
 
     def search(
         self, question: str, *, limit: int = 20, within: SearchFilter | None = None, per_source: int = 2
