@@ -18,6 +18,8 @@ from index import Article, Sentence, Sources, Span
 SHINGLE = 5  # words
 COPY_SHARE = 0.6  # of the shorter article's shingles
 SHORTEST = 20  # shingles; less text than that is compared by its hash alone
+MAIN_SHARE = 0.15  # of an article's characters
+NEAR = 80  # characters
 WORD = re.compile(r"\w+")
 
 
@@ -53,9 +55,20 @@ def upstream_of(frames: Sequence[Frame], article: Article) -> list[Upstream]:
         if own and same_name(outlet, own):
             continue
         last = canonical(outlet, rows)
-        span = Span(article.article_id, speaker.start, speaker.end, article.text[speaker.start : speaker.end])
+        start, end = attribution_span(frame, outlet, article.text)
+        span = Span(article.article_id, start, end, article.text[start:end])
         rows.append(Upstream(last, span, (frame.start, frame.end)))
     return rows
+
+
+def attribution_span(frame: Frame, outlet: str, text: str) -> tuple[int, int]:
+    """The speaker's words, with the outlet's name when it stands near them: "an official told the Daily Courier"."""
+    start, end = frame.speaker.start, frame.speaker.end
+    place = text.casefold().find(outlet, frame.sentence_start, frame.sentence_end)
+    if place < 0 or len(text.casefold()) != len(text):  # some letters grow when folded
+        return start, end
+    low, high = min(start, place), max(end, place + len(outlet))
+    return (low, high) if high - low <= NEAR else (place, place + len(outlet))
 
 
 def canonical(outlet: str, rows: Sequence[Upstream]) -> str:
@@ -72,12 +85,13 @@ def starts_alike(left: str, right: str) -> bool:
     return bool(few) and (many[: len(few)] == few or many[-len(few) :] == few)
 
 
-def main_upstreams(rows: Sequence[Upstream], *, at_least: int = 2) -> list[str]:
-    """Outlets on which an article rests in several clauses, most used first."""
-    counts: dict[str, int] = {}
+def main_upstreams(rows: Sequence[Upstream], length: int) -> list[str]:
+    """Outlets on which an article of ``length`` characters rests: those behind MAIN_SHARE of it, most first."""
+    covered: dict[str, set[int]] = {}
     for row in rows:
-        counts[row.outlet] = counts.get(row.outlet, 0) + 1
-    return sorted((outlet for outlet, count in counts.items() if count >= at_least), key=lambda o: (-counts[o], o))
+        covered.setdefault(row.outlet, set()).update(range(*row.scope))
+    shares = {outlet: len(places) / max(1, length) for outlet, places in covered.items()}
+    return sorted((outlet for outlet, share in shares.items() if share >= MAIN_SHARE), key=lambda o: (-shares[o], o))
 
 
 def voices(articles: Sequence[Article], upstreams: Mapping[str, Sequence[Upstream]] | None = None) -> list[Voice]:
@@ -118,7 +132,10 @@ def shared_upstreams(
     articles: Sequence[Article], upstreams: Mapping[str, Sequence[Upstream]]
 ) -> list[tuple[str, str, str]]:
     """(article_id, article_id, outlet): pairs that rest on one outlet, or one on the other's own publisher."""
-    resting = {article.article_id: main_upstreams(upstreams.get(article.article_id, ())) for article in articles}
+    resting = {
+        article.article_id: main_upstreams(upstreams.get(article.article_id, ()), len(article.text))
+        for article in articles
+    }
     found: list[tuple[str, str, str]] = []
     for left, right in combinations(articles, 2):
         for one, other in ((left, right), (right, left)):

@@ -117,6 +117,11 @@ TABLE: list[tuple[str, str, dict[str, Any]]] = [
     ("Approval for a plan to send $5 billion to coastal states", "approve", {"object": "plan"}),
     ("The miners demanded an investigation of the accident.", "investigate",
      {"modality": "wanted", "requester": "miner", "object": "accident"}),
+    ("The president put an end to the strike.", "end", {"subject": "president", "object": "strike"}),
+    ("The court did not grant approval for the merger.", "approve",
+     {"subject": "court", "object": "merger", "negated": True}),
+    ("Mogens Lykke described the deal as a betrayal.", "describe", {"object": "deal", "complement": "betrayal"}),
+    ("Kang Jong-ho won the race.", "win", {"subject": "kang jong-ho"}),
     # copulas and complements
     ("The area is safe.", "be", {"complement": "safe"}),
     ("Norland is the largest exporter of tin.", "be", {"complement": "exporter", "subject": "norland"}),

@@ -34,7 +34,8 @@ def test_outlets_are_found_in_told_per_according_to_and_reports(language: Langua
     rows = upstreams(article("a", text), language)
     assert [row.outlet for row in rows] == ["daily courier", "reuters", "daily courier", "daily courier"]
     assert all(text[row.span.start : row.span.end] == row.span.quote for row in rows)
-    assert main_upstreams(rows) == ["daily courier"]
+    assert main_upstreams(rows, len(text)) == ["daily courier"]
+    assert main_upstreams(rows, 10 * len(text)) == []
 
 
 def test_an_article_does_not_rest_on_its_own_publisher(language: LanguageReader) -> None:
@@ -64,7 +65,7 @@ def test_equal_texts_and_near_copies_are_one_voice() -> None:
 def test_articles_that_rest_on_one_outlet_are_one_voice_and_so_is_the_outlet() -> None:
     left, right, own = article("l", "x " * 40), article("r", "y " * 40), article("o", "z " * 40, "Daily Courier")
     rows = {
-        name: [Upstream(outlet, Span(name, 0, 1, "x"), (0, 1))] * 2
+        name: [Upstream(outlet, Span(name, 0, 1, "x"), (0, 40))]
         for name, outlet in (("l", "daily courier"), ("r", "the daily courier"))
     }
     found = voices([left, right, own, article("s", "w " * 40)], rows)

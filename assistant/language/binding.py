@@ -38,6 +38,9 @@ def is_name_number(tree: Tree, numbers: list[int], quantity: Quantity) -> bool:
     compound = last + 2 < len(tree) and tree[last + 1].text == "-" and tree[last + 1].start == tree[last].end
     if compound and tree[last + 2].start == tree[last + 1].end and tree[last + 1].start >= quantity.end:
         return True  # "two-story", "one-size-fits-all"
+    head = tree.heads[first]
+    if not quantity.unit and len(numbers) == 1 and tree.deps[first] == "nummod" and tree.deps[head] == "compound":
+        return True  # "zero tolerance policy"
     before = tree[first - 1] if first else None
     if before is None or len(numbers) > 1:
         return False

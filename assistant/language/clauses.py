@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.language.lexicon.verbs import is_speech_verb
 from assistant.language.lexicon.wordlist import word_set
 from assistant.language.lexicon.wordnet import supersenses
 from assistant.language.modality import LIGHT
@@ -202,4 +203,8 @@ def can_receive(tree: Tree, verb: int, noun: int) -> bool:
 def complement_of(tree: Tree, position: int) -> str:
     for child in tree.children(position, "acomp", "attr", "oprd"):
         return tree.lemma(child)
+    for child in tree.children(position, "prep"):
+        noun = tree.child(child, "pobj", "amod")
+        if noun is not None and tree.word(child) == "as" and is_speech_verb(tree.lemma(position)):
+            return tree.lemma(noun)  # "described the deal as a betrayal"
     return ""

@@ -10,7 +10,7 @@ from assistant.language.leads import LeadIn, inherit, lead_in
 from assistant.language.lexicon.wordlist import word_set
 from assistant.language.modality import LIGHT, Mood, mood_of
 from assistant.language.names import aliases_of
-from assistant.language.nominals import nominal_predicates, object_of_for
+from assistant.language.nominals import nominal_predicates, nominal_roles
 from assistant.language.phrases import phrase_at
 from assistant.language.pieces import pieces
 from assistant.language.pronouns import antecedents, with_person
@@ -170,36 +170,22 @@ def is_question(tree: Tree, position: int) -> bool:
 def nominal_frame(reading: Reading, position: int, verb: str) -> Frame:
     """ "US approval for a plan": approve, subject US, object plan."""
     tree = reading.tree
-    words = tree.subtree(position)
-    frame = bare_frame(reading, position, words, verb)
-    subject = tree.child(position, "poss")
-    if subject is None:
-        subject = next((child for child in tree.children(position, "compound") if tree[child].pos == "PROPN"), None)
-    done_to = None
-    obliques = []
-    for child in tree.children(position, "prep"):
-        inner = tree.child(child, "pobj")
-        if inner is None:
-            continue
-        if done_to is None and tree.word(child) in {"of", "for", "to", "on", "against"}:
-            done_to = inner
-        else:
-            obliques.append((tree.word(child), phrase_at(tree, inner)))
-    if done_to is None:
-        done_to = object_of_for(tree, position)
-    holder = tree.heads[position]
-    if tree.deps[position] == "pobj":
-        holder = tree.heads[holder]
+    roles = nominal_roles(tree, position)
+    frame = bare_frame(reading, position, tree.subtree(position), verb)
     mood, requester, request_verb = Mood(), None, ""
-    if holder != position and tree.is_clause(holder):
-        mood, requester, request_verb = asks_for_noun(tree, holder, called=tree.deps[position] == "pobj")
+    if roles.holder is not None:
+        called = tree.deps[position] == "pobj"
+        mood, requester, request_verb = asks_for_noun(tree, roles.holder, called=called)
+    canonical = reading.aliases.phrase
     return replace(
         frame,
-        subject=reading.aliases.phrase(phrase_at(tree, subject)) if subject is not None else None,
-        object=reading.aliases.phrase(phrase_at(tree, done_to)) if done_to is not None else None,
-        obliques=tuple(obliques),
+        subject=canonical(phrase_at(tree, roles.subject)) if roles.subject is not None else None,
+        object=canonical(phrase_at(tree, roles.object)) if roles.object is not None else None,
+        obliques=tuple((name, phrase_at(tree, noun)) for name, noun in roles.obliques),
         modality=mood.modality,
         modality_text=mood.text,
-        requester=reading.aliases.phrase(requester),
+        negated=mood.negated,
+        negation_text=mood.negation_text,
+        requester=canonical(requester),
         request_verb=request_verb,
     )

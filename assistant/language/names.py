@@ -84,7 +84,7 @@ def entity_names(sentence: ParsedSentence) -> list[tuple[str, str]]:
             while (
                 last + 1 < len(tokens)
                 and tokens[last + 1].entity == label
-                and tokens[last + 1].pos in {"PROPN", "PART", "ADP", "DET", "CCONJ"}
+                and (tokens[last + 1].pos in {"PROPN", "PART", "ADP", "DET", "CCONJ"} or tokens[last + 1].text == "-")
             ):
                 last += 1
             text = sentence.text[tokens[first].start - sentence.start : tokens[last].end - sentence.start]

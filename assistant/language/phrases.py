@@ -122,13 +122,27 @@ def name_of(tree: Tree, position: int) -> str:
     """The full name, lower case: "antony blinken", without titles, articles and possessive endings."""
     token = tree[position]
     first = last = position
-    while first > 0 and belongs(tree[first - 1], token):
-        first -= 1
+    while first > 0:
+        if belongs(tree[first - 1], token):
+            first -= 1
+        elif first > 1 and is_hyphen(tree, first - 1) and tree[first - 2].pos == "PROPN":
+            first -= 2  # "Jong-un"
+        else:
+            break
     while last + 1 < len(tree) and token.entity in NAMES and belongs(tree[last + 1], token):
         last += 1
     name = normal_name(tree.text(list(range(first, last + 1))))
     plural = token.entity == "NORP" and token.tag == "NNPS" and first == last
     return name.removesuffix("s") if plural else name
+
+
+def is_hyphen(tree: Tree, position: int) -> bool:
+    """A hyphen without spaces around it."""
+    token = tree[position]
+    inside = 0 < position < len(tree) - 1
+    return (
+        token.text == "-" and inside and tree[position - 1].end == token.start and token.end == tree[position + 1].start
+    )
 
 
 def belongs(other: Token, head: Token) -> bool:
