@@ -2,17 +2,17 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV ?= .venv
-# On Linux, PyPI's torch may bring several GB of GPU libraries. For the processor-only build:
-#   make demo PIP_ARGS="--extra-index-url https://download.pytorch.org/whl/cpu"
+# Further arguments for pip, such as an index that holds a processor-only build of torch.
 PIP_ARGS ?=
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed-dev
 
-.PHONY: help install demo test check format docs readme eval clean
+.PHONY: help install demo test test-doors check format docs readme eval clean
 
 help:
 	@echo "make demo     index the two bundled articles and show ask, verify, compare and quotes on them"
 	@echo "make test     run the tests"
+	@echo "make test-doors  drive the doors from outside: a browser, OpenAI's client, MCP, LangChain, schemathesis"
 	@echo "make check    ruff, mypy --strict, import-linter"
 	@echo "make eval     run the bundled evaluation against its committed baseline"
 	@echo "make docs     write docs/cli.md anew from --help"
@@ -34,6 +34,9 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest
+
+test-doors: $(STAMP)
+	$(BIN)/python -m pytest -m door
 
 check: $(STAMP)
 	$(BIN)/ruff check .
