@@ -10,14 +10,15 @@ from assistant.language.reader import LanguageReader
 from assistant.types import Agreement, Comparison, ComparisonRow, Difference, FlagKind, Scope
 from assistant.wording.align import Alignment, compare_sides, rough_coverage
 from assistant.wording.consulted import choose_sources, sentences_for
-from assistant.wording.differences import differences_of, is_headline, without_repeats
+from assistant.wording.differences import differences_of, without_repeats
 from assistant.wording.library import Library, OpenArticle, open_claim, open_library, read_articles
 from assistant.wording.matching import Side, item_kin, match_items
 from assistant.wording.names import Names
 from assistant.wording.words import Kin
-from index import Sources, Span
+from index import SectionKind, Sources, Span
 
 ABOUT = 0.5  # share of the topic's words that a sentence must hold
+HEADLINE_CARRIED = 0.6  # share of a headline that a sentence must carry to be what the headline is about
 LOOKED_AT = 4  # sentences of the other article that are looked at closely for each
 PAIRED = 0.45  # share of one sentence that the other must carry to be about the same
 WHOLE_EVENT = 4  # content words from which on a topic may name an event
@@ -141,9 +142,15 @@ def best_pairs(lefts: Sequence[Side], rights: Sequence[Side], names: Names) -> l
     return found
 
 
+def is_headline(side: Side) -> bool:
+    return side.sentence.section is SectionKind.HEADLINE
+
+
 def typed(pair: Pair) -> list[Difference]:
     """The pair's differences; within one article they are the headline's against the body."""
     found = differences_of(pair.left, pair.right, pair.alignment)
+    if is_headline(pair.left) or is_headline(pair.right):
+        found = found if pair.alignment.coverage >= HEADLINE_CARRIED else []
     if pair.left.sentence.article_id != pair.right.sentence.article_id:
         return found
     return [Difference(FlagKind.HEADLINE_BODY, d.left, d.right, f"Headline against body. {d.note}") for d in found]

@@ -21,6 +21,7 @@ from assistant.wording.edits import compare_edits
 from assistant.wording.extent import compare_extent
 from assistant.wording.groups import compare_groups
 from assistant.wording.matching import Match, Matching, Side, match_items
+from assistant.wording.moods import words_in_clause
 from assistant.wording.names import Names
 from assistant.wording.quantities import compare_quantities
 from assistant.wording.relations import Relation, Slot, Words
@@ -180,7 +181,7 @@ def outer_relations(
         denied = theirs.speaker.verb in DENIALS and ours.speaker.verb not in DENIALS
         if denied or (theirs.negated and not ours.negated and theirs.negation_text not in ours.text):
             text = theirs.speaker.verb if denied else theirs.negation_text
-            left, right = Words(ours.text, ours.start, ours.end), Words(text, theirs.start, theirs.end)
+            left, right = Words(ours.text, ours.start, ours.end), words_in_clause(theirs, text, source)
             found.append(Relation(Slot.POLARITY, "flipped", left, right))
     return found
 

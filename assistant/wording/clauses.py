@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.language.lexicon.verbs import is_reporting_verb
 from assistant.language.types import Frame, Modality, Speaker, SpeakerKind
 from assistant.wording.matching import Match, Matching, Side
-from assistant.wording.moods import compare_firmness, predicate_words, related_requests
+from assistant.wording.moods import compare_firmness, predicate_words, related_requests, words_in_clause
 from assistant.wording.names import Names
 from assistant.wording.relations import NOTHING, Relation, Slot, Words
 from assistant.wording.strength import compare_requests, compare_verbs
@@ -80,7 +80,7 @@ def compare_clauses(
     if found or (match is not None and match.kin > Kin.RELATED) or related_requests(ours, theirs):
         opposite = any(relation.relation == "opposite" for relation in found)
         if match is None or match.theirs is None or match.theirs.start == theirs.predicate_start or opposite:
-            found += compare_polarity(ours, theirs, opposite)
+            found += compare_polarity(ours, theirs, opposite, claim, source)
         found += compare_firmness(ours, theirs, match, claim, source)
     found += compare_speakers(ours, theirs, source, names)
     return [relation for relation in found if relation.relation != "opposite"]
@@ -130,18 +130,14 @@ def compare_predicates(ours: Frame, theirs: Frame, match: Match | None) -> list[
     return []
 
 
-def compare_polarity(ours: Frame, theirs: Frame, opposite: bool) -> list[Relation]:
+def compare_polarity(ours: Frame, theirs: Frame, opposite: bool, claim: Side, source: Side) -> list[Relation]:
     denied = theirs.speaker.verb in DENIALS and ours.speaker.verb not in DENIALS
     flips = (ours.negated != theirs.negated) + opposite + denied
     if flips % 2 == 0:
         return []
-    left = Words(ours.negation_text or predicate_words(ours).text, *predicate_words_range(ours))
-    text = theirs.speaker.verb if denied else theirs.negation_text or predicate_words(theirs).text
-    return [Relation(Slot.POLARITY, "flipped", left, Words(text, *predicate_words_range(theirs)))]
-
-
-def predicate_words_range(frame: Frame) -> tuple[int, int]:
-    return frame.predicate_start, frame.predicate_end
+    left = words_in_clause(ours, ours.negation_text, claim)
+    right = words_in_clause(theirs, theirs.speaker.verb if denied else theirs.negation_text, source)
+    return [Relation(Slot.POLARITY, "flipped", left, right)]
 
 
 def speaker_words(speaker: Speaker) -> Words:

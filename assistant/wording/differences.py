@@ -1,21 +1,25 @@
 """Two sentences about one thing → the typed differences between them, each with both spans and a line of English.
 
-Neither side is right here: a relation that the stance table reads as "the claim is stronger" is a difference both ways.
+Neither side is right here. A relation counts only where the two clauses surely correspond: what merely looks alike
+(two moments, two speakers, two sums) must not be reported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from rapidfuzz import fuzz
+
+from assistant.language.types import SpeakerKind
 from assistant.types import Difference, FlagKind
 from assistant.wording.align import Alignment
 from assistant.wording.matching import Side
+from assistant.wording.quoted import compare_quotations
 from assistant.wording.relations import Relation, Slot, Words
 from assistant.wording.stance import row_of
+from assistant.wording.tone import compare_tones
 from index import SectionKind, Span
 
-# Relations that say what one side leaves out: no difference in wording, or one that only a claim can have.
-SILENT = frozenset({"same", "missing", "covered", "vaguer", "unmentioned", "added", "property", "elsewhere", "partly"})
 NOTES = {
     FlagKind.QUANTITY: "The numbers differ: “{left}” against “{right}”.",
     FlagKind.QUALIFIER: "The number is hedged differently: “{left}” against “{right}”.",
@@ -23,38 +27,141 @@ NOTES = {
     FlagKind.NEGATION: "One says the opposite of the other: “{left}” against “{right}”.",
     FlagKind.ATTRIBUTION: "It is attributed differently: “{left}” against “{right}”.",
     FlagKind.MODALITY: "One is put more strongly: “{left}” against “{right}”.",
-    FlagKind.WORDING: "They are called differently: “{left}” against “{right}”.",
+    FlagKind.WORDING: "The wording differs: “{left}” against “{right}”.",
     FlagKind.SCOPE: "The scope differs: “{left}” against “{right}”.",
-    FlagKind.QUOTATION: "One quotes, the other does not: “{left}” against “{right}”.",
+    FlagKind.QUOTATION: "The quoted words differ: “{left}” against “{right}”.",
     FlagKind.OPINION: "One judges where the other reports: “{left}” against “{right}”.",
 }
+SPELLING = 93  # per cent of letters in common
+ENOUGH = 2.0  # weight of the words by which a clause can be recognised
+SURE = 0.65  # coverage from which clauses correspond well enough to set times, polarity and agents against each other
+OWN = 0.8
+PRONOUNS = frozenset(
+    {"he", "she", "they", "it", "i", "we", "you", "that", "who", "which", "those", "some", "some of whom"}
+)
+LIKELY = 0.5
+SAME_NUMBER = frozenset({"dropped", "changed", "added"})
 
 
 def differences_of(left: Side, right: Side, alignment: Alignment) -> list[Difference]:
     """Typed differences between ``left`` (compared as the claim) and ``right``, one for each kind and pair of words."""
+    if alignment.repetition is not None and alignment.repetition.exact:
+        return []
     found: dict[tuple[FlagKind, int, int], Difference] = {}
-    for relation in alignment.relations:
-        kind = kind_of(relation)
-        if kind is None:
+    for kind, ours, theirs in told(left, right, alignment):
+        first, second = place(left, ours), place(right, theirs)
+        if first is None or second is None or same_words(first, second):
             continue
-        ours, theirs = place(left, relation.ours), place(right, relation.theirs)
-        if ours is None or theirs is None or same_words(ours, theirs):
-            continue
-        note = NOTES[kind].format(left=ours.quote, right=theirs.quote)
-        found.setdefault((kind, ours.start, theirs.start), Difference(kind, ours, theirs, note))
+        note = NOTES[kind].format(left=first.quote, right=second.quote)
+        found.setdefault((kind, first.start, second.start), Difference(kind, first, second, note))
     return list(found.values())
 
 
-def kind_of(relation: Relation) -> FlagKind | None:
-    """The kind of difference, None for what is none between two articles."""
-    if relation.relation in SILENT and relation.slot is not Slot.QUANTITY:
-        return None
-    if relation.slot is Slot.QUANTITY and relation.relation in {"same", "missing", "covered"}:
-        return None
-    if relation.slot is Slot.MODALITY and relation.relation == "weaker":
-        return FlagKind.MODALITY
-    row = row_of(relation.slot, relation.relation)
-    return row.flag if row is not None and row.flag in NOTES else None
+def told(left: Side, right: Side, alignment: Alignment) -> Iterator[tuple[FlagKind, Words, Words]]:
+    """Kind and words of every difference that is sure enough."""
+    for relation in alignment.relations:
+        test = TESTS.get(relation.slot)
+        if test is None or not test(relation, alignment):
+            continue
+        row = row_of(relation.slot, relation.relation)
+        kind = row.flag if row is not None and row.flag in NOTES else FALLBACK.get(relation.slot)
+        if kind is not None:
+            if relation.slot is Slot.SPEAKER:
+                yield kind, filled(relation.ours, left, alignment, 0), filled(relation.theirs, right, alignment, 1)
+            else:
+                yield kind, relation.ours, relation.theirs
+    yield from compare_quotations(left, right)
+    if alignment.coverage >= LIKELY:
+        yield from compare_tones(left, right, alignment)
+
+
+def filled(words: Words, side: Side, alignment: Alignment, which: int) -> Words:
+    """A speaker's phrase; where a side has none, the clause that it says in its own voice."""
+    if words.end:
+        return words
+    for pair in alignment.pairs:
+        frame = pair[which]
+        if frame is not None and frame.speaker.kind is SpeakerKind.OWN_VOICE and frame.subject is not None:
+            start = min(frame.subject.start, frame.predicate_start)
+            base = side.sentence.start
+            return Words(side.sentence.text[start - base : frame.predicate_end - base], start, frame.predicate_end)
+    return words
+
+
+def speaker_counts(relation: Relation, alignment: Alignment) -> bool:
+    """Pronouns name nobody; a clause in one's own voice must be nearly the same to be the same matter."""
+    if any(words.text.lower() in PRONOUNS for words in (relation.ours, relation.theirs)):
+        return False
+    wanted = OWN if not (relation.ours.end and relation.theirs.end) else SURE
+    return local_coverage(relation, alignment) >= wanted
+
+
+def local_coverage(relation: Relation, alignment: Alignment) -> float:
+    """The share of the clause round the relation's words that the other side's clause carries."""
+    around = [ours for ours, theirs, _ in alignment.pairs if theirs and ours.start <= relation.ours.start < ours.end]
+    if not around:
+        return alignment.coverage
+    frame = min(around, key=lambda frame: frame.end - frame.start)
+    inside = [
+        m
+        for m in alignment.matching.matches
+        if frame.start <= m.ours.start < frame.end
+        and not relation.ours.start <= m.ours.start < max(relation.ours.end, relation.ours.start + 1)
+    ]
+    total = sum(m.ours.weight for m in inside)
+    carried = sum(m.credit * m.ours.weight for m in inside if not m.context)
+    return max(alignment.coverage, carried / total if total >= ENOUGH else 0.0)
+
+
+def quantity_counts(relation: Relation, alignment: Alignment) -> bool:
+    if relation.relation in SAME_NUMBER:
+        return local_coverage(relation, alignment) >= LIKELY
+    return relation.relation in {"disjoint", "overlap"} and local_coverage(relation, alignment) >= SURE
+
+
+def time_counts(relation: Relation, alignment: Alignment) -> bool:
+    return relation.relation in {"changed", "disjoint", "narrower"} and alignment.coverage >= SURE
+
+
+def likely(relation: Relation, alignment: Alignment) -> bool:
+    return local_coverage(relation, alignment) >= LIKELY
+
+
+def sure(relation: Relation, alignment: Alignment) -> bool:
+    return local_coverage(relation, alignment) >= SURE
+
+
+def modality_counts(relation: Relation, alignment: Alignment) -> bool:
+    """Not two forms of one verb: "shifting" / "shift"."""
+    same = relation.ours.text.lower()[:4] == relation.theirs.text.lower()[:4]
+    return not same and sure(relation, alignment)
+
+
+def group_counts(relation: Relation, alignment: Alignment) -> bool:
+    """Another noun, or another status; a further modifier only where the clauses surely correspond.
+
+    Headlines leave modifiers out as they leave articles out.
+    """
+    headline = SectionKind.HEADLINE in {alignment.side.sentence.section}
+    if relation.relation.startswith("modifier") and headline:
+        return False
+    if relation.relation.startswith("modifier") and not alignment.anchored:
+        return sure(relation, alignment)
+    return likely(relation, alignment)
+
+
+TESTS: dict[Slot, Callable[[Relation, Alignment], bool]] = {
+    Slot.QUANTITY: quantity_counts,
+    Slot.TIME: time_counts,
+    Slot.SPEAKER: speaker_counts,
+    Slot.POLARITY: sure,
+    Slot.MODALITY: modality_counts,
+    Slot.PREDICATE: sure,
+    Slot.ROLES: sure,
+    Slot.SCOPE: sure,
+    Slot.GROUP: group_counts,
+}
+FALLBACK = {Slot.SPEAKER: FlagKind.ATTRIBUTION, Slot.MODALITY: FlagKind.MODALITY}
 
 
 def place(side: Side, words: Words) -> Span | None:
@@ -62,20 +169,22 @@ def place(side: Side, words: Words) -> Span | None:
     sentence = side.sentence
     if not words.text or not sentence.start <= words.start < words.end <= sentence.end:
         return None
-    return Span(
-        sentence.article_id,
-        words.start,
-        words.end,
-        sentence.text[words.start - sentence.start : words.end - sentence.start],
-    )
+    quote = sentence.text[words.start - sentence.start : words.end - sentence.start]
+    return Span(sentence.article_id, words.start, words.end, quote)
 
 
 def same_words(left: Span, right: Span) -> bool:
-    return " ".join(left.quote.lower().split()) == " ".join(right.quote.lower().split())
+    """The same but for typography, articles, a plural or a spelling: "honour" / "honor"."""
+    ours, theirs = plain(left.quote), plain(right.quote)
+    if any(c.isdigit() for c in ours + theirs):
+        return ours == theirs
+    return ours == theirs or fuzz.ratio(ours, theirs) >= SPELLING
 
 
-def is_headline(side: Side) -> bool:
-    return side.sentence.section is SectionKind.HEADLINE
+def plain(quote: str) -> str:
+    """Letters and digits only: hyphens, articles and capitals make no difference."""
+    words = ["".join(c for c in word if c.isalnum()) for word in quote.lower().split()]
+    return "".join(word for word in words if word not in {"the", "a", "an"})
 
 
 def without_repeats(differences: Sequence[Difference]) -> list[Difference]:

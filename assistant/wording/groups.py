@@ -47,7 +47,7 @@ def compare_groups(claim: Side, source: Side, matching: Matching) -> list[Relati
         head = match.ours.last
         if ours.deps[head] in {"compound", "amod", "nmod"} or match.ours.part not in {"n", ""}:
             continue
-        if match.ours.kind is ItemKind.NAME and head not in counted:
+        if (match.ours.kind is ItemKind.NAME or ours[head].pos == "PROPN") and head not in counted:
             continue
         place = counted.get(head)
         if place is None:
@@ -101,7 +101,9 @@ def place_in_source(match: Match, matching: Matching, ours: Tree, theirs: Tree) 
         return None
     role = {"nsubj", "nsubjpass"} if ours.deps[match.ours.last].startswith("nsubj") else {"dobj"}
     options = [p for p in theirs.children(governor.theirs.last, *role) if theirs[p].pos in {"NOUN", "PROPN"}]
-    options = [p for p in options if match.ours.person and is_group_at(theirs, p)]
+    if ours[match.ours.last].pos == "PROPN":
+        return None
+    options = [p for p in options if match.ours.person and theirs[p].pos == "NOUN" and is_group_at(theirs, p)]
     return next((p for p in options if matching.back(p) is None), None)
 
 

@@ -171,8 +171,9 @@ def our_side(claim: Side, relation: Relation) -> FlagSide:
 
 
 def their_side(opinion: Opinion, relation: Relation) -> FlagSide:
-    if relation.theirs.end:
-        return FlagSide(
-            relation.theirs.text, opinion.alignment.side.sentence.article_id, relation.theirs.start, relation.theirs.end
-        )
-    return FlagSide.of(opinion.evidence.span)
+    """The source's words, read from the sentence itself; its evidence where the relation points at nothing."""
+    sentence, words = opinion.alignment.side.sentence, relation.theirs
+    if not sentence.start <= words.start < words.end <= sentence.end:
+        return FlagSide.of(opinion.evidence.span)
+    quote = sentence.text[words.start - sentence.start : words.end - sentence.start]
+    return FlagSide(quote, sentence.article_id, words.start, words.end)

@@ -32,9 +32,18 @@ class Mood:
     words: Words
 
 
+def words_in_clause(frame: Frame, text: str, side: Side) -> Words:
+    """``text`` where it stands nearest before the predicate's end, else the predicate itself."""
+    sentence = side.sentence
+    at = sentence.text.rfind(text, 0, max(0, frame.predicate_end - sentence.start)) if text else -1
+    if at < 0:
+        return predicate_words(frame)
+    return Words(text, sentence.start + at, sentence.start + at + len(text))
+
+
 def mood(frame: Frame, side: Side) -> Mood:
     """A bare infinitive or participle is as firm as the clause that governs it: "asked to be allowed to work"."""
-    words = Words(frame.modality_text or predicate_words(frame).text, frame.predicate_start, frame.predicate_end)
+    words = words_in_clause(frame, frame.modality_text, side)
     if frame.modality is not Modality.FACT:
         return Mood(frame.modality, frame.modality_text, frame.request_verb, words)
     tree = side.tree

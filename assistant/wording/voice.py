@@ -8,6 +8,7 @@ from assistant.language.lexicon.valence import valence
 from assistant.language.types import Frame, SpeakerKind
 from assistant.wording.items import Item, ItemKind
 from assistant.wording.matching import Match, Matching
+from assistant.wording.moods import predicate_words
 from assistant.wording.relations import Relation, Slot, Words
 from assistant.wording.strength import words
 from assistant.wording.words import Kin
@@ -34,8 +35,7 @@ def compare_voices(pairs: Sequence[tuple[Frame, Frame | None, Match | None]], ma
 def loaded_verbs(ours: Frame, theirs: Frame, match: Match | None) -> list[Relation]:
     if ours.predicate not in words("loaded"):
         return []
-    left = Words(ours.predicate, ours.predicate_start, ours.predicate_end)
-    right = Words(theirs.predicate, theirs.predicate_start, theirs.predicate_end)
+    left, right = predicate_words(ours), predicate_words(theirs)
     if theirs.predicate == ours.predicate or (match is not None and match.kin in {Kin.SAME, Kin.DERIVED}):
         own = theirs.speaker.kind in {SpeakerKind.OWN_VOICE, SpeakerKind.OUTLET} and not theirs.quoted
         return [Relation(Slot.VOICE, "opinion", left, right)] if own else []

@@ -1,0 +1,52 @@
+"""Words between quotation marks on two sides: the same utterance in other words, or a quotation against a paraphrase."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz.distance import LCSseq
+
+from assistant.types import FlagKind
+from assistant.wording.matching import Side
+from assistant.wording.relations import Words
+
+QUOTED = re.compile(
+    r"[\"“]([^\"“”]{3,})[\"”]|(?<!\w)[‘']([^‘’'\n]{12,})[’'](?!\w)|[\"“]([^\"“”]{3,})$|^([^\"“”]{3,})[”\"]"
+)
+LEAST_WORDS = 4
+ALIKE = 0.6  # share of the shorter quotation's words that the longer has, in order
+_WORD = re.compile(r"[\w’'-]+")
+
+
+def quotations_in(side: Side) -> list[Words]:
+    """The stretches inside quotation marks, in order; a quotation may begin or end outside the sentence."""
+    found = []
+    for match in QUOTED.finditer(side.sentence.text):
+        group = next(n for n, text in enumerate(match.groups(), 1) if text)
+        start, end = match.span(group)
+        found.append(Words(match.group(group), side.sentence.start + start, side.sentence.start + end))
+    return found
+
+
+def words_in(text: str) -> list[str]:
+    return [word.lower().replace("’", "'").strip("-'") for word in _WORD.findall(text)]
+
+
+def compare_quotations(left: Side, right: Side) -> Iterator[tuple[FlagKind, Words, Words]]:
+    """Pairs of quotations that are one utterance told in other words."""
+    theirs = [(quotation, words_in(quotation.text)) for quotation in quotations_in(right)]
+    for ours in quotations_in(left):
+        mine = words_in(ours.text)
+        if len(mine) < LEAST_WORDS:
+            continue
+        for quotation, yours in theirs:
+            if len(yours) < LEAST_WORDS or mine == yours or contains(mine, yours) or contains(yours, mine):
+                continue
+            if LCSseq.similarity(mine, yours) >= ALIKE * min(len(mine), len(yours)):
+                yield FlagKind.QUOTATION, ours, quotation
+
+
+def contains(long: list[str], short: list[str]) -> bool:
+    """Is ``short`` a stretch of ``long``? Quoting less is no difference in what was said."""
+    return any(long[place : place + len(short)] == short for place in range(len(long) - len(short) + 1))
