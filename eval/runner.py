@@ -19,6 +19,7 @@ from eval.results import Run, SuiteResult
 from eval.suites import mutants, seeds
 from eval.suites.events import run_events
 from eval.suites.pairs import run_pairs
+from eval.suites.refusal import run_refusal
 from eval.suites.retrieval import run_retrieval
 from index import IndexReport
 
@@ -97,6 +98,25 @@ def _mutants(wanted: Wanted) -> SuiteResult:
         return mutants.run_mutants(assistant)
 
 
+@contextmanager
+def kept_assistant(articles: Path) -> Iterator[Assistant]:
+    """As ``assistant_over``; the collection is kept for the next run where CLAIMDESK_EVAL_CACHE names a folder."""
+    kept = os.environ.get("CLAIMDESK_EVAL_CACHE")
+    if not kept:
+        with assistant_over(articles) as assistant:
+            yield assistant
+        return
+    home = Path(kept) / articles.name.split(".")[0]
+    with Assistant.open(home, readonly=False) as writer:
+        _complete(writer.index([str(articles)]))
+    with Assistant.open(home) as assistant:
+        yield assistant
+
+
+def _refusal(wanted: Wanted) -> SuiteResult:
+    return run_refusal(wanted.claimdesk_data, kept_assistant)
+
+
 def _pairs(wanted: Wanted) -> SuiteResult:
     return run_pairs(wanted.claimdesk_data, load_verifier(configured_verifier(wanted.home)))
 
@@ -106,6 +126,7 @@ SUITES: dict[str, Suite] = {
     "mutants": _mutants,
     "events": _events,
     "retrieval": _retrieval,
+    "refusal": _refusal,
     "pairs": _pairs,
 }
 
