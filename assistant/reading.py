@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from assistant.language.types import ParsedSentence, Token
 from assistant.naming import NamedSources, find_named_sources
 from assistant.question_kinds import LOADED, kind_of, target_of
-from assistant.question_parts import answer_type_of
+from assistant.question_parts import AUXILIARY, answer_type_of
 from assistant.types import QuestionKind, Reading
 from index import ArticleHeader
 
@@ -145,12 +145,14 @@ def as_statement(sentence: ParsedSentence) -> str:
     "Did the mayor accept the offer?" → "the mayor did accept the offer".
     """
     tokens = sentence.tokens
-    at = next((i for i, token in enumerate(tokens) if token.pos == "AUX" or token.lemma in ("be", "do", "have")), None)
+    at = next((i for i, token in enumerate(tokens) if _is_auxiliary(token)), None)
     if at is None:
         return ""
     subject = next(
         (i for i, token in enumerate(tokens) if i > at and token.dep in ("nsubj", "nsubjpass", "expl", "csubj")), None
     )
+    if subject is None:  # "Will the ferry sail?" with "Will" taken for a name: the first noun is meant
+        subject = next((i for i, t in enumerate(tokens) if i > at and t.pos in ("NOUN", "PROPN", "PRON")), None)
     if subject is None:
         return ""
     span = [i for i in range(at + 1, len(tokens)) if _within(tokens, i, subject)]
@@ -166,6 +168,12 @@ def as_statement(sentence: ParsedSentence) -> str:
         end = subject + 1
         rest = cut(end, len(tokens)).strip(" ?!.")
     return " ".join(piece for piece in (cut(at + 1, end), tokens[at].text.lower(), rest) if piece)
+
+
+def _is_auxiliary(token: Token) -> bool:
+    return (
+        token.pos == "AUX" or token.lemma in ("be", "do", "have") or bool(re.fullmatch(AUXILIARY, token.text.lower()))
+    )
 
 
 def _within(tokens: Sequence[Token], index: int, ancestor: int) -> bool:

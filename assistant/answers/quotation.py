@@ -138,13 +138,17 @@ def _quotations(material: Material, ranked: list[Match], speakers: list[str], te
 
 
 def _titles(material: Material, article_id: str, speakers: list[str]) -> list[str]:
-    """The nouns that an article puts before a speaker's name: "mayor" for "Seattle Mayor Ann Lee"."""
+    """What else an article calls a speaker: "mayor" for "Ann Lee", "lee" for "the mayor", by "Mayor Ann Lee"."""
     text = material.sources.article(article_id).text
     found = []
-    for name in speakers:
-        for match in re.finditer(rf"\b(\w+)\s+(?:[A-Z]\w+\s+)?{re.escape(name.split()[-1])}\b", text, re.IGNORECASE):
-            if means_person(match.group(1).lower()):
-                found.append(match.group(1).lower())
+    for match in re.finditer(r"\b(\w+),?\s+((?:[A-ZÀ-Þ][\w’'.-]+\s+){0,2}[A-ZÀ-Þ][\w’'-]+)", text):
+        title, name = match.group(1).lower(), match.group(2).lower().removesuffix("'s").removesuffix("’s")
+        if not means_person(title):
+            continue
+        if any(speaker.split()[-1] == name.split()[-1] for speaker in speakers):
+            found.append(title)
+        elif title in speakers:
+            found.append(name.split()[-1])
     return found
 
 

@@ -1,0 +1,39 @@
+"""A follow-up borrows the article, the thing and the person from the turns before it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.rewrite import stand_alone
+from assistant.types import Turn
+from tests.memory_sources import MemorySources
+
+HEADERS = MemorySources({"w1_ferry.txt": "The ferry sank.", "e2_ferry.txt": "A ferry went down."}).headers()
+FIRST = "How does article w1 describe the 300 passengers?"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "whole"),
+    [
+        pytest.param(FIRST, "And what does the other one call them?", "What does article e2 call the 300 passengers?", id="other, them"),
+        pytest.param(FIRST, "What about article e2?", "How does article e2 describe the 300 passengers?", id="what about"),
+        pytest.param(FIRST, "And the other?", "How does article e2 describe the 300 passengers?", id="bare"),
+        pytest.param("What did Ann Lee say about the ferry?", "When did she leave?", "When did Ann Lee leave?", id="she"),
+        pytest.param("What did Ann Lee say about the ferry?", "What about Bo Dahl?", "What did Bo Dahl say about the ferry?", id="person"),
+        pytest.param(FIRST, "How many lifeboats were there?", "How many lifeboats were there?", id="stands alone"),
+    ],
+)  # fmt: skip
+def test_what_is_borrowed_is_written_out(earlier, question, whole):  # type: ignore[no-untyped-def]
+    assert stand_alone(question, [Turn("user", earlier), Turn("assistant", "…")], HEADERS) == whole
+
+
+@given(st.text(max_size=60))
+def test_without_history_nothing_changes(question):  # type: ignore[no-untyped-def]
+    assert stand_alone(question, (), HEADERS) == question
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_history_gives_text(question, earlier):  # type: ignore[no-untyped-def]
+    assert isinstance(stand_alone(question, [Turn("user", earlier)], HEADERS), str)
