@@ -122,6 +122,7 @@ TABLE: list[tuple[str, str, dict[str, Any]]] = [
      {"subject": "court", "object": "merger", "negated": True}),
     ("Mogens Lykke described the deal as a betrayal.", "describe", {"object": "deal", "complement": "betrayal"}),
     ("Kang Jong-ho won the race.", "win", {"subject": "kang jong-ho"}),
+    ("The rules bar airlines from charging passengers.", "charge", {"subject": "airline", "negated": True}),
     # copulas and complements
     ("The area is safe.", "be", {"complement": "safe"}),
     ("Norland is the largest exporter of tin.", "be", {"complement": "exporter", "subject": "norland"}),

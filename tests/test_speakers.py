@@ -109,6 +109,12 @@ def test_he_in_a_sentence_with_another_person_is_left_open(language: LanguageRea
     assert subject(frames, "resign") == "he"
 
 
+def test_people_named_inside_a_quotation_are_not_its_speaker(language: LanguageReader) -> None:
+    frames = language.frames(article("“I believe Ola Berg.", "It is our duty,” she said.", "", "The dam holds."))
+    speaker = next(frame.speaker for frame in frames if frame.predicate == "be")
+    assert (speaker.kind, speaker.text) == (SpeakerKind.UNNAMED, "she")
+
+
 def test_he_stays_open_where_two_people_are_in_play(language: LanguageReader) -> None:
     frames = language.frames(
         article("The quarrel between Ola Berg and Paul Dahl grew.", "He said the dam was inspected.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.language.lexicon.verbs import is_speech_verb
 from assistant.language.lexicon.wordlist import word_set
 from assistant.language.lexicon.wordnet import supersenses
-from assistant.language.modality import LIGHT
+from assistant.language.modality import HINDERING, LIGHT
 from assistant.language.phrases import content_head, is_person, phrase_at
 from assistant.language.tree import Tree
 from assistant.language.types import Phrase
@@ -143,8 +143,10 @@ def subject_at(tree: Tree, position: int) -> int | None:
 
 
 def blamed_at(tree: Tree, preposition: int) -> int | None:
-    """ "accused the firm of hiding losses", "thanked them for helping": the object does what "of" or "for" says."""
+    """ "accused the firm of hiding losses", "barred them from voting": the object does what the preposition says."""
     verb = tree.heads[preposition]
+    if tree.word(preposition) == "from" and tree.lemma(verb) in HINDERING:
+        return tree.child(verb, "dobj", "nsubjpass")
     if tree.word(preposition) == "of" and tree.deps[verb] in {"dobj", "nsubjpass"}:
         return verb  # the parser hung "of killing" on the object itself
     if tree.word(preposition) not in {"of", "for"} or "verb.communication" not in supersenses(tree.lemma(verb), "v"):

@@ -36,12 +36,11 @@ def frames_of_sentences(sentences: Sequence[ParsedSentence]) -> list[Frame]:
     found: list[Frame] = []
     lead: LeadIn | None = None
     before: Reading | None = None
-    trees = [reading.tree for reading in readings]
     for number, reading in enumerate(readings):
         bullet = reading.tree.sentence.bullet
         if bullet and before is not None and not before.tree.sentence.bullet:
             lead = canonical_lead(before)
-        meant = antecedents(trees, number, aliases)
+        meant = antecedents(readings, number)
         frames = frames_of_reading(reading, lead if bullet else None)
         found.extend(with_person(with_holders(frame, titles), meant) for frame in frames)
         before = reading

@@ -41,6 +41,7 @@ LIGHT = word_set(
     "say report think"
 )  # no frame of their own when they govern an infinitive: "is willing to help" is one frame, help
 NEGATIVE = word_set("fail refuse decline avoid neglect unable unwilling unlikely reluctant cease forget")
+HINDERING = word_set("prevent stop bar ban block keep prohibit refrain deter discourage dissuade hinder")  # with "from"
 ADVERBS = by_word(
     {
         Modality.REPORTED: "reportedly allegedly apparently supposedly purportedly",
@@ -167,20 +168,10 @@ def own_negation(tree: Tree, position: int) -> tuple[bool, str]:
                 if tree.word(inner) in {"no", "nobody", "nothing", "none", "neither"}:
                     return True, tree[inner].text
     head = tree.heads[position]
-    if tree.deps[position] == "pcomp" and tree.word(head) in {"without", "against", "from"}:
-        if tree.word(head) == "from" and tree.lemma(tree.heads[head]) not in {
-            "prevent",
-            "stop",
-            "bar",
-            "ban",
-            "block",
-            "keep",
-            "prohibit",
-            "refrain",
-            "deter",
-        }:
-            return False, ""
+    if tree.deps[position] == "pcomp" and tree.word(head) in {"without", "against"}:
         return True, tree[head].text
+    if tree.deps[position] == "pcomp" and tree.word(head) == "from" and tree.lemma(tree.heads[head]) in HINDERING:
+        return True, tree[tree.heads[head]].text
     return False, ""
 
 

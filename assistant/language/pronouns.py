@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.language.lexicon.people import is_person_noun
-from assistant.language.names import Aliases, entity_names
+from assistant.language.readings import Reading
 from assistant.language.tree import Tree
-from assistant.language.types import Frame, ParsedSentence, Phrase, Speaker, SpeakerKind
+from assistant.language.types import Frame, Phrase, Speaker, SpeakerKind
 
 SINGULAR = frozenset({"he", "she"})
 REACH = 2  # sentences back, in the same or the last paragraph
@@ -26,15 +26,19 @@ class Antecedents:
         return self.before if start < self.place else self.after
 
 
-def antecedents(trees: Sequence[Tree], number: int, aliases: Aliases) -> Antecedents:
-    """Whom "he" and "she" mean in sentence ``number``: before anybody is mentioned in it, and after."""
-    tree = trees[number]
-    mentions = [p for p in range(len(tree)) if is_somebody(tree, p)]
-    before = person_before(trees, number, aliases)
+def antecedents(readings: Sequence[Reading], number: int) -> Antecedents:
+    """Whom "he" and "she" mean in sentence ``number``: before anybody is mentioned in it, and after.
+
+    Whoever is only named inside a quotation does not count: "'I believe Lee,' she said" is not Lee speaking.
+    """
+    reading = readings[number]
+    tree = reading.tree
+    mentions = [p for p in range(len(tree)) if is_somebody(tree, p) and not is_quoted(reading, p)]
+    before = person_before(readings, number)
     if not mentions:
         return Antecedents(before, tree.sentence.end, "")
     first = tree[mentions[0]].start
-    people = people_of(tree.sentence, aliases)
+    people = people_of(reading)
     alone = len(people) == 1 and all(tree[p].entity == "PERSON" for p in mentions)
     return Antecedents(before, first, next(iter(people)) if alone else "")
 
@@ -48,35 +52,44 @@ def is_somebody(tree: Tree, position: int) -> bool:
     return noun and is_person_noun(tree.lemma(position))
 
 
-def person_before(trees: Sequence[Tree], number: int, aliases: Aliases) -> str:
+def is_quoted(reading: Reading, position: int) -> bool:
+    token = reading.tree[position]
+    return any(low <= token.start and token.end <= high for low, high in reading.quotations)
+
+
+def person_before(readings: Sequence[Reading], number: int) -> str:
     """The name, lower case, of the one person that an earlier sentence leaves in mind; "" when there is none.
 
     The nearest earlier sentence that names a person decides; of several, the subject of its main verb.
     """
-    here = trees[number].sentence
+    here = readings[number].tree.sentence
     for back in range(number - 1, max(-1, number - 1 - REACH), -1):
-        there = trees[back].sentence
-        if here.paragraph - there.paragraph > 1:
+        if here.paragraph - readings[back].tree.sentence.paragraph > 1:
             return ""
-        people = people_of(there, aliases)
+        people = people_of(readings[back])
         if people:
-            return people.pop() if len(people) == 1 else subject_person(trees[back], people, aliases)
+            return people.pop() if len(people) == 1 else subject_person(readings[back], people)
     return ""
 
 
-def people_of(sentence: ParsedSentence, aliases: Aliases) -> set[str]:
-    return {aliases.name(name) for label, name in entity_names(sentence) if label == "PERSON"} | {
-        aliases.name(name) for label, name in entity_names(sentence) if aliases.is_person(name) and label != "PERSON"
+def people_of(reading: Reading) -> set[str]:
+    """Full names of the persons named outside quotations."""
+    aliases = reading.aliases
+    return {
+        name
+        for row, name in reading.names
+        if (reading.tree[row[0]].entity == "PERSON" or aliases.is_person(name)) and not is_quoted(reading, row[0])
     }
 
 
-def subject_person(tree: Tree, people: set[str], aliases: Aliases) -> str:
+def subject_person(reading: Reading, people: set[str]) -> str:
     """The one person among several who is the subject of the sentence's main verb."""
+    tree = reading.tree
     found = set()
     for position in range(len(tree)):
         if tree.deps[position] in {"nsubj", "nsubjpass"} and tree.deps[tree.heads[position]] == "ROOT":
             inside = {tree.word(p) for p in tree.subtree(position)}
-            found |= {name for name in people if inside & aliases.parts(name)}
+            found |= {name for name in people if inside & reading.aliases.parts(name)}
     return found.pop() if len(found) == 1 else ""
 
 
