@@ -14,6 +14,7 @@ from assistant.wording.differences import differences_of, without_repeats
 from assistant.wording.library import Library, OpenArticle, open_claim, open_library, read_articles
 from assistant.wording.matching import Side, item_kin, match_items
 from assistant.wording.names import Names
+from assistant.wording.quantities import pair_quantities
 from assistant.wording.words import Kin
 from index import SectionKind, Sources, Span
 
@@ -80,7 +81,10 @@ def is_whole(topic: Side, article: OpenArticle) -> bool:
 
 
 def topic_share(topic: Side, side: Side) -> float:
-    return rough_coverage(topic, side)
+    share = rough_coverage(topic, side)
+    pairs = pair_quantities(topic.quantities, side.quantities)
+    missing = any(other is None or other.value != quantity.value for quantity, other in pairs)
+    return 0.0 if missing else share  # "the 400 workers": no other number will do
 
 
 def rows_of(sides: Sequence[Side], topic: Side | None) -> Iterator[ComparisonRow]:
@@ -98,6 +102,8 @@ def wording_of(side: Side, topic: Side | None) -> tuple[str, str]:
     held = []
     if topic is not None:
         held = [m.theirs.start for m in match_items(topic, side).matches if m.theirs is not None and not m.context]
+        pairs = pair_quantities(topic.quantities, side.quantities)
+        held += 2 * [other.start for quantity, other in pairs if other and other.value == quantity.value]
     phrases = [
         (phrase, frame)
         for frame in side.frames
@@ -150,7 +156,8 @@ def typed(pair: Pair) -> list[Difference]:
     """The pair's differences; within one article they are the headline's against the body."""
     found = differences_of(pair.left, pair.right, pair.alignment)
     if is_headline(pair.left) or is_headline(pair.right):
-        found = found if pair.alignment.coverage >= HEADLINE_CARRIED else []
+        wanted = PAIRED if pair.alignment.anchored else HEADLINE_CARRIED
+        found = found if pair.alignment.coverage >= wanted else []
     if pair.left.sentence.article_id != pair.right.sentence.article_id:
         return found
     return [Difference(FlagKind.HEADLINE_BODY, d.left, d.right, f"Headline against body. {d.note}") for d in found]

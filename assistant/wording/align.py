@@ -38,6 +38,10 @@ SPARED = frozenset(
 UNANCHORED = 0.1  # without a telling number in common the rest must be carried the better
 PARTLY = 0.4  # below this it is another matter
 NUMBER_WEIGHT = 1.5
+SMALL_WEIGHT = 0.5
+SMALL_NUMBERS = frozenset(
+    {"one", "two", "three", "both", "the two", "1", "2", "3"}
+)  # "the two countries": hardly a figure
 HELD = frozenset({"same", "dropped", "rounded", "covered", "overlap", "changed", "added"})
 EXACT_LOOKING = 100  # a plain number from here on identifies what it counts
 
@@ -61,12 +65,6 @@ class Alignment:
         return self.ruling.stance
 
 
-def frames_quantities(frames: Sequence[Frame]) -> list[Quantity]:
-    """All quantities of the frames, each once, in order."""
-    found = {(q.start, q.end): q for frame in frames for q in frame.quantities}
-    return [found[place] for place in sorted(found)]
-
-
 def rough_coverage(claim: Side, source: Side) -> float:
     """A quick look: the share of the claim that the sentence carries, numbers by value."""
     return coverage_of(match_items(claim, source), compare_values(claim, source), None)
@@ -81,7 +79,7 @@ def compare_values(claim: Side, source: Side) -> list[Relation]:
 
 
 def both_quantities(claim: Side, source: Side) -> tuple[list[Quantity], list[Quantity]]:
-    return frames_quantities(claim.frames), frames_quantities(source.frames)
+    return claim.quantities, source.quantities
 
 
 def coverage_of(matching: Matching, numbers: Sequence[Relation], left_aside: Relation | None) -> float:
@@ -97,8 +95,9 @@ def coverage_of(matching: Matching, numbers: Sequence[Relation], left_aside: Rel
             carried += match.credit * match.ours.weight
     for number in numbers:
         if counts(number.ours.start, number.ours.end):
-            total += NUMBER_WEIGHT
-            carried += NUMBER_WEIGHT * share_of(number)
+            weight = SMALL_WEIGHT if number.ours.text.lower() in SMALL_NUMBERS else NUMBER_WEIGHT
+            total += weight
+            carried += weight * share_of(number)
     return carried / total if total else 0.0
 
 
@@ -111,7 +110,7 @@ def share_of(value: Relation) -> float:
 
 
 def is_anchored(claim: Side, numbers: Sequence[Relation]) -> bool:
-    telling = {(q.start, q.end) for q in frames_quantities(claim.frames) if q.unit or abs(q.value) >= EXACT_LOOKING}
+    telling = {(q.start, q.end) for q in claim.quantities if q.unit or abs(q.value) >= EXACT_LOOKING}
     return any(
         n.slot is Slot.QUANTITY and n.relation in HELD and (n.ours.start, n.ours.end) in telling for n in numbers
     )

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from rapidfuzz import fuzz
-
 from assistant.language.types import SpeakerKind
 from assistant.types import Difference, FlagKind
 from assistant.wording.align import Alignment
@@ -32,7 +30,15 @@ NOTES = {
     FlagKind.QUOTATION: "The quoted words differ: “{left}” against “{right}”.",
     FlagKind.OPINION: "One judges where the other reports: “{left}” against “{right}”.",
 }
-SPELLING = 93  # per cent of letters in common
+SPELLINGS = (
+    ("our", "or"),
+    ("is", "iz"),
+    ("ys", "yz"),
+    ("ll", "l"),
+    ("tre", "ter"),
+    ("ogue", "og"),
+    ("defence", "defense"),
+)
 ENOUGH = 2.0  # weight of the words by which a clause can be recognised
 SURE = 0.65  # coverage from which clauses correspond well enough to set times, polarity and agents against each other
 OWN = 0.8
@@ -120,7 +126,8 @@ def quantity_counts(relation: Relation, alignment: Alignment) -> bool:
 
 
 def time_counts(relation: Relation, alignment: Alignment) -> bool:
-    return relation.relation in {"changed", "disjoint", "narrower"} and alignment.coverage >= SURE
+    wanted = LIKELY if relation.relation == "changed" else SURE
+    return relation.relation in {"changed", "disjoint", "narrower"} and alignment.coverage >= wanted
 
 
 def likely(relation: Relation, alignment: Alignment) -> bool:
@@ -174,17 +181,17 @@ def place(side: Side, words: Words) -> Span | None:
 
 
 def same_words(left: Span, right: Span) -> bool:
-    """The same but for typography, articles, a plural or a spelling: "honour" / "honor"."""
-    ours, theirs = plain(left.quote), plain(right.quote)
-    if any(c.isdigit() for c in ours + theirs):
-        return ours == theirs
-    return ours == theirs or fuzz.ratio(ours, theirs) >= SPELLING
+    """The same but for typography, articles and spelling on the two sides of the Atlantic."""
+    return plain(left.quote) == plain(right.quote)
 
 
 def plain(quote: str) -> str:
-    """Letters and digits only: hyphens, articles and capitals make no difference."""
+    """Letters and digits only: hyphens, articles and capitals make no difference, nor does "honour" / "honor"."""
     words = ["".join(c for c in word if c.isalnum()) for word in quote.lower().split()]
-    return "".join(word for word in words if word not in {"the", "a", "an"})
+    joined = "".join(word for word in words if word not in {"the", "a", "an"})
+    for british, american in SPELLINGS:
+        joined = joined.replace(british, american)
+    return joined
 
 
 def without_repeats(differences: Sequence[Difference]) -> list[Difference]:

@@ -33,12 +33,12 @@ def compare_extent(claim: Side, source: Side, matching: Matching) -> list[Relati
 
 def shares_number(claim: Side, source: Side) -> bool:
     """The claim gives what a number counts a property: "the 400 are all volunteers"."""
-    theirs = {q.value for frame in source.frames for q in frame.quantities}
-    return any(q.value in theirs and abs(q.value) >= 10 for frame in claim.frames for q in frame.quantities)
+    theirs = {q.value for q in source.quantities}
+    return any(q.value in theirs and abs(q.value) >= 10 for q in claim.quantities)
 
 
 def inside_number(side: Side, place: int) -> bool:
-    return any(q.start <= place < q.end for frame in side.frames for q in frame.quantities)
+    return any(q.start <= place < q.end for q in side.quantities)
 
 
 def properties(claim: Side, source: Side, matching: Matching) -> list[Relation]:

@@ -60,8 +60,8 @@ def compare_groups(claim: Side, source: Side, matching: Matching) -> list[Relati
 
 def counterparts_by_number(claim: Side, source: Side, ours: Tree, theirs: Tree) -> dict[int, int]:
     """Nouns that the same number counts: position in the claim → position in the source."""
-    left: list[Quantity] = [q for frame in claim.frames for q in frame.quantities]
-    right: list[Quantity] = [q for frame in source.frames for q in frame.quantities]
+    left: list[Quantity] = claim.quantities
+    right: list[Quantity] = source.quantities
     found: dict[int, int] = {}
     for quantity, other in pair_quantities(left, right):
         if (

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.language.binding import bind_quantities
 from assistant.language.lexicon.wordnet import base_forms, known
-from assistant.language.types import Frame, ParsedSentence, Token
+from assistant.language.quantities import find_quantities
+from assistant.language.tree import Tree
+from assistant.language.types import Frame, ParsedSentence, Quantity, Token
 from assistant.wording.names import Names, find_mentions
 from assistant.wording.words import PARTS, means_person
 
@@ -79,7 +82,7 @@ class Item:
 
 def find_items(sentence: ParsedSentence, frames: Sequence[Frame], names: Names) -> list[Item]:
     """Items of one sentence in order. ``frames`` are those of the sentence: they tell numbers and times."""
-    numbers = [(q.start, q.end) for frame in frames for q in frame.quantities]
+    numbers = [(q.start, q.end) for q in quantities_of(sentence, frames)]
     times = [(t.start, t.end) for frame in frames for t in frame.times]
     named: dict[int, Item] = {}
     items: list[Item] = []
@@ -98,6 +101,16 @@ def find_items(sentence: ParsedSentence, frames: Sequence[Frame], names: Names) 
         elif is_content(token):
             items.append(office_item(sentence.tokens, place, names) or word_item(sentence.tokens, place, ItemKind.WORD))
     return sorted(items, key=lambda item: item.first)
+
+
+def quantities_of(sentence: ParsedSentence, frames: Sequence[Frame]) -> list[Quantity]:
+    """All numbers of a sentence, each once, in order; a fragment without a clause has numbers too."""
+    found = {(q.start, q.end): q for frame in frames for q in frame.quantities}
+    if not frames:
+        tree = Tree(sentence)
+        bound = bind_quantities(tree, find_quantities(sentence.text, (), sentence.start))
+        found = {(q.start, q.end): q for q in bound}
+    return [found[place] for place in sorted(found)]
 
 
 def inside(start: int, end: int, ranges: Sequence[tuple[int, int]]) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.language.tree import Tree
-from assistant.language.types import Frame, Modality, ParsedSentence
-from assistant.wording.items import Item, ItemKind
+from assistant.language.types import Frame, Modality, ParsedSentence, Quantity
+from assistant.wording.items import Item, ItemKind, quantities_of
 from assistant.wording.strength import asking
 from assistant.wording.words import PEOPLE, Kin, kin
 
@@ -53,10 +53,14 @@ class Side:
         return Tree(self.sentence)
 
     @cached_property
+    def quantities(self) -> list[Quantity]:
+        return quantities_of(self.sentence, self.frames)
+
+    @cached_property
     def keys(self) -> frozenset[str]:
         """Names, stems of content words and numbers: enough to see that two sentences have nothing in common."""
         words = {item.key if item.kind is ItemKind.NAME else item.key[:5] for item in self.items if item.weight >= 0.5}
-        return frozenset(words | {f"{q.value:g}" for frame in self.frames for q in frame.quantities})
+        return frozenset(words | {f"{q.value:g}" for q in self.quantities})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Words between quotation marks on two sides: the same utterance in other words, or a quotation against a paraphrase."""
+"""Words between quotation marks on two sides: one utterance told in other words."""
 
 from __future__ import annotations
 
