@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from index.stores.base import VectorRows, VectorStore
 from index.stores.chroma import BATCH_OVER_HTTP, ChromaStore, collection_name
 from index.stores.exact import ExactStore
 from index.types import FloatMatrix
-from tests.chroma_server import ChromaServer
+from tests.chroma_server import ChromaServer, FlakyProxy
 
 DIMENSION = 8
 
@@ -165,3 +166,41 @@ def test_a_server_that_is_not_there_is_given_up_after_bounded_retries() -> None:
 def test_what_is_no_address_of_a_server_is_refused(url: str) -> None:
     with pytest.raises(VectorsUnavailable, match="not the address"):
         ChromaStore.at_url(url, "claimdesk-nobody", retries=0)
+
+
+@pytest.fixture
+def proxy(server: ChromaServer) -> Iterator[FlakyProxy]:
+    standing = FlakyProxy(server.url)
+    yield standing
+    standing.close()
+
+
+@pytest.mark.parametrize("fault", ["refuse", "drop", "swallow"])
+def test_r16_a_spoiled_write_is_tried_again_and_leaves_no_duplicates(proxy: FlakyProxy, fault: str) -> None:
+    store = ChromaStore.at_url(proxy.url, f"claimdesk-{fault}", retries=2)
+    rows = rows_of(BATCH_OVER_HTTP + 5)
+    store.upsert(rows_of(1))  # the client asks the server for its limits once
+    proxy.faults = [fault, fault, "", fault]
+    store.upsert(rows)
+    assert proxy.faults == []
+    assert store.count() == len(rows)
+    store.close()
+
+
+def test_r16_a_server_that_only_fails_is_given_up(proxy: FlakyProxy) -> None:
+    store = ChromaStore.at_url(proxy.url, "claimdesk-failing", retries=2)
+    before = proxy.seen
+    proxy.faults = ["refuse"] * 20
+    with pytest.raises(VectorsUnavailable):
+        store.upsert(rows_of(3))
+    assert proxy.seen - before == 3
+    store.close()
+
+
+def test_r16_a_server_that_never_answers_is_given_up_when_its_time_is_over() -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(VectorsUnavailable, match="does not answer"):
+            ChromaStore.at_url(url, "claimdesk-silent", retries=0, timeout=0.2)
