@@ -135,17 +135,28 @@ def find_pairs(chosen: dict[str, list[Side]], library: Library) -> list[Pair]:
 
 
 def best_pairs(lefts: Sequence[Side], rights: Sequence[Side], names: Names) -> list[Pair]:
-    """For each sentence on the left its best counterpart, if it is about the same thing."""
-    found: list[Pair] = []
-    for left in lefts:
+    """For each sentence its best counterpart on the other side, if they are about the same thing."""
+    graded: dict[tuple[int, int], float] = {}
+    for number, left in enumerate(lefts):
         shared = sorted(((len(left.keys & right.keys), -n) for n, right in enumerate(rights)), reverse=True)[:LOOKED_AT]
-        near = [(rough_coverage(left, rights[-n]), n) for count, n in shared if count >= 2]
-        rough = sorted(near, reverse=True)[:2]
-        options = [compare_sides(left, rights[-n], names) for coverage, n in rough if coverage >= PAIRED]
-        if options:
-            best = max(options, key=lambda alignment: alignment.coverage)
-            found.append(Pair(left, best.side, best))
-    return found
+        for count, n in shared:
+            if count >= 2:
+                right = rights[-n]
+                graded[number, -n] = max(rough_coverage(left, right), rough_coverage(right, left))
+    kept: dict[tuple[int, int], None] = {}
+    for which in (0, 1):
+        for place in sorted({pair[which] for pair in graded}):
+            best = max((pair for pair in graded if pair[which] == place), key=lambda pair: graded[pair])
+            if graded[best] >= PAIRED:
+                kept[best] = None
+    return [oriented(lefts[i], rights[j], names) for i, j in kept]
+
+
+def oriented(left: Side, right: Side, names: Names) -> Pair:
+    """The sentence that the other carries better stands where a claim would stand."""
+    forth = rough_coverage(left, right) >= rough_coverage(right, left)
+    ours, theirs = (left, right) if forth else (right, left)
+    return Pair(ours, theirs, compare_sides(ours, theirs, names))
 
 
 def is_headline(side: Side) -> bool:

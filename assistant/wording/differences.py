@@ -85,8 +85,8 @@ def filled(words: Words, side: Side, alignment: Alignment, which: int) -> Words:
     """A speaker's phrase; where a side has none, the clause that it says in its own voice."""
     if words.end:
         return words
-    for pair in alignment.pairs:
-        frame = pair[which]
+    for ours, theirs, _ in alignment.pairs:
+        frame = theirs if which else ours
         if frame is not None and frame.speaker.kind is SpeakerKind.OWN_VOICE and frame.subject is not None:
             start = min(frame.subject.start, frame.predicate_start)
             base = side.sentence.start
