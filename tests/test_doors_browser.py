@@ -6,14 +6,15 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
-from serving import serving
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from assistant.serve.protect import Protection
 from assistant.serve.run import LOCAL_NAMES
+from tests.serving import serving
 
 pytestmark = pytest.mark.door
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -53,13 +54,22 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.set_default_timeout(90_000)
-    page.foreign = []  # type: ignore[attr-defined]
-    page.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else page.foreign.append(r.url))  # type: ignore[attr-defined]
-    page.on("console", lambda m: page.foreign.append(m.text) if m.type == "error" else None)  # type: ignore[attr-defined]
+    foreign: list[str] = []
+
+    def note_request(request: Request) -> None:
+        if not request.url.startswith((address, "data:", "blob:")):
+            foreign.append(request.url)
+
+    def note_message(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            foreign.append(message.text)
+
+    page.on("request", note_request)
+    page.on("console", note_message)
     page.goto(address)
     page.wait_for_selector('body[data-ready="true"]')
     yield page
-    assert page.foreign == []  # type: ignore[attr-defined]  # nothing foreign was loaded, no policy was violated
+    assert foreign == []  # nothing foreign was loaded, no policy was violated
     context.close()
 
 
@@ -106,8 +116,8 @@ def test_a_question_full_of_markup_stays_text(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_accessibility_violation(page: Page, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+def test_no_accessibility_violation(page: Page, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
     ask(page, "Which points do both articles agree on?")
     page.click(".reply .cite >> nth=0")
     found = Axe().run(page)
