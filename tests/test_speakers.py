@@ -115,6 +115,16 @@ def test_people_named_inside_a_quotation_are_not_its_speaker(language: LanguageR
     assert (speaker.kind, speaker.text) == (SpeakerKind.UNNAMED, "she")
 
 
+def test_a_quoted_he_is_left_to_its_speaker(language: LanguageReader) -> None:
+    frames = language.frames(article("Ola Berg praised the engineer.", '"He saved us," Berg said.'))
+    assert subject(frames, "save") == "he"
+
+
+def test_one_person_is_not_both_he_and_she(language: LanguageReader) -> None:
+    frames = language.frames(article("Kim Lund won.", "He cheered.", "", "Kim Lund rested.", "She slept."))
+    assert [subject(frames, verb) for verb in ("cheer", "sleep")] == ["he", "she"]
+
+
 def test_he_stays_open_where_two_people_are_in_play(language: LanguageReader) -> None:
     frames = language.frames(
         article("The quarrel between Ola Berg and Paul Dahl grew.", "He said the dam was inspected.")

@@ -13,7 +13,7 @@ from assistant.language.names import aliases_of
 from assistant.language.nominals import nominal_predicates, nominal_roles
 from assistant.language.phrases import phrase_at
 from assistant.language.pieces import pieces
-from assistant.language.pronouns import antecedents, with_person
+from assistant.language.pronouns import Antecedents, antecedents, with_persons
 from assistant.language.readings import Reading, carry_quotations, read
 from assistant.language.reported import reports_only
 from assistant.language.requests import asks_for_noun, is_description, is_fact_between, request_above
@@ -33,7 +33,7 @@ def frames_of_sentences(sentences: Sequence[ParsedSentence]) -> list[Frame]:
     readings = [read(sentence, aliases) for sentence in whole]
     titles = titles_of([reading.tree for reading in readings], aliases)
     readings = carry_quotations([titled(reading, titles) for reading in readings])
-    found: list[Frame] = []
+    found: list[tuple[Frame, Antecedents]] = []
     lead: LeadIn | None = None
     before: Reading | None = None
     for number, reading in enumerate(readings):
@@ -42,9 +42,9 @@ def frames_of_sentences(sentences: Sequence[ParsedSentence]) -> list[Frame]:
             lead = canonical_lead(before)
         meant = antecedents(readings, number)
         frames = frames_of_reading(reading, lead if bullet else None)
-        found.extend(with_person(with_holders(frame, titles), meant) for frame in frames)
+        found.extend((with_holders(frame, titles), meant) for frame in frames)
         before = reading
-    return found
+    return with_persons(found)
 
 
 def titled(reading: Reading, titles: Titles) -> Reading:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.language.lexicon.people import is_person_noun
 from assistant.language.readings import Reading
 from assistant.language.tree import Tree
-from assistant.language.types import Frame, Phrase, Speaker, SpeakerKind
+from assistant.language.types import Frame, Phrase, SpeakerKind
 
 SINGULAR = frozenset({"he", "she"})
 REACH = 2  # sentences back, in the same or the last paragraph
@@ -48,8 +49,11 @@ def is_somebody(tree: Tree, position: int) -> bool:
     token = tree[position]
     if token.entity == "PERSON" and token.pos == "PROPN":
         return True
-    noun = token.tag == "NN" and tree.deps[position] not in {"compound", "nmod", "amod", "appos", "attr"}
-    return noun and is_person_noun(tree.lemma(position))
+    if tree.deps[position] in {"compound", "nmod", "amod", "appos", "attr"}:
+        return False
+    actor = token.tag == "NNP" and tree.deps[position] in {"nsubj", "nsubjpass", "poss"}
+    unclear = actor and token.entity not in {"GPE", "LOC", "NORP"}  # a person whom the parser did not know as one?
+    return unclear or (token.tag in {"NN", "NNP"} and is_person_noun(token.text.lower()))
 
 
 def is_quoted(reading: Reading, position: int) -> bool:
@@ -93,28 +97,47 @@ def subject_person(reading: Reading, people: set[str]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def with_person(frame: Frame, meant: Antecedents) -> Frame:
-    """The frame with the person meant behind each he and she; the words stay what they are."""
-    if not meant.before and not meant.after:
+def with_persons(found: Sequence[tuple[Frame, Antecedents]]) -> list[Frame]:
+    """The frames with the person meant behind each he and she; the words stay what they are.
+
+    One person is not "he" here and "she" there: the rarer pronoun is left open, both when they are equally frequent.
+    """
+    places = {place for frame, meant in found for place in resolved(frame, meant)}
+    votes = Counter((person, word) for person, word, _ in places)
+
+    def agreed(person: str, word: str) -> bool:
+        other = "she" if word == "he" else "he"
+        return votes[person, word] > votes[person, other]
+
+    return [with_person(frame, meant, agreed) for frame, meant in found]
+
+
+def resolved(frame: Frame, meant: Antecedents) -> list[tuple[str, str, int]]:
+    """(person, pronoun, place) for each pronoun of the frame that has an antecedent."""
+    spots = [(p.text.lower(), p.start) for p in (frame.subject, frame.object, frame.requester) if p is not None]
+    spots.append((frame.speaker.text.lower(), frame.speaker.start))
+    found = [(meant.at(start), word, start) for word, start in spots if word in SINGULAR]
+    return [(person, word, start) for person, word, start in found if person]
+
+
+def with_person(frame: Frame, meant: Antecedents, agreed: Callable[[str, str], bool]) -> Frame:
+    people = {start: person for person, word, start in resolved(frame, meant) if agreed(person, word)}
+    if not people:
         return frame
+    name = people.get(frame.speaker.start, "") if frame.speaker.text.lower() in SINGULAR else ""
+    speaker = replace(frame.speaker, kind=SpeakerKind.NAMED, name=name) if name else frame.speaker
+    if frame.quoted:
+        return replace(frame, speaker=speaker)  # whom a quoted "he" means is for its speaker to know
     return replace(
         frame,
-        subject=named(frame.subject, meant),
-        object=named(frame.object, meant),
-        requester=named(frame.requester, meant),
-        speaker=spoken_by(frame.speaker, meant),
+        speaker=speaker,
+        subject=named(frame.subject, people),
+        object=named(frame.object, people),
+        requester=named(frame.requester, people),
     )
 
 
-def named(phrase: Phrase | None, meant: Antecedents) -> Phrase | None:
-    if phrase is None or phrase.text.lower() not in SINGULAR:
+def named(phrase: Phrase | None, people: Mapping[int, str]) -> Phrase | None:
+    if phrase is None or phrase.text.lower() not in SINGULAR or phrase.start not in people:
         return phrase
-    person = meant.at(phrase.start)
-    return replace(phrase, head=person, name=True, entity="PERSON", person=True) if person else phrase
-
-
-def spoken_by(speaker: Speaker, meant: Antecedents) -> Speaker:
-    if speaker.text.lower() not in SINGULAR:
-        return speaker
-    person = meant.at(speaker.start)
-    return replace(speaker, kind=SpeakerKind.NAMED, name=person) if person else speaker
+    return replace(phrase, head=people[phrase.start], name=True, entity="PERSON", person=True)
