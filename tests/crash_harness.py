@@ -2,6 +2,7 @@
 
     python tests/crash_harness.py --kills 500          every write of a small run, then random moments of a larger one
     python tests/crash_harness.py --writers 50         two indexers at once, one of them killed
+    python tests/crash_harness.py --full 50            a disk that is full at this or that moment
     python tests/crash_harness.py --torn 100           torn, zeroed, missing and bloated Chroma files
 
 Each victim is a fork of this process: it dies by SIGKILL, whatever it was doing. After each kill another process
@@ -15,6 +16,7 @@ import argparse
 import json
 import os
 import random
+import resource
 import shutil
 import signal
 import sys
@@ -29,7 +31,7 @@ from typing import Any
 
 import chromadb  # noqa: F401 - loaded once here, so that every fork starts fast
 
-from index import Collection, HashingEmbedder, IndexOptions, StoreBusy
+from index import Collection, HashingEmbedder, IndexingError, IndexOptions, StoreBusy
 from index.vector_folder import DATABASE
 
 # Functions in C after which the victim may die: SQLite's, the file system's, and Chroma's own.
@@ -281,6 +283,31 @@ def two_writers(root: Path, rounds: int, seed: int) -> int:
     return rounds
 
 
+def full_disk(root: Path, rounds: int) -> int:
+    """No file may grow beyond a limit, as on a full disk: a clear error, and the rerun completes. Returns the rounds."""
+    folder = root / "filling"
+    paths = write_articles(folder, 24)
+    (root / "roomy").mkdir()
+    expected = expected_state(root / "roomy", folder)
+    largest = max(path.stat().st_size for path in (root / "roomy" / "whole").rglob("*") if path.is_file())
+
+    def victim(pipe: int, home: Path, limit: int) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+        try:
+            index_all(home, folder, lambda count: _tell(pipe, count))
+        except IndexingError as error:
+            if not error.next_step:
+                raise
+
+    for number in range(rounds):
+        home = Path(tempfile.mkdtemp(dir=root)) / "home"
+        limit = largest * number // rounds
+        outcome = _outcome(*_finish(*_start(lambda pipe, home=home, limit=limit: victim(pipe, home, limit))))  # type: ignore[misc]
+        check_after_kill(home, folder, paths, outcome, expected)
+        shutil.rmtree(home.parent)
+    return rounds
+
+
 def tear(folder: Path, how: str, chance: random.Random, victims: str = "*") -> None:
     """Damage a Chroma folder: ``torn``, ``zeroed``, ``missing``, ``bloated`` or ``database``."""
     victim = chance.choice([path for path in sorted(folder.glob(f"*/{victims}")) if path.stat().st_size])
@@ -321,6 +348,7 @@ def main() -> int:
         "--kills", type=int, default=0, help="kills: at every write of a small run, the rest at random"
     )
     options.add_argument("--writers", type=int, default=0, help="runs with two indexers")
+    options.add_argument("--full", type=int, default=0, help="runs on a disk that is full at some point")
     options.add_argument("--torn", type=int, default=0, help="rebuilds from damaged Chroma files")
     options.add_argument("--seed", type=int, default=0)
     given = options.parse_args()
@@ -334,6 +362,8 @@ def main() -> int:
             done["kills at random moments"] = at_random(root, 60, left, given.seed) if left > 0 else 0
         if given.writers:
             done["runs with two writers"] = two_writers(root, given.writers, given.seed)
+        if given.full:
+            done["runs on a full disk"] = full_disk(root, given.full)
         if given.torn:
             done["rebuilds from damaged files"] = torn_files(root, given.torn, given.seed)
     for what, count in done.items():

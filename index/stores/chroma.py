@@ -65,7 +65,9 @@ class ChromaStore:
             client = chromadb.PersistentClient(str(folder), settings=_settings())
         except (chromadb.errors.ChromaError, ValueError, AttributeError) as error:
             # AttributeError: chromadb trips over its own clean-up when the folder's database cannot be opened.
-            raise VectorsUnavailable(f"the vector index {folder} cannot be opened: {error}") from error
+            raise VectorsUnavailable(
+                f"the vector index {folder} cannot be opened: {error}", "check the disk's free space, then run it again"
+            ) from error
         return cls(client, collection, batch=BATCH_IN_FOLDER, retries=0)
 
     @classmethod
