@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from assistant.language.types import ParsedSentence, Token
 from assistant.naming import NamedSources, find_named_sources
 from assistant.question_kinds import LOADED, kind_of, target_of
-from assistant.question_parts import AUXILIARY, answer_type_of
+from assistant.question_parts import AUXILIARY, answer_type_of, parts_of
 from assistant.types import QuestionKind, Reading
 from index import ArticleHeader
 
@@ -37,10 +37,20 @@ def read_question(question: str, parsed: Sequence[ParsedSentence], headers: Sequ
         kind=kind,
         question=question,
         sources=sources,
-        target=target_of(kind, bare),
+        target=_resolved(target_of(kind, bare), bare),
         words=words,
         answer_type="loaded" if LOADED.search(bare) else answer_type_of(bare),
         presuppositions=presuppositions_of(parsed),
+    )
+
+
+def _resolved(target: str, bare: str) -> str:
+    """ "them" in a later part of the question means what its first part is about."""
+    parts = parts_of(bare)
+    if target.lower() not in ("them", "it", "this", "that", "these", "those") or len(parts) < 2:
+        return target
+    return re.sub(
+        r"^\W*(?:how (?:many|much)|who|what|which|when|where|why|how)\s+", "", parts[0].text, flags=re.IGNORECASE
     )
 
 

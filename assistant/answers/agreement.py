@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -9,6 +10,7 @@ from itertools import combinations
 import numpy as np
 
 from assistant.answers.clauses import clause_around
+from assistant.answers.differing import flag_differences
 from assistant.answers.draft import Draft
 from assistant.answers.independence import same_outlet
 from assistant.answers.matching import met, rarity, terms_of, words_of
@@ -20,6 +22,11 @@ from index import FloatMatrix, SectionKind, Sentence
 SHOWN = 8  # points
 ALIKE = 0.5
 OVERLAP = 0.25
+_DIFFER = re.compile(r"\b(?:differ|disagree|contradict|conflict|diverge|discrepan|inconsist)", re.IGNORECASE)
+NEAR = 0.25  # cosine from which a point is on the thing asked about
+DIFFERENCES = frozenset(
+    {FlagKind.QUANTITY, FlagKind.QUALIFIER, FlagKind.TIME, FlagKind.NEGATION, FlagKind.MODALITY, FlagKind.WORDING}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +47,14 @@ def answer_agreement(material: Material) -> Answer:
     if not points:
         draft.say("No point was found on which these sources speak of the same matter.")
         return draft.answer(AnswerStatus.REFUSED, missing=(material.reading.question,), score=0.0)
+    differs = bool(
+        re.search(r"\b(?:differ|disagree|contradict|conflict|diverge|discrepan|inconsist)", material.reading.question)
+    )
     for point in points[:SHOWN]:
         _say_point(draft, point)
+        if differs:
+            places = [(s.article_id, s.start) for s in (point.ours, point.theirs)]
+            flag_differences(draft, places, DIFFERENCES)
     _flag_origin(draft)
     return draft.answer(AnswerStatus.ANSWERED, score=1.0)
 
@@ -54,7 +67,7 @@ def points_shared(material: Material, target: str) -> list[Point]:
         found.extend(_pairs(material, ours, theirs))
     if wanted:
         parses = {(p.article_id, p.start): p for h in material.headers for p in material.parses(h.article_id)}
-        found = [
+        on_it = [
             point
             for point in found
             if max(
@@ -67,7 +80,18 @@ def points_shared(material: Material, target: str) -> list[Point]:
             )
             >= 0.5
         ]
+        found = on_it or _nearest(material, target, found)
     return sorted(found, key=lambda point: (-point.strength, point.ours.start))
+
+
+def _nearest(material: Material, target: str, points: list[Point]) -> list[Point]:
+    """The two points that come nearest to the target in meaning, when none has its words."""
+    if not points:
+        return []
+    values = material.similarities(target, [s for point in points for s in (point.ours, point.theirs)])
+    likeness = {point: max(values[2 * i], values[2 * i + 1]) for i, point in enumerate(points)}
+    near = sorted((p for p in points if likeness[p] >= NEAR), key=lambda p: -likeness[p])
+    return near[:2]
 
 
 def _pairs(material: Material, ours: str, theirs: str) -> list[Point]:

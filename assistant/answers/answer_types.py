@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answers.matching import Term, kinship
 from assistant.language.dates import find_times
+from assistant.language.lexicon.verbs import is_speech_verb
 from assistant.language.quantities import find_quantities
 from assistant.language.types import ParsedSentence, Token
 from assistant.wording.words import PARTS, means_person
@@ -18,6 +19,7 @@ _REASON = re.compile(
     r"reason|for fear|given)\b",
     re.IGNORECASE,
 )
+ANYBODY = frozenset("people person man woman".split())  # noqa: SIM905
 _PERSON = {"PERSON", "ORG", "NORP", "GPE"}
 _PLACE = {"GPE", "LOC", "FAC"}
 
@@ -56,12 +58,34 @@ def _numbers(parse: ParsedSentence, own: set[str], counted: str) -> list[tuple[i
     """Quantities of the sentence; with ``counted``, those that count this noun, or stand beside it as its measure."""
     found = []
     for quantity in find_quantities(parse.text, offset=parse.start):
-        if quantity.ordinal or quantity.text.lower() in own:
+        if quantity.ordinal or quantity.text.lower() in own or _is_article(parse, quantity.start, quantity.end):
             continue
         if counted and not _counts(parse, quantity.start, quantity.end, counted, quantity.unit):
             continue
         found.append((quantity.start, quantity.end))
     return found
+
+
+def _is_article(parse: ParsedSentence, start: int, end: int) -> bool:
+    """ "One official said": no count, but "a"."""
+    inside = [token for token in parse.tokens if token.start < end and start < token.end]
+    if len(inside) != 1 or inside[0].text.lower() != "one":
+        return False
+    head = parse.tokens[inside[0].head]
+    governor = parse.tokens[head.head]
+    return head.dep in ("nsubj", "nsubjpass") and is_speech_verb(governor.lemma.lower())
+
+
+def is_named(parse: ParsedSentence, head: str, own: set[str]) -> bool:
+    """Whether the sentence names whom a noun means: a person's name beside it, that the question does not have."""
+    for index, token in enumerate(parse.tokens):
+        if token.entity != "PERSON" or token.text.lower() in own:
+            continue
+        near = {token.head, *(i for i, t in enumerate(parse.tokens) if t.head == index)}
+        near |= {parse.tokens[token.head].head}
+        if any(kinship(head, "n", parse.tokens[i].lemma.lower(), "n") >= 0.5 for i in near if i != index):
+            return True
+    return False
 
 
 def _counts(parse: ParsedSentence, start: int, end: int, counted: str, unit: str) -> bool:
@@ -71,7 +95,8 @@ def _counts(parse: ParsedSentence, start: int, end: int, counted: str, unit: str
     for token in (*heads, *near):
         if kinship(counted, "n", token.lemma.lower(), PARTS.get(token.pos, "n")) >= 0.5:
             return True
-        if means_person(counted) and (token.entity in ("NORP", "PERSON") or means_person(token.lemma.lower())):
+        person = token.entity in ("NORP", "PERSON") or means_person(token.lemma.lower())
+        if counted in ANYBODY and person:
             return True
     return bool(unit) and kinship(counted, "n", unit, "n") >= 0.5
 

@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answers.answer_types import measure_noun
+from assistant.answers.differing import flag_differences
 from assistant.answers.draft import Draft
 from assistant.answers.matching import Match
 from assistant.answers.material import Material
+from assistant.answers.mentions import Mention, flag_wording, mentions_near
 from assistant.answers.premise import footing_of
 from assistant.answers.telling import tell
 from assistant.answers.wh import Answered, answer_part
@@ -62,10 +64,38 @@ def _conclude(draft: Draft, parts: Sequence[Part], results: Sequence[Answered]) 
         for span in result.found:
             tell(draft, span)
     flag_single(draft)
+    if draft.material.whole:
+        _flag_between(draft, parts, good)
     if missing:
         draft.say("Not answered by the sources consulted: " + " ".join(missing))
         return draft.answer(AnswerStatus.PARTIAL, missing=missing, score=score)
     return draft.answer(AnswerStatus.ANSWERED, score=score)
+
+
+def _flag_between(draft: Draft, parts: Sequence[Part], good: Sequence[Answered]) -> None:
+    """Where several sources answer: other numbers, other times, other names for what is counted."""
+    kinds = {"number": {FlagKind.QUANTITY, FlagKind.QUALIFIER}, "date": {FlagKind.TIME}}
+    for part, result in zip(parts, good, strict=False):
+        wanted = kinds.get(part.answer_type, set())
+        places = [(span.article_id, span.start) for span in result.found]
+        if wanted and len({article_id for article_id, _ in places}) > 1:
+            flag_differences(draft, places, wanted)
+        if part.answer_type == "number":
+            _flag_counted(draft, result.found)
+
+
+def _flag_counted(draft: Draft, found: Sequence[Span]) -> None:
+    """The same number of what two sources call by different names."""
+    by_source: dict[str, list[Mention]] = {}
+    for span in found:
+        if span.article_id not in by_source:
+            by_source[span.article_id] = mentions_near(draft.material, span.article_id, [(span.start, span.end)])
+    values = [{m.quantity.value for m in mentions if m.quantity} for mentions in by_source.values()]
+    shared = set.intersection(*values) if len(values) > 1 else set()
+    for value in list(shared)[:1]:
+        flag_wording(
+            draft, {i: [m for m in ms if m.quantity and m.quantity.value == value] for i, ms in by_source.items()}
+        )
 
 
 def flag_single(draft: Draft) -> None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from assistant.answers.clauses import clause_around
+from assistant.answers.differing import flag_differences
 from assistant.answers.draft import Draft
 from assistant.answers.loaded import answer_loaded
+from assistant.answers.matching import rank, terms_of
 from assistant.answers.material import Material
-from assistant.answers.mentions import Mention, find_mentions, flag_headline, flag_wording, target_of
+from assistant.answers.mentions import Mention, Target, find_mentions, flag_headline, flag_wording, target_of
+from assistant.answers.telling import tell
 from assistant.types import Answer, AnswerStatus, FlagKind, Stance
+from index import Span
 
+SURE = 0.5  # score from which a noun phrase is what was asked about
+NEAR = 0.5
 SHOWN = 4  # wordings shown for one source
 
 
@@ -19,6 +25,10 @@ def answer_describe(material: Material) -> Answer:
     target = target_of(material, material.reading.target)
     by_source = find_mentions(material, target) if target else {}
     heard = [article_id for article_id, mentions in by_source.items() if mentions]
+    if target is not None and not any(m.score >= SURE for mentions in by_source.values() for m in mentions):
+        told = _describe_clauses(draft, target)
+        if told is not None:
+            return told
     if not heard:
         draft.say("The sources consulted do not speak of this.")
         return draft.answer(AnswerStatus.REFUSED, missing=(material.reading.question,), score=0.0)
@@ -33,6 +43,32 @@ def answer_describe(material: Material) -> Answer:
     if len(heard) == 1 and silent:
         draft.flag(FlagKind.SINGLE_SOURCE, f"Only {draft.label(heard[0])} speaks of it.")
     return draft.answer(AnswerStatus.ANSWERED, score=1.0)
+
+
+def _describe_clauses(draft: Draft, target: Target) -> Answer | None:
+    """How each source puts an act or a state: its best sentence on it. None when none is near enough."""
+    material = draft.material
+    tokens = [token for parse in material.reader.parse_text(target.text) for token in parse.tokens]
+    ranked = rank(material, terms_of(tokens), target.text)
+    places: list[tuple[str, int]] = []
+    for header in material.headers:
+        best = next((m for m in ranked if m.sentence.article_id == header.article_id), None)
+        if best is None or (best.coverage < NEAR and best.similarity < NEAR) or best.alone < NEAR / 2:
+            continue
+        sentence = best.sentence
+        tell(draft, Span(sentence.article_id, sentence.start, sentence.end, sentence.text))
+        places.append((sentence.article_id, sentence.start))
+    if not places:
+        return None
+    flag_differences(draft, places, {FlagKind.WORDING, FlagKind.MODALITY, FlagKind.QUANTITY, FlagKind.QUALIFIER})
+    if len(places) == 1 and len(material.headers) > 1:
+        draft.flag(FlagKind.SINGLE_SOURCE, f"Only {draft.label(places[0][0])} speaks of it.")
+    elif len(places) > 1 and not draft.flag_kinds:
+        first, second = (material.sentence_at(*place) for place in places[:2])
+        if first is not None and second is not None:
+            sides = (draft.side(s.article_id, s.start, s.end) for s in (first, second))
+            draft.flag(FlagKind.WORDING, "The same matter, in other words.", *sides)
+    return draft.answer(AnswerStatus.ANSWERED, score=0.7)
 
 
 def _say_wordings(draft: Draft, article_id: str, mentions: list[Mention]) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answers.clauses import clause_around
 from assistant.answers.draft import Draft
+from assistant.answers.matching import rank, terms_of
 from assistant.answers.material import Material
-from assistant.answers.said import Credit, credits_in
+from assistant.answers.said import Credit, credits_in, speakers_in
 from assistant.types import Answer, AnswerStatus, FlagKind
 
 SHOWN = 3  # credits shown for one source
@@ -13,6 +16,9 @@ SHOWN = 3  # credits shown for one source
 
 def answer_independence(material: Material) -> Answer:
     draft = Draft(material)
+    matter = _MATTER.search(material.reading.question)
+    if matter:
+        return _answer_for(draft, matter.group("what"))
     found = {header.article_id: credits_in(material, header.article_id) for header in material.headers}
     copies = _copies(material)
     shared = _shared_outlets(found)
@@ -37,6 +43,47 @@ def answer_independence(material: Material) -> Answer:
     if any(found.values()):
         _flag(draft, found, shared)
     return draft.answer(AnswerStatus.ANSWERED, score=1.0)
+
+
+_MATTER = re.compile(
+    r"\b(?:source|origin)s? (?:of|for|behind) (?!(?:the |these |those |this |both |each )?(?:two )?"
+    r"(?:articles?|stor(?:y|ies)|reports?|accounts?|information|facts|pieces?)\b)(?P<what>[^?]{4,})",
+    re.IGNORECASE,
+)
+ENOUGH = 0.5
+
+
+def _answer_for(draft: Draft, what: str) -> Answer:
+    """Where one fact comes from: whom each source credits in the very sentence that states it."""
+    material = draft.material
+    terms = terms_of(token for parse in material.reader.parse_text(what) for token in parse.tokens)
+    ranked = rank(material, terms, what)
+    credited = 0
+    for header in material.headers:
+        best = next((m for m in ranked if m.sentence.article_id == header.article_id and m.alone >= ENOUGH), None)
+        name = draft.label(header.article_id)
+        if best is None:
+            draft.say(f"{name} does not state it.")
+            continue
+        sentence = best.sentence
+        number = draft.cite(header.article_id, sentence.start, sentence.end)
+        words = draft.quoted(header.article_id, sentence.start, sentence.end)
+        speakers = [s for s in speakers_in(best.parse) if s.end]
+        if not speakers:
+            draft.say(f"{name} gives no source for it in the sentence that states it: {words}.", number)
+            continue
+        credited += 1
+        who = draft.quoted(header.article_id, speakers[0].start, speakers[0].end)
+        draft.say(f"{name} has it from {who}: {words}.", number)
+        draft.flag(
+            FlagKind.SECONDHAND,
+            "It is relayed, not first-hand.",
+            draft.side(header.article_id, sentence.start, sentence.end),
+        )
+    if not draft.cited_sources:
+        return draft.answer(AnswerStatus.REFUSED, missing=(material.reading.question,), score=0.0)
+    draft.flag(FlagKind.ATTRIBUTION, "Attribution is read from the sentence itself.", None)
+    return draft.answer(AnswerStatus.ANSWERED if credited else AnswerStatus.PARTIAL, score=0.7)
 
 
 def _copies(material: Material) -> bool:

@@ -15,6 +15,8 @@ from assistant.language.types import Token
 from assistant.types import Answer, AnswerStatus, FlagKind, Stance
 from assistant.wording.words import means_person
 
+SPOKEN = frozenset({"word", "quote", "quotation", "statement", "phrase", "wording"})
+SAYING = frozenset({"say", "use", "tell", "put", "call", "write", "state"})
 ENOUGH = 0.5  # share of the question's terms that a quotation's sentence must cover
 _NO_MATTER = {
     "quote",
@@ -88,25 +90,11 @@ def speakers_asked_for(tokens: list[Token]) -> list[str]:
     names: list[str] = []
     for position, token in enumerate(tokens):
         head = tokens[token.head] if token.head < len(tokens) else token
-        owns = token.dep == "poss" and head.lemma.lower() in (
-            "word",
-            "quote",
-            "quotation",
-            "statement",
-            "phrase",
-            "wording",
-        )
-        says = token.dep in ("nsubj", "nsubjpass") and head.lemma.lower() in (
-            "say",
-            "use",
-            "tell",
-            "put",
-            "call",
-            "write",
-            "state",
-        )
+        owns = token.dep == "poss" and head.lemma.lower() in SPOKEN
+        says = token.dep in ("nsubj", "nsubjpass") and head.lemma.lower() in SAYING
+        quoted = token.dep in ("dobj", "nsubjpass") and head.lemma.lower() == "quote"
         if (
-            (owns or says)
+            (owns or says or quoted)
             and token.pos in ("NOUN", "PROPN")
             and token.lemma.lower() not in ("article", "source", "story", "report")
         ):

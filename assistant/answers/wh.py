@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.answers.answer_types import candidates, counted_noun, measure_noun
+from assistant.answers.answer_types import candidates, counted_noun, is_named, measure_noun
 from assistant.answers.answerability import answerable, asks_of_now, features_of, freshness, threshold
-from assistant.answers.matching import Match, Term, rank, terms_of
+from assistant.answers.matching import ASKING, Match, Term, rank, terms_of
 from assistant.answers.material import Material
 from assistant.answers.said import is_said_by, speakers_in
 from assistant.language.types import Token
 from assistant.question_parts import Part
+from assistant.wording.words import means_person
 from index import Span
 
 ENOUGH = 0.5
@@ -22,27 +23,12 @@ FRESH = 0.12  # what an article of the day of asking is preferred by
 MOST = 8  # sentences shown in all
 SHOWN = 2  # sentences shown for one source
 LOOKED_AT = 40
-SAYING = frozenset(
-    [
-        "say",
-        "tell",
-        "claim",
-        "argue",
-        "think",
-        "comment",
-        "respond",
-        "reply",
-        "warn",
-        "announce",
-        "write",
-        "tweet",
-        "state",
-        "note",
-        "add",
-        "call",
-        "post",
-    ]
+ALIKE = 0.62  # cosine from which a sentence may lack the question's verb
+STATIVE = frozenset(
+    ["live", "exist", "stand", "happen", "occur", "become", "mean", "involve", "concern", "know", "think"]
 )
+_SAYING = "say tell claim argue think comment respond reply warn announce write tweet state note add call post"
+SAYING = frozenset(_SAYING.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +105,31 @@ def _fits(material: Material, match: Match, part: Part, tokens: Sequence[Token],
     measure = measure_noun(part.text)
     if measure and measure not in match.matched:
         return False
+    noun = _asked_name(tokens)
+    if noun and not is_named(match.parse, noun, {token.text.lower() for token in tokens}):
+        return False
+    if material.whole and not _does(match, tokens):
+        return False
     speaker = asked_speaker(tokens)
     return not speaker or _speaks(material, match, speaker)
+
+
+def _asked_name(tokens: Sequence[Token]) -> str:
+    """Of "what is the name of the official" the noun "official", when it means a person; else ""."""
+    for position, token in enumerate(tokens):
+        if token.lemma.lower() == "name" and token.pos == "NOUN":
+            after = [t for t in tokens[position + 1 : position + 8] if t.dep == "pobj" and t.pos == "NOUN"]
+            if after and means_person(after[0].lemma.lower()):
+                return after[0].lemma.lower()
+    return ""
+
+
+def _does(match: Match, tokens: Sequence[Token]) -> bool:
+    """Whether the sentence has the question's verb, or says the matter in other words that mean much the same."""
+    verb = next((t.lemma.lower() for t in tokens if t.dep == "ROOT" and t.pos == "VERB"), "")
+    if not verb or verb in ASKING or verb in STATIVE or verb in SAYING:
+        return True
+    return verb in match.matched or match.similarity >= ALIKE
 
 
 def asked_speaker(tokens: Sequence[Token]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answers.draft import Draft
+from assistant.answers.matching import rank, terms_of
 from assistant.answers.premise import footing_of
 from assistant.answers.telling import tell
 from assistant.language.types import SpeakerKind
@@ -13,6 +14,13 @@ from assistant.types import Answer, AnswerStatus, FlagKind, Stance
 from index import Span
 
 SHOWN = 3
+MENTIONED = 0.75  # share of the thing's words that a sentence must have
+_MENTION = re.compile(
+    r"^\s*(?:do|does|did)\s+.{0,60}?\b(?:articles?|sources?|stor(?:y|ies)|reports?|pieces?|they|it)\b.{0,20}?\s+"
+    r"(?:ever\s+)?(?:mention|name|refer to|talk about|speak of|discuss|cover)\s+(?P<what>.+?)\??\s*$",
+    re.IGNORECASE,
+)
+_DOES_IT_SAY_THAT = re.compile(r".*\b(?:mention|say|state|report)\s+that\b", re.IGNORECASE)
 _DOES_IT_SAY = re.compile(
     r"^\s*(?:do|does|did)\s+.{0,60}?\b(?:articles?|sources?|stor(?:y|ies)|reports?|pieces?|they|it)\b.{0,20}?\s+"
     r"(?:ever\s+)?(?:say|claim|state|report|mention|write|confirm|suggest)\s+(?:that\s+)?(?P<rest>.+?)\??\s*$",
@@ -22,8 +30,11 @@ _DOES_IT_SAY = re.compile(
 
 def answer_yes_no(draft: Draft) -> Answer:
     """The answer by the clauses of each source; a source's own judgement is flagged as opinion."""
-    from_question = statement_of(draft)
-    footing = footing_of(draft.material, from_question)
+    question = draft.material.reading.question
+    mentioned = _MENTION.match(question)
+    if mentioned and not _DOES_IT_SAY_THAT.match(question):
+        return _answer_mention(draft, mentioned.group("what"))
+    footing = footing_of(draft.material, statement_of(draft))
     for span in footing.asserted[:SHOWN]:
         tell(draft, span, prefix="Yes: ")
         draft.stance(span.article_id, Stance.SUPPORTS)
@@ -36,11 +47,29 @@ def answer_yes_no(draft: Draft) -> Answer:
         if len(cited) == 1 and 1 < len(draft.material.headers) <= 12:
             draft.flag(FlagKind.SINGLE_SOURCE, f"Only {draft.label(cited[0])} says so.")
         return draft.answer(AnswerStatus.ANSWERED, score=1.0)
-    draft.say("The sources consulted neither say so nor deny it.")
+    about_sources = bool(_DOES_IT_SAY.match(question))
+    draft.say("No: it does not say so." if about_sources else "The sources consulted neither say so nor deny it.")
     if footing.nearest is not None and footing.nearest.coverage >= 0.4:
         sentence = footing.nearest.sentence
         tell(draft, Span(sentence.article_id, sentence.start, sentence.end, sentence.text), prefix="The nearest: ")
-    return draft.answer(AnswerStatus.REFUSED, missing=(draft.material.reading.question,), score=0.2)
+    if about_sources:  # what an article does not say is an answer to "does it say …"
+        return draft.answer(AnswerStatus.ANSWERED, score=0.6)
+    return draft.answer(AnswerStatus.REFUSED, missing=(question,), score=0.2)
+
+
+def _answer_mention(draft: Draft, what: str) -> Answer:
+    """Does the article mention a thing? By its name, its demonym, or the same word in another form."""
+    material = draft.material
+    terms = terms_of(token for parse in material.reader.parse_text(what) for token in parse.tokens)
+    ranked = [match for match in rank(material, terms, what) if match.alone >= MENTIONED]
+    for header in material.headers:
+        ours = [match.sentence for match in ranked if match.sentence.article_id == header.article_id]
+        draft.stance(header.article_id, Stance.SUPPORTS if ours else Stance.SILENT)
+        for sentence in ours[:2]:
+            tell(draft, Span(sentence.article_id, sentence.start, sentence.end, sentence.text), prefix="Yes: ")
+        if not ours:
+            draft.say(f"No: {draft.label(header.article_id)} does not mention it.")
+    return draft.answer(AnswerStatus.ANSWERED, score=1.0)
 
 
 def statement_of(draft: Draft) -> str:
