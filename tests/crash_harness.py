@@ -347,9 +347,8 @@ def torn_files(root: Path, rounds: int, seed: int) -> int:
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument(
-        "--kills", type=int, default=0, help="kills: at every write of a small run, the rest at random"
-    )
+    options.add_argument("--kills", type=int, default=0, help="kills after each write of a small run, at most so many")
+    options.add_argument("--random", type=int, default=0, help="kills at random moments of a larger run")
     options.add_argument("--writers", type=int, default=0, help="runs with two indexers")
     options.add_argument("--full", type=int, default=0, help="runs on a disk that is full at some point")
     options.add_argument("--torn", type=int, default=0, help="rebuilds from damaged Chroma files")
