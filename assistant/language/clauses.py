@@ -82,6 +82,7 @@ def top_of(tree: Tree, position: int) -> int:
 
 
 def roles_of(tree: Tree, position: int) -> Roles:
+    """Who does what to whom in the clause at ``position``."""
     words = clause_words(tree, position)
     passive = bool(tree.children(position, "auxpass", "nsubjpass"))
     agent = tree.child(position, "agent")
@@ -174,6 +175,7 @@ def object_at(tree: Tree, position: int) -> int | None:
 
 
 def obliques_of(tree: Tree, position: int, done_to: int | None) -> tuple[int | None, list[tuple[str, int]]]:
+    """(recipient, [(preposition, noun)]): a recipient behind "to" stands in both."""
     recipient: int | None = None
     obliques: list[tuple[str, int]] = []
     for child in tree.children(position, "dative", "iobj"):

@@ -6,37 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.language.hedges import BEFORE, Hedge, hedge_after, hedge_before
 from assistant.language.numbers import FRACTIONS, NUMBER, ORDINALS, SCALE, UNITS, scale_of, value_of
 from assistant.language.types import Qualifier, Quantity
 from assistant.language.units import CODES, CURRENCY_WORDS, SIGNS, UNIT_WORDS
 
-AT_LEAST = (
-    r"at least|at minimum|a minimum of|no fewer than|no less than|not less than|not fewer than|more than|over|"
-    r"upwards? of|above|in excess of|exceeding|greater than|higher than|north of|as many as (?=\bor more\b)"
-)
-AT_MOST = (
-    r"at most|at the most|a maximum of|no more than|not more than|fewer than|less than|under|below|up to|"
-    r"as many as|as much as|as few as|within|lower than|south of|not exceeding"
-)
-ABOUT = (
-    r"about|around|roughly|approximately|nearly|almost|some|close to|an estimated|estimated|circa|just (?:over|under)|"
-    r"more or less|or so|in the region of|approaching|virtually|an average of|on average"
-)
-EXACT = r"exactly|precisely|a total of|just|only"
-BEFORE = re.compile(
-    rf"(?:\b(?:(?P<least>{AT_LEAST})|(?P<most>{AT_MOST})|(?P<about>{ABOUT})|(?P<exact>{EXACT}))\s+)$", re.I
-)
-TILDE = re.compile(r"[~≈]\s?$")
-RECORD = re.compile(
-    r"\b(?:an?\s+|the\s+)?(?:new\s+)?(?:all-time\s+)?record(?:[-\s](?:high|low|breaking|setting))?(?:\s+of)?\s+$", re.I
-)
-AFTER = re.compile(
-    r"\s*-?(?P<least>\bplus\b|\+(?!\d)|\s+or (?:more|greater|above|over|older|higher)\b|\s+and (?:above|over|up)\b)"
-    r"|(?P<most>\s+or (?:less|fewer|under|below|younger)\b)|(?P<about>\s+or so\b)",
-    re.I,
-)
 SIGN = r"(?:(?:US|U\.S\.\s?|A|AU|C|CA|NZ|HK|S)?\$|[£€¥₹₽₩]|\b(?:" + "|".join(CODES) + r")\s?)"
-TAIL = rf"(?:\s*-?\s*(?:percent|per\s+cent|%|{SCALE}s?\b))?"
 RANGE = re.compile(
     rf"(?P<between>\b(?:between|from)\s+)?(?P<sign>{SIGN})?(?<![\w.,/:-])(?P<first>{NUMBER})(?P<unit1>\s?%|\s+per\s?cent)?"
     rf"(?:(?P<join>\s*[-–—]\s*|\s+to\s+|\s+and\s+)(?P<sign2>{SIGN})?(?P<second>{NUMBER}))?(?![\w/]|[.,:]\d)",
@@ -71,7 +46,6 @@ UNIT = re.compile(
 )
 CURRENCY = re.compile(r"\s*-?\s*(?P<unit>" + "|".join(sorted(CURRENCY_WORDS, key=len, reverse=True)) + r")\b", re.I)
 TIME_UNITS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade"})
-LONGER = re.compile(r"\b(?:for|of|just|well|lasted|lasting|took|after|is|was|are|were)\s+$", re.I)
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 VAGUE_SCALES = {
     "dozens": 24.0,
@@ -97,60 +71,35 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]] = (), offset: in
 
 
 def finish(text: str, start: int, end: int, low: float, high: float, unit: str) -> Quantity:
-    """Add hedge, record, period and unit around a number at ``[start:end)``."""
+    """The number at ``[start:end)`` with its hedge, record, period and unit; the interval follows the hedge."""
     value = low if low == high else (low + high) / 2
-    qualifier = Qualifier.NONE if low == high else Qualifier.BETWEEN
     if not unit:
         unit, end = unit_after(text, end)
-    after = AFTER.match(text, end)
-    words = ""
-    record = False
-    bounds: tuple[float | None, float | None] = (low, high)
-    if after and after.lastgroup and qualifier is Qualifier.NONE:
-        qualifier, words, end = HEDGES[after.lastgroup], after.group().strip(" -"), after.end()
+    hedge = hedge_after(text, Hedge(start, end, Qualifier.NONE if low == high else Qualifier.BETWEEN))
+    end = hedge.end
     if not unit:
         unit, end = unit_after(text, end)
     period = PERIOD.match(text, end)
     if period:
         end = period.end()
-    begin = start
-    while True:
-        before = BEFORE.search(text, max(0, begin - 40), begin)
-        marked = RECORD.search(text, max(0, begin - 40), begin)
-        tilde = TILDE.search(text, max(0, begin - 3), begin)
-        if marked:
-            record, begin = True, marked.start()
-        elif tilde:
-            qualifier, words, begin = Qualifier.ABOUT, "~", tilde.start()
-        elif before and qualifier in {Qualifier.NONE, Qualifier.BETWEEN} and before.lastgroup:
-            if qualifier is Qualifier.NONE:
-                qualifier, words = HEDGES[before.lastgroup], before.group().strip()
-            begin = before.start()
-            if before.lastgroup == "exact" and before.group().strip().lower() in {"just", "only"}:
-                qualifier, words = (Qualifier.NONE, "") if low == high else (Qualifier.BETWEEN, "")
-                begin = before.end()
-                break
-        else:
-            break
-    if words.lower() == "over" and unit in TIME_UNITS and not LONGER.search(text, max(0, begin - 12), begin):
-        qualifier, words = Qualifier.NONE, ""  # "spread over four days": during
-        begin += len("over") + 1
-    if qualifier is Qualifier.AT_LEAST:
-        bounds = (low, None)
-    elif qualifier is Qualifier.AT_MOST:
-        bounds = (None, high)
+    hedge = hedge_before(text, hedge, timed=unit in TIME_UNITS)
+    least, most = hedge.qualifier is Qualifier.AT_LEAST, hedge.qualifier is Qualifier.AT_MOST
     name = ""
     if period:
         name = period["period"].lower() if period["period"] else ADVERBS[period["adverb"].lower()]
-    return Quantity(begin, end, text[begin:end], *bounds, value, unit, qualifier, words, record, period=name)
-
-
-HEDGES = {
-    "least": Qualifier.AT_LEAST,
-    "most": Qualifier.AT_MOST,
-    "about": Qualifier.ABOUT,
-    "exact": Qualifier.EXACTLY,
-}
+    return Quantity(
+        hedge.start,
+        end,
+        text[hedge.start : end],
+        None if most else low,
+        None if least else high,
+        value,
+        unit,
+        hedge.qualifier,
+        hedge.words,
+        hedge.record,
+        period=name,
+    )
 
 
 def unit_after(text: str, end: int) -> tuple[str, int]:

@@ -88,6 +88,7 @@ def is_name(tree: Tree, time: TimeReference) -> bool:
 
 
 def read(sentence: ParsedSentence, aliases: Aliases) -> Reading:
+    """Everything about one sentence that does not depend on its neighbours."""
     tree = Tree(sentence)
     times = [time for time in find_times(sentence.text, sentence.start) if not is_name(tree, time)]
     calendar = [(t.start - sentence.start, t.end - sentence.start) for t in times if t.kind != "duration"]
