@@ -175,7 +175,12 @@ def single(text: str, match: re.Match[str], start: int, end: int, value: float, 
     written = match["first"]
     if YEAR.fullmatch(written) and not unit and not UNIT.match(text, end):
         return None
-    if written.lower() == "one" and not unit and not UNIT.match(text, end) and not BEFORE.search(text, 0, start):
+    if (
+        written.lower() == "one"
+        and not unit
+        and not UNIT.match(text, end)
+        and not BEFORE.search(text, max(0, start - 40), start)
+    ):
         return finish(text, start, end, 1.0, 1.0, "")
     return finish(text, start, end, value, value, unit)
 
