@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from rich.console import Console, Group
-from rich.table import Table
+from rich.console import Console
 from rich.text import Text
 
 from assistant.render import parts
-from assistant.render.console import NARROW
 from assistant.render.escape import visible
-from assistant.types import Comparison, ComparisonRow
+from assistant.types import Comparison, ComparisonRow, Flag, FlagSide
 
 
 def show(console: Console, comparison: Comparison, names: parts.Names) -> None:
@@ -26,12 +24,8 @@ def show(console: Console, comparison: Comparison, names: parts.Names) -> None:
     console.print(Text.assemble((counted.upper(), style), "  ", (visible(comparison.topic), "quiet")))
     for difference in comparison.differences:
         console.print()
-        left, right = parts.differing(difference.left.quote, difference.right.quote)
-        line = Text.assemble((f"{parts.FLAG_TITLES[difference.kind]}: ", "mixed"), visible(difference.note))
-        sides = parts.pair(
-            console, (names[difference.left.article_id], left), (names[difference.right.article_id], right)
-        )
-        console.print(parts.indented(Group(line, parts.indented(sides, 2)), 2))
+        flag = Flag(difference.kind, difference.note, FlagSide.of(difference.left), FlagSide.of(difference.right))
+        console.print(parts.indented(parts.flag(console, flag, names, ""), 2))
     if comparison.rows:
         parts.heading(console, "Who says it how")
         _rows(console, comparison.rows, names)
@@ -60,16 +54,11 @@ def _worded(row: ComparisonRow) -> Text:
 
 
 def _rows(console: Console, rows: tuple[ComparisonRow, ...], names: parts.Names) -> None:
+    """Under each source its own words for the topic, and below them the sentence that they stand in."""
     for article_id, group in groupby(rows, key=lambda row: row.span.article_id):
         console.print(parts.indented(Text(names[article_id], "name"), 2))
-        if console.width < NARROW:
-            for row in group:
-                console.print(parts.indented(Text.assemble(_worded(row), (f"  {row.section}", "quiet")), 4))
-            continue
-        table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-        table.add_column(width=8, style="quiet")
-        table.add_column(ratio=3)
-        table.add_column(ratio=2, style="quiet")
         for row in group:
-            table.add_row(row.section, _worded(row), Text(visible(row.about)))
-        console.print(parts.indented(table, 4))
+            where = f"  {row.section}, characters {row.span.start}–{row.span.end}"
+            console.print(parts.indented(Text.assemble(parts.quotation(row.wording), (where, "quiet")), 4))
+            if row.wording != row.span.quote:
+                console.print(parts.indented(_worded(row), 6))

@@ -111,9 +111,10 @@ def differing(left: str, right: str) -> tuple[Text, Text]:
     steps: Opcodes = opcodes(
         [left[start:end].casefold() for start, end in places], [right[start:end].casefold() for start, end in others]
     )
-    marked = [(places[k], True) for step in steps if step.tag != "equal" for k in range(step.src_start, step.src_end)]
-    added = [(others[k], True) for step in steps if step.tag != "equal" for k in range(step.dest_start, step.dest_end)]
-    return _marked(left, [place for place, _ in marked]), _marked(right, [place for place, _ in added])
+    changed = [step for step in steps if step.tag != "equal"]
+    ours = [place for step in changed for place in places[step.src_start : step.src_end]]
+    theirs = [place for step in changed for place in others[step.dest_start : step.dest_end]]
+    return _marked(left, ours), _marked(right, theirs)
 
 
 def _marked(text: str, places: Sequence[tuple[int, int]]) -> Text:
@@ -149,7 +150,8 @@ def _side_names(raised: Flag, sides: Sequence[FlagSide], names: Names, ours: str
 
 def flag(console: Console, raised: Flag, names: Names, ours: str) -> RenderableType:
     """A flag: what kind, one line, and the words of both sides. ``ours`` names the user's own text ("the claim")."""
-    line = Text.assemble((f"{FLAG_TITLES[raised.kind]}: ", "mixed"), visible(raised.note))
+    title = FLAG_TITLES[raised.kind]
+    line = Text.assemble((f"{title}: ", "mixed"), visible(raised.note.removeprefix(f"{title}. ")))
     sides = [side for side in (raised.ours, raised.theirs) if side is not None and side.quote]
     labels = _side_names(raised, sides, names, ours)
     if len(sides) == 2:
