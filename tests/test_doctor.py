@@ -14,6 +14,9 @@ from index import Collection, EmptyCollection, HashingEmbedder, StoreBusy, exami
 from index.database import SCHEMA_VERSION
 from index.lock import writer_lock
 from index.migrations import MIGRATIONS
+from index.stores.base import VectorRows
+from index.stores.chroma import ChromaStore
+from index.writing import folder_of
 from tests.crash_harness import write_articles
 
 EMBEDDER = HashingEmbedder(64)
@@ -50,9 +53,11 @@ def leave_in_the_middle(home: Path) -> None:
 
 
 def leave_an_orphan(home: Path) -> None:
-    with Collection.open(home, embedder=EMBEDDER) as collection, collection._writing() as session:
-        rows = collection.catalog.vectors()
-        session.vectors().upsert(type(rows)(["f" * 16 + ":0-1"], ["f" * 16], rows.vectors[:1]))
+    with Collection.open(home, embedder=EMBEDDER) as collection:
+        folder = folder_of(home, collection.catalog)
+        store = ChromaStore.in_folder(folder.folder, folder.collection)
+        store.upsert(VectorRows(["f" * 16 + ":0-1"], ["f" * 16], collection.catalog.vectors().vectors[:1]))
+        store.close()
 
 
 @pytest.mark.parametrize(

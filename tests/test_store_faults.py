@@ -35,6 +35,7 @@ from index import (
 )
 from index.lock import writer_lock
 from index.stores.exact import ExactStore
+from index.writing import place_of
 from tests.chroma_server import ChromaServer
 from tests.crash_harness import tear, write_articles
 
@@ -413,8 +414,9 @@ def test_r16_a_server_that_lost_everything_is_filled_again(server: ChromaServer,
     home = tmp_path / "home"
     with open_home(home, chroma_url=server.url) as collection:
         collection.index([str(folder)])
-        with collection._writing() as session:
-            session.vectors().delete(sorted(collection.catalog.passage_ids())[:9])
+        store = place_of(home, collection.catalog, server.url).open_for_reading(collection.catalog)
+        store.delete(sorted(collection.catalog.passage_ids())[:9])
+        store.close()
     with open_home(home, chroma_url=server.url, readonly=True) as reader:
         assert reader.search("ferry")
         assert "vectors" in (reader.degraded or "")
