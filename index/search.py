@@ -142,20 +142,17 @@ def _candidates(
             similarity |= dict(zip(rows.passage_ids, map(float, rows.vectors @ vector), strict=True))
     words = _article_scores(catalog, terms, allowed)
     keyword = {passage.passage_id: score for passage, score in matches}
-    scored = [
-        (
-            passage,
-            fused_score(
-                keyword=keyword.get(passage_id, 0.0),
-                article=words.scores.get(passage.article_id, 0.0),
-                most=words.most,
-                similarity=None if vector is None else similarity.get(passage_id, 0.0),
-            ),
+    scores = {
+        passage_id: fused_score(
+            keyword=keyword.get(passage_id, 0.0),
+            article=words.scores.get(passage.article_id, 0.0),
+            most=words.most,
+            similarity=None if vector is None else similarity.get(passage_id, 0.0),
         )
         for passage_id, passage in passages.items()
-    ]
+    }
     return _Candidates(
-        fused=sorted(scored, key=lambda item: (-item[1], item[0].passage_id)),
+        fused=[(passages[key], scores[key]) for key in sorted(scores, key=lambda key: (-scores[key], key))],
         similarity=similarity,
         similarity_rank={neighbour.passage_id: rank for rank, neighbour in enumerate(near, start=1)},
         keyword_score=keyword,

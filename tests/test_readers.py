@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import UnreadableSource
-from index.readers import Draft, ReadFailure, ReadOptions, parse_published, read_sources
+from index.readers import Draft, ReadFailure, ReadOptions, parse_published, read_sources, readers
 from index.readers.decode import decode
 from index.readers.markdown import plain_text
 
@@ -236,6 +236,15 @@ def test_a_named_file_of_unknown_kind_is_read_as_text(tmp_path: Path) -> None:
 )
 def test_stdin(data: bytes, text: str) -> None:
     assert draft_of("-", stdin=io.BytesIO(data)).text == text
+
+
+def test_a_pipe_is_no_article(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert "no regular file" in error_of(tmp_path / "pipe.txt")
+
+
+def test_readers_are_found_by_name() -> None:
+    assert {"html", "jsonl", "markdown", "text"} <= set(readers.names())
 
 
 # JSON lines
