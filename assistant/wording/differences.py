@@ -16,6 +16,7 @@ from assistant.wording.quoted import compare_quotations
 from assistant.wording.relations import Relation, Slot, Words
 from assistant.wording.stance import row_of
 from assistant.wording.tone import compare_tones
+from assistant.wording.words import means_person
 from index import SectionKind, Span
 
 NOTES = {
@@ -41,7 +42,7 @@ SPELLINGS = (
 )
 ENOUGH = 2.0  # weight of the words by which a clause can be recognised
 SURE = 0.65  # coverage from which clauses correspond well enough to set times, polarity and agents against each other
-OWN = 0.8
+OWN = 0.75  # sentences so alike that one of them alone says what differs
 PRONOUNS = frozenset(
     {"he", "she", "they", "it", "i", "we", "you", "that", "who", "which", "those", "some", "some of whom"}
 )
@@ -77,7 +78,7 @@ def told(left: Side, right: Side, alignment: Alignment) -> Iterator[tuple[FlagKi
             else:
                 yield kind, relation.ours, relation.theirs
     yield from compare_quotations(left, right)
-    if alignment.coverage >= LIKELY:
+    if alignment.coverage >= OWN:
         yield from compare_tones(left, right, alignment)
 
 
@@ -98,8 +99,7 @@ def speaker_counts(relation: Relation, alignment: Alignment) -> bool:
     """Pronouns name nobody; a clause in one's own voice must be nearly the same to be the same matter."""
     if any(words.text.lower() in PRONOUNS for words in (relation.ours, relation.theirs)):
         return False
-    wanted = OWN if not (relation.ours.end and relation.theirs.end) else SURE
-    return local_coverage(relation, alignment) >= wanted
+    return alignment.coverage >= (SURE if relation.ours.end and relation.theirs.end else OWN)
 
 
 def local_coverage(relation: Relation, alignment: Alignment) -> float:
@@ -122,16 +122,20 @@ def local_coverage(relation: Relation, alignment: Alignment) -> float:
 def quantity_counts(relation: Relation, alignment: Alignment) -> bool:
     if relation.relation in SAME_NUMBER:
         return local_coverage(relation, alignment) >= LIKELY
-    return relation.relation in {"disjoint", "overlap"} and local_coverage(relation, alignment) >= SURE
+    return relation.relation in {"disjoint", "overlap"} and alignment.coverage >= OWN
 
 
 def time_counts(relation: Relation, alignment: Alignment) -> bool:
-    wanted = LIKELY if relation.relation == "changed" else SURE
+    wanted = LIKELY if relation.relation == "changed" else OWN
     return relation.relation in {"changed", "disjoint", "narrower"} and alignment.coverage >= wanted
 
 
 def likely(relation: Relation, alignment: Alignment) -> bool:
     return local_coverage(relation, alignment) >= LIKELY
+
+
+def surest(_: Relation, alignment: Alignment) -> bool:
+    return alignment.coverage >= OWN
 
 
 def sure(relation: Relation, alignment: Alignment) -> bool:
@@ -141,19 +145,16 @@ def sure(relation: Relation, alignment: Alignment) -> bool:
 def modality_counts(relation: Relation, alignment: Alignment) -> bool:
     """Not two forms of one verb: "shifting" / "shift"."""
     same = relation.ours.text.lower()[:4] == relation.theirs.text.lower()[:4]
-    return not same and sure(relation, alignment)
+    return not same and alignment.coverage >= OWN
 
 
 def group_counts(relation: Relation, alignment: Alignment) -> bool:
-    """Another noun, or another status; a further modifier only where the clauses surely correspond.
-
-    Headlines leave modifiers out as they leave articles out.
-    """
+    """Another noun, or another status; a further modifier only of people, and not where a headline leaves it out."""
     headline = SectionKind.HEADLINE in {alignment.side.sentence.section}
-    if relation.relation.startswith("modifier") and headline:
-        return False
-    if relation.relation.startswith("modifier") and not alignment.anchored:
-        return sure(relation, alignment)
+    if relation.relation.startswith("modifier"):
+        noun = relation.ours.text.split()[-1].lower().removesuffix("s")
+        counted = alignment.anchored and any(character.isdigit() for character in relation.ours.text)
+        return means_person(noun) and (counted or (not headline and sure(relation, alignment)))
     return likely(relation, alignment)
 
 
@@ -161,11 +162,11 @@ TESTS: dict[Slot, Callable[[Relation, Alignment], bool]] = {
     Slot.QUANTITY: quantity_counts,
     Slot.TIME: time_counts,
     Slot.SPEAKER: speaker_counts,
-    Slot.POLARITY: sure,
+    Slot.POLARITY: surest,
     Slot.MODALITY: modality_counts,
-    Slot.PREDICATE: sure,
-    Slot.ROLES: sure,
-    Slot.SCOPE: sure,
+    Slot.PREDICATE: surest,
+    Slot.ROLES: surest,
+    Slot.SCOPE: surest,
     Slot.GROUP: group_counts,
 }
 FALLBACK = {Slot.SPEAKER: FlagKind.ATTRIBUTION, Slot.MODALITY: FlagKind.MODALITY}

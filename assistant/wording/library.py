@@ -77,7 +77,8 @@ def open_sides(parsed: Sequence[ParsedSentence], frames: Sequence[Frame], names:
         items = tuple(find_items(sentence, own, names))
         if sentence.bullet:
             earlier = [side for side in sides if not side.sentence.bullet][-2 * REACH :]
-            context = (*lead_in, *(i for side in earlier for i in side.items if i.kind is ItemKind.NAME))
+            before = [i for side in earlier for i in side.items if i.kind is ItemKind.NAME or side in earlier[-REACH:]]
+            context = (*lead_in, *before)
         else:
             context = tuple(i for side in sides[-REACH:] for i in side.items if i.kind is ItemKind.NAME)
             lead_in = items

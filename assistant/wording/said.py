@@ -73,7 +73,7 @@ def leading(text: str, start: int, end: int, ids: tuple[str, ...]) -> Said | Non
     mode = Mode.ONLY if _ONLY.match(text) else Mode.ALL
     after = text[end:]
     if _ACCORDING.match(text):
-        rest = after.lstrip(" ,'’s") if after.lstrip().startswith(",") else ""
+        rest = after.lstrip(" ,") if after.lstrip().startswith(",") else ""
         return Said(ids, mode, rest, text[start:end]) if rest else None
     verb = _VERB.match(after)
     return Said(ids, mode, verb["rest"], text[start:end]) if verb else None
