@@ -12,6 +12,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
 
 from assistant.config import find_home
 from assistant.conversations import Conversations
@@ -53,6 +54,7 @@ def create_app(service: Service, protection: Protection) -> App:
     app.state.conversations = Conversations(home)
     app.add_exception_handler(AssistantError, _refuse)
     app.add_exception_handler(IndexingError, _refuse)
+    app.add_exception_handler(HTTPException, _refuse_protocol)
     app.include_router(rest.router())
     app.include_router(openai.router())
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
@@ -72,6 +74,13 @@ def create_app(service: Service, protection: Protection) -> App:
         return {"status": "ok", "version": version("claimdesk")}
 
     return Protected(app, protection)
+
+
+async def _refuse_protocol(_: Request, error: Exception) -> JSONResponse:
+    """No such path, no such method, a body that is no JSON: in the shape of every other refusal."""
+    assert isinstance(error, HTTPException)
+    body = {"error": {"kind": "BadRequest", "message": str(error.detail), "next": "GET /openapi.json"}}
+    return JSONResponse(body, error.status_code, headers=error.headers)
 
 
 async def _refuse(request: Request, error: Exception) -> JSONResponse:

@@ -18,12 +18,13 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from assistant.chat import Reply, reply
 from assistant.errors import AssistantError, BadInput
 from assistant.serve.rest import REFUSALS, STATUS, run
-from assistant.serve.schemas import ChatCompletionRequest, ChatMessage
+from assistant.serve.schemas import ChatCompletionRequest, ChatMessage, OpenAIRefusal, Refusal
 from assistant.serve.service import Lane
 from assistant.types import Scope, Turn
 from index import IndexingError
 
 MODEL = "claimdesk"
+OPENAI_REFUSALS: dict[int | str, dict[str, Any]] = {code: {"model": OpenAIRefusal | Refusal} for code in REFUSALS}
 _TASK = re.compile(r"^#{1,4}\s*Task:", re.MULTILINE)
 _FIRST_QUESTION = re.compile(r"(?:USER|user|User):\s*(.+)")
 _CREATED = 1_700_000_000  # when the model was made is not a clock reading: the same answer has the same bytes
@@ -31,7 +32,7 @@ _CREATED = 1_700_000_000  # when the model was made is not a clock reading: the 
 
 def router() -> APIRouter:
     """Both routes under /v1."""
-    api = APIRouter(prefix="/v1", tags=["OpenAI-compatible"], responses=REFUSALS)
+    api = APIRouter(prefix="/v1", tags=["OpenAI-compatible"], responses=OPENAI_REFUSALS)
 
     @api.get("/models")
     async def models(request: Request) -> dict[str, Any]:

@@ -56,7 +56,7 @@ STATUS = {
     "Busy": 429,
 }
 REFUSALS: dict[int | str, dict[str, Any]] = {
-    code: {"model": Refusal} for code in (400, 401, 403, 404, 409, 413, 421, 422, 429, 502, 503)
+    code: {"model": Refusal} for code in (400, 401, 403, 404, 409, 413, 421, 429, 502, 503)
 }
 _UPLOADS = "uploads"
 

@@ -90,6 +90,19 @@ class Refusal(BaseModel):
     error: ErrorBody
 
 
+class OpenAIErrorBody(BaseModel):
+    message: str
+    type: str
+    code: str | None
+    param: str | None
+
+
+class OpenAIRefusal(BaseModel):
+    """Errors as OpenAI's clients read them; host, origin, key, size and rate are refused in our own shape."""
+
+    error: OpenAIErrorBody
+
+
 class ChatMessage(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
