@@ -87,7 +87,7 @@ class Builder:
             self._tell()
         if not stopped:
             for draft in list(self._older.values()):
-                self._add(draft, None)  # the source went back to an earlier text
+                self._add(draft, self.catalog.current_at(draft.source_key))  # it went back to an earlier text
         self._publish()
         return IndexReport(**self._counts, failed=tuple(self._failed), stopped=stopped, notes=tuple(self._notes))
 
@@ -125,8 +125,7 @@ class Builder:
         if not prepared.passages:
             self._failed.append(FailedSource(draft.source, "it holds no text"))
             return
-        older = draft.source_key in self._older
-        self._counts["updated" if before or older else "added"] += 1
+        self._counts["updated" if before else "added"] += 1
         self._counts["passages"] += len(prepared.passages)
         self._group.append(prepared)
         self._keys.add(draft.source_key)

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,6 +47,9 @@ def explained(error: sqlite3.Error, path: Path) -> StoreBusy | StoreDamaged:
 class Database:
     """One SQLite file. Safe to share between threads: every statement and transaction takes one lock."""
 
+    schema_version = SCHEMA_VERSION
+    migrations: Mapping[int, str] = MIGRATIONS
+
     def __init__(self, path: Path, *, readonly: bool = False) -> None:
         """Open or create ``path``.
 
@@ -63,7 +66,11 @@ class Database:
             raise StoreDamaged(f"{path} is empty, but vectors of its articles are there: it was cut off", _RESTORE)
         with self._explained():
             self._connection = self._connect()
-            self._check()
+            try:
+                self._check()
+            except BaseException:
+                self._connection.close()
+                raise
 
     def _connect(self) -> sqlite3.Connection:
         if not self.readonly:
@@ -99,13 +106,13 @@ class Database:
             return
         if application != APPLICATION_ID:
             raise StoreDamaged(f"{self.path} is an SQLite file, but not a Claimdesk store", _RESTORE)
-        if version > SCHEMA_VERSION:
+        if version > self.schema_version:
             raise StoreMismatch(
-                f"{self.path} has schema {version}; this Claimdesk knows {SCHEMA_VERSION}", "upgrade Claimdesk"
+                f"{self.path} has schema {version}; this Claimdesk knows {self.schema_version}", "upgrade Claimdesk"
             )
         if not self.readonly:
             self._tune()
-        if version < SCHEMA_VERSION:
+        if version < self.schema_version:
             self._migrate(version)
 
     def _tune(self) -> None:
@@ -140,10 +147,10 @@ class Database:
         if self.readonly:
             raise StoreMismatch(f"{self.path} has the older schema {version}", "claimdesk doctor --repair")
         with self.transaction():
-            for step in range(version, SCHEMA_VERSION):
-                for statement in _statements(MIGRATIONS[step]):
+            for step in range(version, self.schema_version):
+                for statement in _statements(self.migrations[step]):
                     self._connection.execute(statement)
-            self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            self._connection.execute(f"PRAGMA user_version = {self.schema_version}")
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
