@@ -227,8 +227,8 @@ def _statements(script: str) -> list[str]:
     """A script's statements, one by one: ``executescript`` would commit between them."""
     statements: list[str] = []
     pending = ""
-    for line in script.splitlines():
-        pending += line + "\n"
+    for piece in script.split(";")[:-1]:
+        pending += piece + ";"
         if sqlite3.complete_statement(pending):
             statements.append(pending)
             pending = ""

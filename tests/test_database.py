@@ -65,11 +65,16 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(path: Path) -> None:
 
 def test_a_transaction_is_all_or_nothing_also_within_another(path: Path) -> None:
     database = Database(path)
-    with pytest.raises(RuntimeError), database.transaction():
-        database.set_manifest("one", "1")
+
+    def stopped_half_way() -> None:
         with database.transaction():
-            database.set_manifest("two", "2")
-        raise RuntimeError("stopped")
+            database.set_manifest("one", "1")
+            with database.transaction():
+                database.set_manifest("two", "2")
+            raise RuntimeError("stopped")
+
+    with pytest.raises(RuntimeError):
+        stopped_half_way()
     assert (database.manifest("one"), database.manifest("two")) == (None, None)
     database.close()
 
