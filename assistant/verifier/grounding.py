@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 TOKENS_A_BATCH = 2048
-LONG_CLAIM = 64  # tokens; a longer claim of several sentences is judged sentence by sentence
+LONG_CLAIM = 96  # tokens, as in training; a longer claim of several sentences is judged sentence by sentence
 LEAST_ROOM = 48  # tokens of evidence beside the longest claim piece
 SPECIAL = 4  # <s> claim </s></s> evidence </s>
 
@@ -30,7 +30,7 @@ SPECIAL = 4  # <s> claim </s></s> evidence </s>
 class GroundingVerifier:
     """Entailment, contradiction and neutral of English claims, from a folder of weights with a manifest.
 
-    Evidence longer than the window is cut into overlapping windows, and the best counts. A claim of more than 64 tokens
+    Evidence longer than the window is cut into overlapping windows, and the best counts. A claim of more than 96 tokens
     is judged sentence by sentence, and the least supported counts.
     """
 

@@ -13,7 +13,7 @@ from assistant.verifier.probabilities import PairVerifier
 GROUP = "claimdesk.verifiers"
 # name → "package.module:function"; a name with a colon passes what follows it: "cross-encoder:PATH", "llm:openai:gpt"
 OWN: Mapping[str, str] = {
-    "default": "assistant.verifier.lexical:open_lexical",
+    "default": "assistant.verifier.grounding:open_shipped",
     "lexical": "assistant.verifier.lexical:open_lexical",
     "cross-encoder": "assistant.verifier.cross_encoder:open_cross_encoder",
     "llm": "assistant.verifier.llm_judge:open_llm_judge",

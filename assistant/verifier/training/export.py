@@ -85,7 +85,7 @@ def export(checkpoints: Sequence[Path], base: Path, out: Path) -> None:
         "sha256": {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in (MODEL, TOKENIZER)},
         "temperature": known.get("temperature", 1.0),
         "threshold": known.get("threshold", 0.5),
-        "window": 128,
+        "window": 192,
         "lengths": list(LENGTHS),
     }
     manifest.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")

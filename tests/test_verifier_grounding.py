@@ -1,0 +1,124 @@
+"""The shipped grounding model: loading, probabilities, long evidence, bad input. The real weights."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import BadConfig, NotJudged, VerifierUnavailable
+from assistant.verifier import load_verifier
+from assistant.verifier.grounding import GroundingVerifier
+from assistant.verifier.weights_folder import MANIFEST, read_manifest, shipped_folder
+from index import Span
+
+QUARRY = "The quarry at Helm stopped work on Tuesday after a wall collapsed. Nobody was injured, the operator said."
+
+
+@pytest.fixture(scope="module")
+def verifier() -> GroundingVerifier:
+    return GroundingVerifier(shipped_folder())
+
+
+def test_the_default_verifier_is_the_shipped_model_and_loads_without_torch() -> None:
+    check = (
+        "import sys; from assistant.verifier import load_verifier; v = load_verifier();"
+        "v.judge_pairs([('It rained.', 'It rained.')]);"
+        "print(v.verifier_id, [m for m in ('torch', 'transformers') if m in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "grounding-1 []"
+
+
+def test_probabilities_add_up_and_follow_the_spans_order(verifier: GroundingVerifier) -> None:
+    spans = [Span("a", 0, 21, "Rain is due on Sunday."), Span("b", 0, len(QUARRY), QUARRY)]
+    evidence = verifier.judge("The quarry at Helm stopped work on Tuesday.", spans)
+    assert [one.span for one in evidence] == spans
+    assert evidence[1].entailment > verifier.threshold > evidence[0].entailment
+    assert all(one.entailment + one.contradiction + one.neutral == pytest.approx(1) for one in evidence)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The quarry at Helm did not stop work on Tuesday.",
+        "Three people were injured at the Helm quarry.",
+        "The airport at Helm was sold to a bank.",
+    ],
+)
+def test_what_the_evidence_does_not_say_is_not_supported(verifier: GroundingVerifier, claim: str) -> None:
+    assert verifier.judge_pairs([(claim, QUARRY)])[0].entailment < verifier.threshold
+
+
+def test_a_pairs_result_does_not_depend_on_the_pairs_beside_it(verifier: GroundingVerifier) -> None:
+    pair = ("Nobody was injured at the quarry.", QUARRY)
+    alone = verifier.judge_pairs([pair])[0]
+    others = [("It rained for a week.", "The sun shone for a week in the north of the country, all day long.")] * 7
+    beside = verifier.judge_pairs([*others, pair, *others])[7]
+    assert beside.entailment == pytest.approx(alone.entailment, abs=1e-4)
+
+
+def test_evidence_of_many_windows_is_read_to_its_end(verifier: GroundingVerifier) -> None:
+    filler = "Barley was sown early. " * 430
+    lines = filler + QUARRY + " " + filler
+    near = verifier.judge_pairs([("The quarry at Helm stopped work on Tuesday.", lines)])[0]
+    assert near.entailment > verifier.threshold
+
+
+def test_a_long_claim_is_only_as_good_as_its_worst_sentence(verifier: GroundingVerifier) -> None:
+    true = (
+        "The quarry at Helm stopped work on Tuesday. A wall had collapsed. Nobody was injured, the operator said. " * 4
+    )
+    invented = true + "The mayor of Paris bought the quarry for a million euros. "
+    whole, worse = verifier.judge_pairs([(true, QUARRY), (invented, QUARRY)])
+    assert worse.entailment < whole.entailment
+    assert worse.entailment < verifier.threshold
+
+
+def test_no_pairs_give_no_results(verifier: GroundingVerifier) -> None:
+    assert verifier.judge_pairs([]) == []
+    assert verifier.judge("Anything.", []) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"), [("", QUARRY), ("It closed.", " "), ("La cantera cerró el martes.", QUARRY)]
+)
+def test_what_cannot_be_read_is_not_judged(verifier: GroundingVerifier, claim: str, evidence: str) -> None:
+    with pytest.raises(NotJudged):
+        verifier.judge_pairs([(claim, evidence)])
+
+
+def test_altered_weights_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "weights"
+    shutil.copytree(shipped_folder(), folder)
+    place = folder / read_manifest(folder).model
+    content = bytearray(place.read_bytes())
+    content[len(content) // 2] ^= 1
+    place.write_bytes(content)
+    with pytest.raises(VerifierUnavailable, match="SHA-256"):
+        GroundingVerifier(folder)
+
+
+@pytest.mark.parametrize("damage", ["missing", "not json", "field missing"])
+def test_a_damaged_manifest_is_refused(tmp_path: Path, damage: str) -> None:
+    manifest = json.loads((shipped_folder() / MANIFEST).read_text(encoding="utf-8"))
+    if damage == "not json":
+        (tmp_path / MANIFEST).write_text("{", encoding="utf-8")
+    elif damage == "field missing":
+        del manifest["threshold"]
+        (tmp_path / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(VerifierUnavailable):
+        GroundingVerifier(tmp_path)
+
+
+def test_a_folder_of_weights_that_is_not_there_is_a_configuration_error(tmp_path: Path) -> None:
+    with pytest.raises(BadConfig):
+        load_verifier(f"default:{tmp_path / 'nowhere'}")
+
+
+def test_the_weights_in_the_repository_stay_near_70_megabytes() -> None:
+    assert sum(place.stat().st_size for place in shipped_folder().iterdir()) < 73_500_000
