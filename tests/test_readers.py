@@ -433,6 +433,7 @@ def test_a_page_in_a_declared_encoding(tmp_path: Path) -> None:
     [
         pytest.param("<div>" * 20_000 + "The council voted." + "</div>" * 20_000, id="20,000 nested elements"),
         pytest.param(f'<p title="{"x" * 5_000_000}">The council voted.</p>', id="an attribute of 5 MB"),
+        pytest.param(f"<p {' '.join(f'a{n}=1' for n in range(50_000))}>The council voted.</p>", id="50,000 attributes"),
         pytest.param("<p>The council voted.</p>" + "(" * 1_000_000, id="a million brackets"),
         pytest.param(
             '<script type="application/ld+json">' + "[" * 200_000 + "</script><p>Voted.</p>", id="deep JSON-LD"

@@ -14,6 +14,8 @@ from index.readers.page_metadata import read_metadata
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _DEEPEST = 1_000  # nested elements: beyond it a page is an attack, and extraction would recurse
+_MOST_ATTRIBUTES = 5_000  # of one element: the parser compares each with all before it
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _FOREIGN_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # lxml refuses them
 
 
@@ -51,6 +53,10 @@ def _parsed(html: str, source: str) -> Any:
     from lxml import etree
     from lxml import html as lxml_html
 
+    if any(_attributes(piece) > _MOST_ATTRIBUTES for piece in html.split("<") if len(piece) > _MOST_ATTRIBUTES):
+        raise UnreadableSource(
+            f"{source} has an element with more than {_MOST_ATTRIBUTES:,} attributes: not a news page"
+        )
     try:
         tree = lxml_html.document_fromstring(_FOREIGN_CONTROLS.sub("", html).encode("utf-8"), parser=_parser())
     except (etree.LxmlError, ValueError) as error:
@@ -58,6 +64,11 @@ def _parsed(html: str, source: str) -> Any:
     if _depth(tree) > _DEEPEST:
         raise UnreadableSource(f"{source} nests more than {_DEEPEST} elements: not a news page")
     return tree
+
+
+def _attributes(piece: str) -> int:
+    """About how many attributes the tag that opens ``piece`` has: words outside quotation marks."""
+    return len(_QUOTED.sub("", piece.partition(">")[0]).split())
 
 
 def _parser() -> Any:
