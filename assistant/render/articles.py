@@ -76,12 +76,12 @@ def show_sources(shown: Console, headers: Sequence[ArticleHeader]) -> None:
             if header.headline:
                 shown.print(parts.indented(Text(one_line(header.headline), "quiet"), 9))
         return
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="heading")
-    table.add_column("id", no_wrap=True, style="name")
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="heading", expand=True)
+    table.add_column("id", width=8, no_wrap=True, style="name")
     for name, share in (("source", 3), ("headline", 4), ("publisher", 2)):
         table.add_column(name, no_wrap=True, overflow="ellipsis", ratio=share)
-    table.add_column("published", no_wrap=True)
-    table.add_column("words", justify="right", no_wrap=True)
+    table.add_column("published", width=10, no_wrap=True)
+    table.add_column("words", width=7, justify="right", no_wrap=True)
     for header in headers:
         table.add_row(
             header.article_id[:8],
