@@ -1,7 +1,8 @@
-"""Do the sources hold an answer? A small logistic over what the best sentences have, fitted once, shipped as data.
+"""Do the sources of a large collection hold an answer, and which sentences? Two small logistics, shipped as data.
 
-The weights, their recipe and the threshold stand in answerability.json; ``fit_answerability`` makes that file from
-questions with known answers, the development half of them alone.
+One weighs each sentence, the other the question with its best sentences. Weights, means, scales, the threshold and
+the recipe stand in answerability.json, which ``fit_answerability`` makes from questions with known answers, the
+development half alone.
 """
 
 from __future__ import annotations
@@ -10,75 +11,87 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.answers.matching import Match, Term, words_of
-from assistant.answers.matching import met as met_by
-from assistant.answers.material import Material
-from assistant.language.types import Token
+from assistant.answers.matching import Match, Term
+from assistant.answers.material import Material, freshness
 
-FEATURES = (
-    "coverage",  # share of the question that the best sentence has, its neighbours counting a little
+SENTENCE = (
+    "coverage",  # share of the question that the sentence has, its neighbours counting a little
     "alone",  # the same without its neighbours
     "names",  # share of the question's names
-    "similarity",  # cosine of the question and the best sentence
-    "nearest",  # the same, the best of all sentences
-    "passage",  # cosine of the question and the best passage
-    "keyword",  # BM25 of the best passage for each term of the question
-    "verb",  # whether the question's verb is met
-    "rarest",  # how well the question's rarest word is met
-    "article",  # share of the question that the best sentence's article has, as far as it was read
+    "similarity",  # cosine of the question and the sentence
+    "compared",  # 1 when that was measured
     "fresh",  # how near the article is to the day of asking, 0..1
-    "gap",  # how far the best sentence is ahead of the tenth
-    "several",  # how many sentences are nearly as good, in tenths
-    "terms",  # how many words the question has, in tenths
-    "person",
-    "number",
-    "date",
-    "place",
-    "explains",  # why, how, what for
+    "fresh_now",  # the same when the question speaks of "this week"
+    "early",  # among the first paragraphs
+    "headline",
+    "rank",  # 1 over the rank of its passage in the search
+    "passage",  # cosine of the question and its passage
+    "fits",  # whether it holds something of the type asked for
 )
-DAYS = 14.0  # a fortnight away counts 1/e
+QUESTION = (
+    "best",  # log odds of the best sentence
+    "best3",  # mean log odds of the best three
+    "gap",  # how far the best is ahead of the tenth
+    "coverage",
+    "names",
+    "similarity",
+    "fresh",  # of the best sentence
+    "nearest",  # the highest cosine of any sentence
+    "passage",  # the highest cosine of any passage
+    "article",  # share of the question's words that the best sentence's article has, as far as it was read
+    "unmet_names",  # share of its names that no sentence has
+    "terms",  # how many words the question has, in tenths
+    "place",
+    "date",
+    "explains",  # why, how
+)
 _RELATIVE = re.compile(
-    r"\b(?:this|last|next|past) (?:week|weekend|month|year|night|monday|tuesday|wednesday|thursday|friday|"
-    r"saturday|sunday)\b|"
-    r"\b(?:recent(?:ly)?|today|yesterday|tomorrow|latest|just|now|new(?:ly)?)\b",
+    r"\b(?:this|last|next|past) (?:week|weekend|month|year|night|monday|tuesday|wednesday|thursday|friday|saturday|"
+    r"sunday)\b|\b(?:recent(?:ly)?|today|yesterday|tomorrow|latest|just|now|new(?:ly)?)\b",
     re.IGNORECASE,
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A sentence with its log odds of holding the answer."""
+
+    match: Match
+    fits: bool
+    odds: float
+
+
 @cache
-def weights() -> Mapping[str, object]:
-    """The fitted file: ``bias``, ``weights`` and ``mean`` and ``scale`` by feature, ``threshold``, ``recipe``."""
-    text = files("assistant.answers").joinpath("answerability.json").read_text("utf-8")
-    data: Mapping[str, object] = json.loads(text)
+def fitted() -> Mapping[str, object]:
+    """The fitted file: "sentence" and "question", each with bias, weights, mean, scale; "threshold"; "recipe"."""
+    data: Mapping[str, object] = json.loads(
+        files("assistant.answers").joinpath("answerability.json").read_text(encoding="utf-8")
+    )
     return data
-
-
-def answerable(features: Mapping[str, float]) -> float:
-    """The probability that the sources hold an answer, 0..1; a feature that is missing counts as its mean."""
-    fitted = weights()
-    by_name = {name: fitted[name] for name in ("weights", "mean", "scale")}
-    total = float(str(fitted["bias"]))
-    for name in FEATURES:
-        weight, mean, scale = (float(by_name[part].get(name, 0.0)) for part in ("weights", "mean", "scale"))  # type: ignore[attr-defined]
-        if name in features and scale:
-            total += weight * (features[name] - mean) / scale
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 def threshold() -> float:
     """The probability from which an answer is given, fixed on the development half."""
-    return float(str(weights()["threshold"]))
+    return float(str(fitted()["threshold"]))
 
 
-def freshness(published: date | None, as_of: date | None) -> float:
-    """1 on the day of asking, 1/e a fortnight before; 0 when either day is unknown."""
-    if published is None or as_of is None:
-        return 0.0
-    return math.exp(-abs((as_of - published).days) / DAYS)
+def log_odds(name: str, features: Mapping[str, float]) -> float:
+    """The logistic ``name`` ("sentence" or "question") over these features; one that is missing counts as its mean."""
+    part = fitted()[name]
+    assert isinstance(part, dict)
+    total = float(part["bias"])
+    for feature, weight in part["weights"].items():
+        if feature in features:
+            total += weight * (features[feature] - part["mean"][feature]) / part["scale"][feature]
+    return max(-30.0, min(30.0, total))
+
+
+def probability(odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-odds))
 
 
 def asks_of_now(question: str) -> bool:
@@ -86,57 +99,67 @@ def asks_of_now(question: str) -> bool:
     return bool(_RELATIVE.search(question))
 
 
-def features_of(
-    material: Material,
-    answer_type: str,
-    tokens: Sequence[Token],
-    terms: Sequence[Term],
-    ranked: Sequence[Match],
-    fitting: Sequence[Match],
+def sentence_features(material: Material, match: Match, fits: bool) -> dict[str, float]:
+    """What is weighed of one sentence."""
+    sentence = match.sentence
+    own = [
+        hit
+        for hit in material.hits
+        if hit.passage.article_id == sentence.article_id and hit.passage.start <= sentence.start < hit.passage.end
+    ]
+    fresh = freshness(material.header(sentence.article_id).published, material.as_of)
+    return {
+        "coverage": match.coverage,
+        "alone": match.alone,
+        "names": match.names,
+        "similarity": match.similarity,
+        "compared": float(match.similarity != 0.0),
+        "fresh": fresh,
+        "fresh_now": fresh * asks_of_now(material.reading.question),
+        "early": float(match.early),
+        "headline": float(sentence.section.value == "headline"),
+        "rank": 1.0 / min((hit.rank for hit in own), default=60),
+        "passage": max((hit.similarity or 0.0 for hit in own), default=0.0),
+        "fits": float(fits),
+    }
+
+
+def weigh(material: Material, rows: Sequence[tuple[Match, bool]]) -> list[Weighed]:
+    """The sentences with their log odds, best first."""
+    weighed = [
+        Weighed(match, fits, log_odds("sentence", sentence_features(material, match, fits))) for match, fits in rows
+    ]
+    return sorted(weighed, key=lambda one: (-one.odds, one.match.sentence.article_id, one.match.sentence.start))
+
+
+def question_features(
+    material: Material, answer_type: str, terms: Sequence[Term], weighed: Sequence[Weighed]
 ) -> dict[str, float]:
-    """What the logistic weighs, for one part of a question. Without a fitting sentence the best of all stands in."""
-    rows = fitting or ranked
-    hits = material.hits
+    """What is weighed of a question with its sentences, best first."""
     found = {
-        "passage": max((hit.similarity or 0.0 for hit in hits[:5]), default=0.0),
-        "keyword": max((hit.keyword_score or 0.0 for hit in hits[:5]), default=0.0) / (10.0 * max(len(terms), 1)),
+        "passage": max((hit.similarity or 0.0 for hit in material.hits[:5]), default=0.0),
         "terms": len(terms) / 10.0,
-        "nearest": max((match.similarity for match in ranked), default=0.0),
-        "person": float(answer_type == "person"),
-        "number": float(answer_type == "number"),
-        "date": float(answer_type == "date"),
         "place": float(answer_type == "place"),
+        "date": float(answer_type == "date"),
         "explains": float(answer_type in ("reason", "manner")),
     }
-    if not rows:
-        return found | dict.fromkeys(set(FEATURES) - set(found), 0.0)
-    best = rows[0]
-    words = words_of([best.parse], material.names)
-    tenth = rows[min(9, len(rows) - 1)].score
-    verb = next((t.lemma.lower() for t in tokens if t.dep == "ROOT" and t.pos == "VERB"), "")
-    rarest = max(terms, key=lambda term: (_weight(term, ranked), term.position), default=None)
-    found |= {
-        "coverage": best.coverage,
-        "alone": best.alone,
-        "names": best.names,
-        "similarity": best.similarity,
-        "verb": float(verb in best.matched) if verb else 0.5,
-        "rarest": met_by(rarest, words, material.names) if rarest else 0.0,
-        "article": _of_article(material, best, terms),
-        "fresh": freshness(material.header(best.sentence.article_id).published, material.as_of),
-        "gap": best.score - tenth,
-        "several": min(10, sum(match.score >= 0.85 * best.score for match in rows)) / 10.0,
+    if not weighed:
+        return found | dict.fromkeys(set(QUESTION) - set(found), 0.0)
+    best = weighed[0]
+    article = [one for one in weighed if one.match.sentence.article_id == best.match.sentence.article_id]
+    named = [term.lemma for term in terms if term.name]
+    everywhere = frozenset().union(*(one.match.matched for one in weighed))
+    of_article = frozenset().union(*(one.match.matched for one in article))
+    top = [one.odds for one in weighed[:3]]
+    return found | {
+        "best": best.odds,
+        "best3": sum(top) / len(top),
+        "gap": best.odds - weighed[min(9, len(weighed) - 1)].odds,
+        "coverage": best.match.coverage,
+        "names": best.match.names,
+        "similarity": best.match.similarity,
+        "fresh": freshness(material.header(best.match.sentence.article_id).published, material.as_of),
+        "nearest": max(one.match.similarity for one in weighed),
+        "article": sum(term.lemma in of_article for term in terms) / max(len(terms), 1),
+        "unmet_names": sum(name not in everywhere for name in named) / max(len(named), 1),
     }
-    return found
-
-
-def _weight(term: Term, ranked: Sequence[Match]) -> float:
-    """Rarer among the sentences read, and names before words."""
-    return sum(term.lemma not in match.matched for match in ranked) / max(len(ranked), 1) + 0.3 * term.name
-
-
-def _of_article(material: Material, best: Match, terms: Sequence[Term]) -> float:
-    if not terms:
-        return 0.0
-    words = words_of(material.parses(best.sentence.article_id), material.names)
-    return sum(met_by(term, words, material.names) for term in terms) / len(terms)

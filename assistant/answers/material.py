@@ -21,12 +21,14 @@ from assistant.wording.judge import Judged, judge_source
 from assistant.wording.library import Library, open_claim, open_library
 from assistant.wording.matching import Side
 from assistant.wording.names import Names, learn_names
-from index import ArticleHeader, FloatMatrix, Hit, SearchFilter, SectionKind, Sentence, Sources
+from index import ArticleHeader, FloatMatrix, Hit, Passage, SearchFilter, SectionKind, Sentence, Sources
 
 EVERY_SOURCE = 12  # at most so many sources: each is consulted, each has a row
 WHOLE_WORDS = 12_000  # collections up to this size are read whole, larger ones by the passages that a search finds
 DEPTH = 50  # fused hits that decide which sources are consulted in a large collection
 PASSAGES_READ = 16  # of these hits, how many are looked at sentence by sentence
+FRESH_PASSAGE = 0.03  # what a passage of the day of asking gains: about ten ranks in the middle of the list
+FORTNIGHT = 14.0  # days
 SENTENCES_READ = 30  # of their sentences, how many are parsed: those that share most with the question
 
 
@@ -132,7 +134,8 @@ def gather(
         heard = {hit.passage.article_id for hit in hits}
         consulted = [header for header in headers if header.article_id in heard]
     whole = sum(max(header.words, 1) for header in consulted) <= WHOLE_WORDS and len(consulted) <= EVERY_SOURCE
-    read = _all_sentences(consulted, sources) if whole else _near_hits(reading.question, consulted, hits, sources)
+    near = _best_passages(hits, headers, scope.as_of)
+    read = _all_sentences(consulted, sources) if whole else _near_hits(reading.question, consulted, near, sources)
     return Material(
         reading=reading,
         parsed=tuple(parsed),
@@ -170,10 +173,9 @@ def _all_sentences(headers: Sequence[ArticleHeader], sources: Sources) -> dict[s
 
 
 def _near_hits(
-    question: str, headers: Sequence[ArticleHeader], hits: Sequence[Hit], sources: Sources
+    question: str, headers: Sequence[ArticleHeader], ranked: Sequence[Passage], sources: Sources
 ) -> dict[str, tuple[Sentence, ...]]:
     """Of a large collection the sentences in the best passages that share most with the question, and headlines."""
-    ranked = [hit.passage for hit in hits if hit.rank <= PASSAGES_READ]
     found: dict[str, tuple[Sentence, ...]] = {header.article_id: () for header in headers}
     near: list[Sentence] = []
     for article_id in dict.fromkeys(passage.article_id for passage in ranked):
@@ -186,6 +188,23 @@ def _near_hits(
     for sentence in _most_alike(question, near):
         found[sentence.article_id] = (*found[sentence.article_id], sentence)
     return {article_id: tuple(sorted(rows, key=lambda s: s.start)) for article_id, rows in found.items()}
+
+
+def _best_passages(hits: Sequence[Hit], headers: Sequence[ArticleHeader], as_of: date | None) -> list[Passage]:
+    """The passages that are read: the best of the search, those of articles near the day of asking preferred."""
+    published = {header.article_id: header.published for header in headers}
+
+    def worth(hit: Hit) -> float:
+        return 1.0 / (10 + hit.rank) + FRESH_PASSAGE * freshness(published.get(hit.passage.article_id), as_of)
+
+    return [hit.passage for hit in sorted(hits, key=worth, reverse=True)[:PASSAGES_READ]]
+
+
+def freshness(published: date | None, as_of: date | None) -> float:
+    """1 on the day of asking, 1/e a fortnight before; 0 when either day is unknown."""
+    if published is None or as_of is None:
+        return 0.0
+    return math.exp(-abs((as_of - published).days) / FORTNIGHT)
 
 
 def _most_alike(question: str, sentences: Sequence[Sentence]) -> list[Sentence]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.answers.matching import Match, Term, kinship, met, rank, terms_of, words_of
 from assistant.answers.material import Material
 from assistant.errors import NotJudged
+from assistant.language.lexicon.verbs import is_denial
 from assistant.language.lexicon.wordnet import known
 from assistant.language.types import Frame, Modality, Phrase, Token
 from assistant.types import Stance
@@ -69,7 +70,23 @@ def footing_of(material: Material, statement: str, *, lenient: bool = False) -> 
         for span in _judged(material, statement)
         if not _covers(asserted, span) and not _only_named(material, ranked, stated, span)
     ]
+    if lenient and stated is not None and not asserted and not opposite:
+        asserted = _alike(ranked, stated)
     return Footing(tuple(asserted), tuple(opposite), ranked[0] if ranked else None)
+
+
+def _alike(ranked: Sequence[Match], stated: Stated) -> list[Span]:
+    """The sentence that says a presupposition in quite other words: alike in meaning, with all its names, no denial."""
+    best = max(ranked[:LOOKED_AT], key=lambda match: match.similarity, default=None)
+    if best is None or best.similarity < ALIKE or best.names < 1.0:
+        return []
+    verbs = [token.lemma.lower() for token in best.parse.tokens if token.pos == "VERB"]
+    if any(is_denial(verb) or kin(stated.predicate, stated.part, verb, "v") is Kin.OPPOSITE for verb in verbs):
+        return []
+    if any(token.dep == "neg" for token in best.parse.tokens) != stated.negated:
+        return []
+    sentence = best.sentence
+    return [Span(sentence.article_id, sentence.start, sentence.end, sentence.text)]
 
 
 def _covers(spans: Sequence[Span], span: Span) -> bool:

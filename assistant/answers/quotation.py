@@ -42,8 +42,8 @@ class Found:
 
 def answer_quotation(material: Material) -> Answer:
     draft = Draft(material)
-    tokens = [token for parse in material.parsed for token in parse.tokens]
-    speakers = speakers_asked_for(_without_order(material))
+    tokens = _without_order(material)
+    speakers = speakers_asked_for(tokens)
     terms = [
         t
         for t in terms_of(tokens)

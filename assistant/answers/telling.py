@@ -21,6 +21,11 @@ def tell(draft: Draft, span: Span, *, prefix: str = "") -> None:
             draft.cite(span.article_id, span.start, span.end),
         )
         return
+    if span.end > sentence.end:  # cited with the sentence after it
+        number = draft.cite(span.article_id, span.start, span.end)
+        where = "says in its headline" if sentence.section is SectionKind.HEADLINE else "says"
+        draft.say(f"{prefix}{name} {where}: {draft.quoted(span.article_id, sentence.start, sentence.end)}.", number)
+        return
     opened = opening_of(draft, sentence)
     if opened is not None:
         first = draft.cite(span.article_id, opened.start, sentence.end)

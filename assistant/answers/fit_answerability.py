@@ -1,0 +1,185 @@
+"""Fit answerability.json: ``python -m assistant.answers.fit_answerability HOME QUESTIONS.jsonl.gz``.
+
+HOME holds the indexed articles. Each question has ``id``, ``question``, ``date`` and ``answers`` (empty when no article
+answers it). Only those whose id's sha256 begins with 0 to 7 are used; the other half is for reports. A sentence is a
+positive when an answer string stands in it, a question when it has answers. Ridge logistic regression by Newton's
+method; the threshold is the one that is best for refusing and answering together in ten-fold cross-validation.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answers.answerability import QUESTION, SENTENCE, Weighed, question_features, sentence_features
+from assistant.answers.content import asked_parts
+from assistant.answers.material import gather
+from assistant.answers.wh import Looked, look
+from assistant.language.reader import LanguageReader
+from assistant.reading import read_question
+from assistant.types import Scope
+from assistant.verifier import load_verifier
+from index import Collection
+
+RIDGE = {"sentence": 1.0, "question": 10.0}
+FOLDS = 10
+SHOWN = 8
+Matrix = NDArray[np.float64]
+Fitted = tuple[Matrix, Matrix, Matrix]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question of the development half, looked up."""
+
+    answers: Sequence[str]
+    looked: Looked
+    sentences: Sequence[Mapping[str, float]]
+    hits: Sequence[bool]  # whether the sentence holds an answer string
+
+    @property
+    def answerable(self) -> bool:
+        return bool(self.answers)
+
+
+def collect(home: Path, questions: Path) -> list[Row]:
+    """Look up every question of the development half."""
+    reader, verifier = LanguageReader(home / "frames.db"), load_verifier("lexical")
+    rows: list[Row] = []
+    with Collection.open(home, readonly=True) as collection, gzip.open(questions, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            asked = json.loads(line)
+            if sha256(asked["id"].encode()).hexdigest() >= "8":
+                continue
+            parsed = reader.parse_text(asked["question"])
+            reading = read_question(asked["question"], parsed, ())
+            day = date(*map(int, re.split("[-/]", asked["date"])))
+            material = gather(reading, parsed, Scope(as_of=day), collection, reader, verifier)
+            looked = look(material, asked_parts(material)[0], None)
+            features = [sentence_features(material, match, fits) for match, fits in looked.rows]
+            hits = [_holds(match.sentence.text, asked["answers"]) for match, _ in looked.rows]
+            rows.append(Row(asked["answers"], looked, features, hits))
+    return rows
+
+
+def _holds(text: str, answers: Sequence[str]) -> bool:
+    plain = _plain(text)
+    return any(re.search(rf"(?<!\w){re.escape(_plain(answer))}(?!\w)", plain) for answer in answers)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().replace("’", "'").replace("“", '"').replace("”", '"').split())
+
+
+def logistic(rows: Matrix, wanted: Matrix, ridge: float, weights: Matrix | None = None) -> Fitted:
+    """Mean and scale of the features, and the coefficients with the bias last."""
+    mean, scale = rows.mean(0), rows.std(0) + 1e-9
+    design = np.c_[(rows - mean) / scale, np.ones(len(rows))]
+    penalty = np.eye(design.shape[1]) * ridge
+    penalty[-1, -1] = 1e-6
+    weights = np.ones(len(wanted)) if weights is None else weights
+    found = np.zeros(design.shape[1])
+    for _ in range(50):
+        guess = 1.0 / (1.0 + np.exp(-np.clip(design @ found, -30, 30)))
+        gradient = design.T @ (weights * (guess - wanted)) + penalty @ found
+        curvature = (design * (weights * guess * (1 - guess))[:, None]).T @ design + penalty
+        found -= np.linalg.solve(curvature, gradient)
+    return mean, scale, found
+
+
+def applied(fit: Fitted, rows: Matrix) -> Matrix:
+    """Log odds."""
+    mean, scale, found = fit
+    return np.asarray(np.c_[(rows - mean) / scale, np.ones(len(rows))] @ found)
+
+
+def fit_sentences(rows: Sequence[Row]) -> Fitted:
+    """Each answerable question weighs the same, however many sentences were read for it."""
+    used = [row for row in rows if any(row.hits)]
+    matrix = np.array([[s[name] for name in SENTENCE] for row in used for s in row.sentences])
+    wanted = np.array([float(hit) for row in used for hit in row.hits])
+    weights = np.array([20.0 / len(row.hits) for row in used for _ in row.hits])
+    return logistic(matrix, wanted, RIDGE["sentence"], weights)
+
+
+def fit_questions(features: Matrix, answerable: Matrix, right: Matrix) -> tuple[Fitted, float]:
+    """The question's logistic, and the threshold by cross-validation."""
+    order = np.random.RandomState(0).permutation(len(features))
+    held = np.zeros(len(features))
+    for fold in range(FOLDS):
+        test = order[fold::FOLDS]
+        train = np.setdiff1d(order, test)
+        fit = logistic(features[train], answerable[train], RIDGE["question"])
+        held[test] = 1.0 / (1.0 + np.exp(-applied(fit, features[test])))
+    best = max(np.unique(held), key=lambda cut: sum(scores(held, cut, answerable, right)))
+    return logistic(features, answerable, RIDGE["question"]), float(best)
+
+
+def scores(probabilities: Matrix, cut: float, answerable: Matrix, right: Matrix) -> tuple[float, float]:
+    """F1 of refusing what cannot be answered, and of answering rightly what can."""
+    refused = probabilities < cut
+    return (
+        _f1(int((refused & (answerable == 0)).sum()), int(refused.sum()), int((answerable == 0).sum())),
+        _f1(int((~refused & (right == 1)).sum()), int((~refused).sum()), int((answerable == 1).sum())),
+    )
+
+
+def _f1(true: int, found: int, wanted: int) -> float:
+    return 2 * true / (found + wanted) if found + wanted else 0.0
+
+
+def as_data(fit: Fitted, names: Sequence[str]) -> dict[str, object]:
+    mean, scale, found = fit
+    return {
+        "bias": round(float(found[-1]), 6),
+        "weights": {name: round(float(value), 6) for name, value in zip(names, found, strict=False)},
+        "mean": {name: round(float(value), 6) for name, value in zip(names, mean, strict=True)},
+        "scale": {name: round(float(value), 6) for name, value in zip(names, scale, strict=True)},
+    }
+
+
+def fit(rows: Sequence[Row], features: Callable[[Row, list[Weighed]], Mapping[str, float]]) -> dict[str, object]:
+    """Both logistics and the threshold, as they are shipped."""
+    sentence = fit_sentences(rows)
+    table, right = [], []
+    for row in rows:
+        matrix = np.array([[s[name] for name in SENTENCE] for s in row.sentences]).reshape(-1, len(SENTENCE))
+        odds = applied(sentence, matrix) if len(matrix) else np.zeros(0)
+        order = np.argsort(-odds)
+        weighed = [Weighed(row.looked.rows[i][0], row.looked.rows[i][1], float(odds[i])) for i in order]
+        found = features(row, weighed)
+        table.append([found[name] for name in QUESTION])
+        right.append(float(any(row.hits[i] for i in order[:SHOWN])))
+    answerable = np.array([float(row.answerable) for row in rows])
+    question, cut = fit_questions(np.array(table), answerable, np.array(right))
+    return {
+        "recipe": (__doc__ or "").strip(),
+        "questions": len(rows),
+        "threshold": round(cut, 4),
+        "sentence": as_data(sentence, SENTENCE),
+        "question": as_data(question, QUESTION),
+    }
+
+
+def main(home: str, questions: str) -> None:
+    """Fit, and write the file beside this one."""
+    rows = collect(Path(home), Path(questions))
+    made = fit(
+        rows, lambda row, weighed: question_features(row.looked.material, row.looked.type, row.looked.terms, weighed)
+    )
+    place = Path(__file__).with_name("answerability.json")
+    place.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])

@@ -1,0 +1,86 @@
+"""Does a sentence hold what a question asks for: something of the right type, done or said by the right one?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answers.answer_types import candidates, counted_noun, is_named, measure_noun
+from assistant.answers.matching import ASKING, Match, Term
+from assistant.answers.material import Material
+from assistant.answers.said import is_said_by, speakers_in
+from assistant.language.types import Token
+from assistant.question_parts import Part
+from assistant.wording.words import means_person
+
+ALIKE = 0.62  # cosine from which a sentence may lack the question's verb
+STATIVE = frozenset(
+    ["live", "exist", "stand", "happen", "occur", "become", "mean", "involve", "concern", "know", "think"]
+)
+_SAYING = "say tell claim argue think comment respond reply warn announce write tweet state note add call post"
+SAYING = frozenset(_SAYING.split())
+
+
+def fits(material: Material, match: Match, part: Part, tokens: Sequence[Token], terms: Sequence[Term]) -> bool:
+    """Whether a sentence holds something of the type asked for, said by whom the question asks about."""
+    counted = counted_noun(tokens) if part.answer_type == "number" else ""
+    if not candidates(match.parse, part.answer_type, terms, counted):
+        return False
+    measure = measure_noun(part.text)
+    if measure and measure not in match.matched:
+        return False
+    noun = _asked_name(tokens)
+    if noun and not is_named(match.parse, noun, {token.text.lower() for token in tokens}):
+        return False
+    if material.whole and not _does(match, tokens):
+        return False
+    speaker = asked_speaker(tokens)
+    return not speaker or _speaks(material, match, speaker)
+
+
+def _asked_name(tokens: Sequence[Token]) -> str:
+    """Of "what is the name of the official" the noun "official", when it means a person; else ""."""
+    for position, token in enumerate(tokens):
+        if token.lemma.lower() == "name" and token.pos == "NOUN":
+            after = [t for t in tokens[position + 1 : position + 8] if t.dep == "pobj" and t.pos == "NOUN"]
+            if after and means_person(after[0].lemma.lower()):
+                return after[0].lemma.lower()
+    return ""
+
+
+def _does(match: Match, tokens: Sequence[Token]) -> bool:
+    """Whether the sentence has the question's verb, or says the matter in other words that mean much the same."""
+    verb = next((t.lemma.lower() for t in tokens if t.dep == "ROOT" and t.pos == "VERB"), "")
+    if not verb or verb in ASKING or verb in STATIVE or verb in SAYING:
+        return True
+    return verb in match.matched or match.similarity >= ALIKE
+
+
+def asked_speaker(tokens: Sequence[Token]) -> str:
+    """Of "what did the minister say about …" the speaker, lower case; "" when nobody's words are asked for."""
+    for position, token in enumerate(tokens):
+        governor = tokens[token.head] if token.head < len(tokens) else token
+        if token.dep == "nsubj" and governor.lemma.lower() in SAYING and governor.dep in ("ROOT", "ccomp", "conj"):
+            if token.pos in ("NOUN", "PROPN") and token.lemma.lower() not in ("article", "headline"):
+                return token.text.lower() if token.pos == "PROPN" else token.lemma.lower()
+            return ""
+        if position > 30:
+            break
+    return ""
+
+
+def _speaks(material: Material, match: Match, speaker: str) -> bool:
+    """Whether the sentence gives this speaker's words: by name, or by a pronoun when the name stands just before."""
+    speakers = list(speakers_in(match.parse))
+    sentence = match.sentence
+    speakers += [
+        frame.speaker
+        for frame in material.frames(sentence.article_id)
+        if sentence.start <= frame.predicate_start < sentence.end and frame.speaker.text
+    ]
+    if is_said_by(speakers, [speaker]):
+        return True
+    if not any(s.text.lower() in ("he", "she", "they") for s in speakers):
+        return False
+    rows = material.sentences[sentence.article_id]
+    place = next((i for i, row in enumerate(rows) if row.start == sentence.start), 0)
+    return any(speaker in row.text.lower() for row in rows[max(0, place - 2) : place])
