@@ -26,8 +26,8 @@ from assistant.wording.consulted import choose_sources, sentences_for
 from assistant.wording.judge import Judged, judge_source
 from assistant.wording.library import Library, open_claim, open_library, read_articles
 from assistant.wording.said import Mode, Said, read_said
-from assistant.wording.voices import voices_of
-from index import ArticleHeader, Sources
+from assistant.wording.voices import count_voices, relayed_outlet
+from index import Sources
 
 TELLS = 0.65  # share of the claim from which a differing source counts as a voice on the matter
 
@@ -47,7 +47,7 @@ def verify_text(
     errors: list[ClaimError] = []
     for claim in claims:
         try:
-            verdicts.append(judge_claim(claim, library, reader, verifier))
+            verdicts.append(judge_claim(claim, library, sources, reader, verifier))
         except NotJudged as error:
             errors.append(ClaimError(claim.text, error.message))
     return Verification(tuple(verdicts), tuple(unchecked), tuple(errors), consulted.not_consulted)
@@ -73,7 +73,9 @@ class Hearing:
         return [judged for judged in self.judged if judged.stance.article_id in self.said.article_ids]
 
 
-def judge_claim(claim: Claim, library: Library, reader: LanguageReader, verifier: Verifier) -> Verdict:
+def judge_claim(
+    claim: Claim, library: Library, sources: Sources, reader: LanguageReader, verifier: Verifier
+) -> Verdict:
     """One claim. Raises NotJudged."""
     headers = [article.header for article in library.articles]
     said = read_said(claim.text, headers)
@@ -83,7 +85,7 @@ def judge_claim(claim: Claim, library: Library, reader: LanguageReader, verifier
     judged = tuple(judge_source(side, article, library.names, verifier) for article in library.articles)
     hearing = Hearing(claim, said, judged)
     label = label_for(hearing)
-    flags = [*flags_about_sources(hearing, label), *collected(judged), *voice_flags(hearing, label, headers)]
+    flags = [*flags_about_sources(hearing, label), *collected(judged), *voice_flags(hearing, label, library, sources)]
     return Verdict(
         claim,
         label,
@@ -128,9 +130,9 @@ def collected(judged: Sequence[Judged]) -> list[Flag]:
     return [flag for each in judged for flag in each.flags]
 
 
-def voice_flags(hearing: Hearing, label: VerdictLabel, headers: Sequence[ArticleHeader]) -> list[Flag]:
+def voice_flags(hearing: Hearing, label: VerdictLabel, library: Library, sources: Sources) -> list[Flag]:
     """single_source and secondhand: how many independent voices carry it."""
-    if len(headers) < 2 or hearing.said is not None:
+    if len(library.articles) < 2 or hearing.said is not None:
         return []
     speaking = [judged for judged in hearing.judged if judged.stance.stance is not Stance.SILENT]
     supporting = [judged for judged in hearing.judged if judged.stance.stance is Stance.SUPPORTS]
@@ -138,12 +140,13 @@ def voice_flags(hearing: Hearing, label: VerdictLabel, headers: Sequence[Article
     if not carrying:
         return []
     found = []
-    voices = voices_of([judged.stance.article_id for judged in carrying], headers)
+    articles = [sources.article(judged.stance.article_id) for judged in carrying]
+    voices = count_voices(carrying, articles, library.names)
     span = carrying[0].stance.evidence[0].span
     alone = all(weakly(judged) for judged in speaking if judged not in carrying)
     if voices == 1 and alone and label is not VerdictLabel.REFUTED:
         found.append(Flag(FlagKind.SINGLE_SOURCE, "One voice alone speaks of this.", None, FlagSide.of(span)))
-    if supporting and all(secondhand(judged) for judged in supporting):
+    if supporting and all(relayed_outlet(judged, library.names) for judged in supporting):
         note = "Every source that says so relays somebody else's report."
         found.append(Flag(FlagKind.SECONDHAND, note, None, FlagSide.of(span)))
     return found
@@ -152,19 +155,6 @@ def voice_flags(hearing: Hearing, label: VerdictLabel, headers: Sequence[Article
 def weakly(judged: Judged) -> bool:
     """Does the source, though it words something differently, tell little of the matter?"""
     return max((opinion.alignment.coverage for opinion in judged.opinions), default=0.0) < TELLS
-
-
-def secondhand(judged: Judged) -> bool:
-    """Does the source itself give the matter as another outlet's report?"""
-    spans = {evidence.span for evidence in judged.stance.evidence}
-    frames = [
-        theirs
-        for opinion in judged.opinions
-        if opinion.evidence.span in spans
-        for _, theirs, _ in opinion.alignment.pairs
-        if theirs is not None
-    ]
-    return bool(frames) and all(f.speaker.kind == "outlet" or f.speaker.relayed_by for f in frames)
 
 
 def confidence_of(hearing: Hearing, label: VerdictLabel) -> float | None:

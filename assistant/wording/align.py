@@ -24,18 +24,21 @@ from assistant.wording.matching import Match, Matching, Side, match_items
 from assistant.wording.moods import words_in_clause
 from assistant.wording.names import Names
 from assistant.wording.quantities import compare_quantities
+from assistant.wording.quoted import compare_claimed
 from assistant.wording.relations import Relation, Slot, Words
 from assistant.wording.roles import compare_roles
 from assistant.wording.stance import Ruling, rule
 from assistant.wording.times import compare_times
 from assistant.wording.verbatim import Repetition, find_repetition
 from assistant.wording.voice import compare_voices
+from assistant.wording.words import Kin
 
 COVERED = 0.85  # share of the claim that a source must carry to say it by rule alone
 SPARED = frozenset(
     {Slot.QUANTITY, Slot.GROUP, Slot.SCOPE, Slot.ROLES, Slot.EXTENT, Slot.TIME, Slot.SPEAKER, Slot.MATTER}
 )
 UNANCHORED = 0.1  # without a telling number in common the rest must be carried the better
+COVERED_ANCHORED = 0.78  # less is enough beside the same telling number
 PARTLY = 0.4  # below this it is another matter
 NUMBER_WEIGHT = 1.5
 SMALL_WEIGHT = 0.5
@@ -127,6 +130,7 @@ def compare_sides(claim: Side, source: Side, names: Names) -> Alignment:
         relations = [
             Relation(Slot.MATTER, "verbatim", whole(claim), stretch(source, repetition)),
             *outer_relations(pairs, source, names),
+            *compare_claimed(claim, source),
         ]
         coverage = 1.0
     else:
@@ -158,7 +162,7 @@ def slot_relations(
             continue
         found += compare_clauses(ours, theirs, match, claim, source, names)
         found += compare_roles(ours, theirs, match, matching, claim, source)
-    found += compare_voices(pairs, matching)
+    found += [*compare_voices(pairs, matching), *compare_claimed(claim, source)]
     named = [relation.ours for relation in found if relation.slot is Slot.GROUP]
     return [
         relation
@@ -214,14 +218,23 @@ def core_tokens(side: Side) -> list[Token]:
 def matter(claim: Side, source: Side, matching: Matching, coverage: float, anchored: bool) -> Relation:
     """How much of the claim the sentence carries, as a relation."""
     text = Words(source.sentence.text, source.sentence.start, source.sentence.end)
-    heavy = [item for item in matching.unmatched if item.weight >= 1 and item.part != "v"]
-    if coverage >= COVERED and not heavy:
+    heavy = [match for match in matching.matches if match.ours.weight >= 1 and is_open(match)]
+    if coverage >= (COVERED_ANCHORED if anchored else COVERED) and not heavy:
         name = "covered"
     elif coverage >= PARTLY or anchored:
         name = "partly"
     else:
         name = "elsewhere"
     return Relation(Slot.MATTER, name, whole(claim), text)
+
+
+def is_open(match: Match) -> bool:
+    """A word that the source does not carry; of verbs, none that is even related."""
+    if match.far:
+        return True
+    if match.kin is Kin.OPPOSITE:
+        return False
+    return match.kin is Kin.NONE if match.ours.part == "v" else match.kin <= Kin.RELATED
 
 
 def whole(side: Side) -> Words:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.language.types import Token
+from assistant.types import Stance
 from assistant.wording.matching import Matching, Side
 from assistant.wording.relations import NOTHING, Relation, Slot, Words
+from assistant.wording.stance import row_of
 from assistant.wording.strength import words
 from assistant.wording.verbatim import Edit, Repetition
 from assistant.wording.words import PARTS, SAYS_NO_MORE, kin
@@ -29,7 +31,11 @@ def compare_edits(
 
 
 def covers(told: Relation, relation: Relation) -> bool:
-    """Has a slot already judged these words (as anything but harmless)?"""
+    """Has a slot already judged these words, as anything but harmless?"""
+    row = row_of(told.slot, told.relation)
+    harmless = row is None or row.stance == Stance.SUPPORTS
+    if harmless and told.slot not in {Slot.QUANTITY, Slot.TIME, Slot.GROUP}:
+        return False
     if told.ours.end and relation.ours.end:
         return told.ours.start < relation.ours.end and relation.ours.start < told.ours.end
     return bool(told.theirs.end and relation.theirs.end) and (

@@ -15,6 +15,7 @@ FAMILIES = (UNIVERSAL, EXCLUSIVE, NEVER)
 
 
 def compare_extent(claim: Side, source: Side, matching: Matching) -> list[Relation]:
+    spoken = {token.text.lower() for token in source.sentence.tokens}
     held = {m.theirs.last for m in matching.matches if m.theirs is not None and not m.context}
     tokens = source.sentence.tokens
     theirs = {t.text.lower() for t in tokens if t.dep not in {"det", "predet"} or t.head in held}
@@ -22,7 +23,7 @@ def compare_extent(claim: Side, source: Side, matching: Matching) -> list[Relati
     found = []
     for token in claim.sentence.tokens:
         word = token.text.lower()
-        if word not in words("extent") or word in theirs or inside_number(claim, token.start):
+        if word not in words("extent") or word in spoken or inside_number(claim, token.start):
             continue
         if any(word in family and family & theirs for family in FAMILIES):
             continue

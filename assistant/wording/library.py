@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.language.frames import frames_of_sentences
 from assistant.language.reader import LanguageReader
@@ -14,6 +14,8 @@ from assistant.wording.matching import Side
 from assistant.wording.names import Names, learn_names
 from index import ArticleHeader, SectionKind, Sentence
 
+SPEAKER_WEIGHT = 0.5
+SAYING_WEIGHT = 0.1
 REACH = 2  # sentences back that may name who "he" or "the company" is
 
 
@@ -97,8 +99,19 @@ def open_claim(text: str, reader: LanguageReader, names: Names) -> Side | None:
     first = parsed[0]
     if len(parsed) > 1:
         first = join(parsed, text)
-    items = find_items(first, frames, names)
+    items = [weighed(item, frames) for item in find_items(first, frames, names)]
     return Side(first, tuple(frames), tuple(items))
+
+
+def weighed(item: Item, frames: Sequence[Frame]) -> Item:
+    """Who says so is compared by itself: the claim's "X said that" is little of its matter."""
+    for frame in frames:
+        speaker = frame.speaker
+        if speaker.end and speaker.start <= item.start < speaker.end:
+            return replace(item, weight=min(item.weight, SPEAKER_WEIGHT))
+        if speaker.end and speaker.verb and item.key == speaker.verb and item.part == "v":
+            return replace(item, weight=SAYING_WEIGHT)
+    return item
 
 
 def join(parsed: Sequence[ParsedSentence], text: str) -> ParsedSentence:

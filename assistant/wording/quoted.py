@@ -1,4 +1,4 @@
-"""Words between quotation marks on two sides: one utterance told in other words."""
+"""Words between quotation marks: one utterance told in other words; a claim's quotation held against the source."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import LCSseq
 
+from assistant.quote import find_quotation
 from assistant.types import FlagKind
 from assistant.wording.matching import Side
-from assistant.wording.relations import Words
+from assistant.wording.relations import Relation, Slot, Words
 
 QUOTED = re.compile(
     r"[\"“]([^\"“”]{3,})[\"”]|(?<!\w)[‘']([^‘’'\n]{12,})[’'](?!\w)|[\"“]([^\"“”]{3,})$|^([^\"“”]{3,})[”\"]"
@@ -45,6 +46,29 @@ def compare_quotations(left: Side, right: Side) -> Iterator[tuple[FlagKind, Word
                 continue
             if LCSseq.similarity(mine, yours) >= ALIKE * min(len(mine), len(yours)):
                 yield FlagKind.QUOTATION, ours, quotation
+
+
+def compare_claimed(claim: Side, source: Side) -> list[Relation]:
+    """Words that the claim gives as a quotation: quoted so in the source, in its own words only, or altered."""
+    found = []
+    for quotation in quotations_in(claim):
+        mine = words_in(quotation.text)
+        if len(mine) < 2:
+            continue
+        places = find_quotation(quotation.text, source.sentence.text)
+        if places:
+            start, end = source.sentence.start + places[0].start, source.sentence.start + places[0].end
+            if not any(start < other.end and other.start < end for other in quotations_in(source)):
+                words = source.sentence.text[places[0].start : places[0].end]
+                found.append(Relation(Slot.QUOTATION, "paraphrase", quotation, Words(words, start, end)))
+            continue
+        theirs = words_in(source.sentence.text)
+        if LCSseq.similarity(mine, theirs) >= ALIKE * len(mine):
+            nearest = next(iter(quotations_in(source)), None)
+            sentence = source.sentence
+            whole = Words(sentence.text, sentence.start, sentence.end)
+            found.append(Relation(Slot.QUOTATION, "altered", quotation, nearest or whole))
+    return found
 
 
 def contains(long: list[str], short: list[str]) -> bool:
