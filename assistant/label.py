@@ -32,17 +32,24 @@ def label_of_attributed(stances: Sequence[Stance]) -> VerdictLabel:
     return VerdictLabel.REFUTED
 
 
-def reason_of(label: VerdictLabel, stances: Sequence[Stance]) -> str:
-    """One line of plain English: why this label."""
-    counts = {stance: sum(other is stance for other in stances) for stance in Stance}
-    parts = [
-        f"{counts[stance]} {words}"
-        for stance, words in (
-            (Stance.SUPPORTS, "say so"),
-            (Stance.REFUTES, "say otherwise"),
-            (Stance.DIFFERS, "word it materially differently"),
-            (Stance.SILENT, "do not say"),
-        )
-        if counts[stance]
-    ]
-    return f"{label.value.replace('_', ' ')}: of {len(stances)} sources " + ", ".join(parts)
+WORDS = (
+    (Stance.SUPPORTS, "says so", "say so"),
+    (Stance.REFUTES, "says otherwise", "say otherwise"),
+    (Stance.DIFFERS, "words it materially differently", "word it materially differently"),
+    (Stance.SILENT, "does not say", "do not say"),
+)
+
+
+def reason_of(stances: Sequence[Stance]) -> str:
+    """One line of plain English: what the label rests on.
+
+    >>> reason_of([Stance.SUPPORTS, Stance.SILENT, Stance.SILENT])
+    'Of 3 sources 1 says so, 2 do not say.'
+    """
+    parts = []
+    for stance, one, many in WORDS:
+        count = sum(other is stance for other in stances)
+        if count:
+            parts.append(f"{count} {one if count == 1 else many}")
+    sources = "1 source" if len(stances) == 1 else f"{len(stances)} sources"
+    return f"Of {sources} {', '.join(parts)}." if parts else "No source was consulted."

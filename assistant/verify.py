@@ -92,7 +92,7 @@ def judge_claim(
         confidence_of(hearing, label),
         tuple(each.stance for each in judged),
         tuple(unique(flags)),
-        reason_of(label, hearing.stances),
+        reason_of(hearing.stances),
     )
 
 
