@@ -33,7 +33,7 @@ The company's demands:
 What a mess! The plan would cost the city $30 million, according to the council.
 
 The company has not accepted the mayor's offer.
-"""
+"""  # noqa: E501
 EAST = """The harbour council voted on Monday to allow at least 40,000 people living in boats and sheds on the quay to stay, the Coast Herald said.
 
 Mayor Ruth Adeyemi asked the port company for more time. She said that a quarter of the city could not be emptied by spring.
@@ -75,36 +75,69 @@ def kinds_of(answer: Answer) -> set[FlagKind]:
         pytest.param("How many people were arrested?", "content", "answered", ["17 people were arrested"], id="number"),
         pytest.param("Who begged the port company?", "content", "answered", ["Mayor Ruth Adeyemi begged"], id="who"),
         pytest.param("Where will talks go on?", "content", "answered", ["Port Ellan on Friday"], id="where"),
-        pytest.param("Has the company accepted the mayor's offer?", "content", "answered", ["has not accepted"], id="no"),
+        pytest.param(
+            "Has the company accepted the mayor's offer?", "content", "answered", ["has not accepted"], id="no"
+        ),
         pytest.param("Did the mayor resign?", "content", "refused", [], id="not said"),
         pytest.param("What is the population of Port Ellan?", "content", "refused", [], id="no figure"),
         pytest.param(
-            "How does each article describe the 40,000 people?", "describe", "answered",
+            "How does each article describe the 40,000 people?",
+            "describe",
+            "answered",
             ["about 40,000 harbour residents", "at least 40,000 people living in boats", "40,000 squatters"],
             id="describe",
         ),
-        pytest.param("Does article west ever use the word 'squatters'?", "word_use", "answered", ["squatters"], id="use"),
         pytest.param(
-            "Did the mayor beg the company for time or ask for it?", "alternatives", "answered",
-            ["begged the port company", "asked the port company"], id="alternatives",
+            "Does article west ever use the word 'squatters'?", "word_use", "answered", ["squatters"], id="use"
         ),
         pytest.param(
-            "Does article west's headline match its text on the 40,000?", "headline_body", "answered",
-            ["40,000 squatters", "about 40,000 harbour residents"], id="headline",
+            "Did the mayor beg the company for time or ask for it?",
+            "alternatives",
+            "answered",
+            ["begged the port company", "asked the port company"],
+            id="alternatives",
         ),
         pytest.param(
-            "Which points do both articles agree on?", "agreement", "answered", ["$12 million for the old quay"], id="agree"
+            "Does article west's headline match its text on the 40,000?",
+            "headline_body",
+            "answered",
+            ["40,000 squatters", "about 40,000 harbour residents"],
+            id="headline",
         ),
-        pytest.param("Are the two articles independent?", "independence", "answered", ["Coast Herald"], id="independent"),
         pytest.param(
-            "Quote the mayor's exact words about emptying the city.", "quotation", "answered",
-            ["We cannot empty a quarter of this city by spring"], id="exact words",
+            "Which points do both articles agree on?",
+            "agreement",
+            "answered",
+            ["$12 million for the old quay"],
+            id="agree",
         ),
-        pytest.param("Who says the plan would cost $30 million?", "attribution", "answered", ["according to the council"], id="who says"),
+        pytest.param(
+            "Are the two articles independent?", "independence", "answered", ["Coast Herald"], id="independent"
+        ),
+        pytest.param(
+            "Quote the mayor's exact words about emptying the city.",
+            "quotation",
+            "answered",
+            ["We cannot empty a quarter of this city by spring"],
+            id="exact words",
+        ),
+        pytest.param(
+            "Who says the plan would cost $30 million?",
+            "attribution",
+            "answered",
+            ["according to the council"],
+            id="who says",
+        ),
         pytest.param("When were these articles published?", "metadata", "partial", [], id="dates"),
-        pytest.param("List the loaded wording in article west in the author's own voice.", "describe", "answered", ["What a mess!"], id="loaded"),
+        pytest.param(
+            "List the loaded wording in article west in the author's own voice.",
+            "describe",
+            "answered",
+            ["What a mess!"],
+            id="loaded",
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_kind_of_question_is_read_and_answered(ask, question, kind, status, quoted):  # type: ignore[no-untyped-def]
     answer = ask(question)
     assert (answer.reading.kind, answer.status) == (QuestionKind(kind), AnswerStatus(status))
@@ -120,10 +153,12 @@ def test_each_kind_of_question_is_read_and_answered(ask, question, kind, status,
         pytest.param("How many people were arrested?", {"single_source"}, id="one source alone"),
         pytest.param("Why did the mayor resign?", {"false_premise"}, id="nobody says that she did"),
         pytest.param("When were these articles published?", {"time"}, id="no date"),
-        pytest.param("Does article west's headline match its text on the 40,000?", {"headline_body", "qualifier"}, id="hedge"),
+        pytest.param(
+            "Does article west's headline match its text on the 40,000?", {"headline_body", "qualifier"}, id="hedge"
+        ),
         pytest.param("What exact words did the Coast Herald itself use?", {"secondhand"}, id="its text is not here"),
     ],
-)  # fmt: skip
+)
 def test_flags_say_what_a_reader_must_know(ask, question, kinds):  # type: ignore[no-untyped-def]
     assert kinds_of(ask(question)) == {FlagKind(kind) for kind in kinds}
 
@@ -166,8 +201,16 @@ def test_a_question_without_words_or_without_end_is_bad_input(ask, question):  #
 
 @pytest.mark.parametrize(
     "question",
-    ['"; DROP TABLE articles; --', "NEAR(quay homes)", "quay* OR col:x ^2", "¿Cuántas personas viven allí?", "港口有多少人？", "\x1b[31mwho?", "((((("+"a"],
-)  # fmt: skip
+    [
+        '"; DROP TABLE articles; --',
+        "NEAR(quay homes)",
+        "quay* OR col:x ^2",
+        "¿Cuántas personas viven allí?",
+        "港口有多少人？",
+        "\x1b[31mwho?",
+        "(((((" + "a",
+    ],
+)
 def test_hostile_questions_are_refused_or_answered_never_failed(ask, question):  # type: ignore[no-untyped-def]
     assert ask(question).status in AnswerStatus
 

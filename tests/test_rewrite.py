@@ -17,14 +17,28 @@ FIRST = "How does article w1 describe the 300 passengers?"
 @pytest.mark.parametrize(
     ("earlier", "question", "whole"),
     [
-        pytest.param(FIRST, "And what does the other one call them?", "What does article e2 call the 300 passengers?", id="other, them"),
-        pytest.param(FIRST, "What about article e2?", "How does article e2 describe the 300 passengers?", id="what about"),
+        pytest.param(
+            FIRST,
+            "And what does the other one call them?",
+            "What does article e2 call the 300 passengers?",
+            id="other, them",
+        ),
+        pytest.param(
+            FIRST, "What about article e2?", "How does article e2 describe the 300 passengers?", id="what about"
+        ),
         pytest.param(FIRST, "And the other?", "How does article e2 describe the 300 passengers?", id="bare"),
-        pytest.param("What did Ann Lee say about the ferry?", "When did she leave?", "When did Ann Lee leave?", id="she"),
-        pytest.param("What did Ann Lee say about the ferry?", "What about Bo Dahl?", "What did Bo Dahl say about the ferry?", id="person"),
+        pytest.param(
+            "What did Ann Lee say about the ferry?", "When did she leave?", "When did Ann Lee leave?", id="she"
+        ),
+        pytest.param(
+            "What did Ann Lee say about the ferry?",
+            "What about Bo Dahl?",
+            "What did Bo Dahl say about the ferry?",
+            id="person",
+        ),
         pytest.param(FIRST, "How many lifeboats were there?", "How many lifeboats were there?", id="stands alone"),
     ],
-)  # fmt: skip
+)
 def test_what_is_borrowed_is_written_out(earlier, question, whole):  # type: ignore[no-untyped-def]
     assert stand_alone(question, [Turn("user", earlier), Turn("assistant", "…")], HEADERS) == whole
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from assistant.answers.clauses import clause_around
+from assistant.answers.clauses import clause_around, within
 from assistant.answers.draft import Draft
 from assistant.answers.matching import Match, Term, rank, terms_of
 from assistant.answers.material import Material
@@ -17,6 +18,7 @@ from assistant.wording.words import PARTS, Kin, kin
 from index import SectionKind
 
 SHOWN = 2  # places shown for one alternative in one source
+ON_MATTER = 0.6  # the same for a sentence without any of the words
 RELATED = 0.3  # share of the question's other terms that a place must cover
 
 
@@ -39,7 +41,7 @@ def answer_alternatives(material: Material) -> Answer:
     draft = Draft(material)
     words = material.reading.words
     tokens = [token for parse in material.parsed for token in parse.tokens]
-    parses = [material.reader.parse_text(word) for word in words]
+    parses = [_parsed(material, word) for word in words]
     own = {token.lemma.lower() for rows in parses for row in rows for token in row.tokens}
     terms = tuple(term for term in terms_of(tokens) if term.lemma not in own)
     ranked = rank(material, terms, material.reading.question)
@@ -53,9 +55,23 @@ def answer_alternatives(material: Material) -> Answer:
                 draft.cite(match.sentence.article_id, match.sentence.start, match.sentence.end)
         return draft.answer(AnswerStatus.REFUSED, missing=(material.reading.question,), score=0.0)
     for header in material.headers:
-        _say_places(draft, [place for place in places if place.article_id == header.article_id], header.article_id)
+        ours = [place for place in places if place.article_id == header.article_id]
+        _say_places(draft, ours, header.article_id)
+        if not ours:
+            _say_otherwise(draft, next((m for m in ranked if m.sentence.article_id == header.article_id), None), places)
     _flag(draft, places)
     return draft.answer(AnswerStatus.ANSWERED, score=1.0)
+
+
+def _parsed(material: Material, word: str) -> list[ParsedSentence]:
+    """An alternative as the question's parse has it, where it stands there: "halted" is a verb beside its subject."""
+    for parse in material.parsed:
+        match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", parse.text)
+        if match:
+            rows = within(parse, parse.start + match.start(), parse.start + match.end())
+            if rows.tokens:
+                return [rows]
+    return material.reader.parse_text(word)
 
 
 def _places(number: int, wanted: ParsedSentence, ranked: list[Match], needs_terms: bool) -> list[Place]:
@@ -104,6 +120,18 @@ def _say_places(draft: Draft, places: list[Place], article_id: str) -> None:
         clause = draft.quoted(article_id, *clause_around(place.match.parse, place.start, place.end))
         where = "says in its headline" if place.headline else "says"
         draft.say(f"{name} {where} {word}: {clause}.", number)
+
+
+def _say_otherwise(draft: Draft, nearest: Match | None, places: list[Place]) -> None:
+    """How a source that has none of the words puts the matter, when its nearest sentence is on it."""
+    if nearest is None or nearest.coverage < ON_MATTER:
+        return
+    sentence = nearest.sentence
+    number = draft.cite(sentence.article_id, sentence.start, sentence.end)
+    words = draft.quoted(sentence.article_id, sentence.start, sentence.end)
+    draft.say(f"Nearest to it, {draft.label(sentence.article_id)} says {words}.", number)
+    side = draft.side(sentence.article_id, sentence.start, sentence.end)
+    draft.flag(FlagKind.WORDING, "The sources use different words for it.", _side(draft, places[0]), side)
 
 
 def _flag(draft: Draft, places: list[Place]) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from assistant.answers.clauses import clause_around
 from assistant.answers.draft import Draft
+from assistant.answers.headline_differences import flag_clauses, flag_further_acts, flag_phrases
 from assistant.answers.matching import Match, rank, terms_of
 from assistant.answers.material import Material
 from assistant.answers.mentions import Mention, find_mentions, flag_headline, flag_qualifiers, mentions_in, target_of
@@ -11,34 +15,70 @@ from assistant.types import Answer, AnswerStatus, FlagKind
 from index import SectionKind, Sentence
 
 ALIKE = 0.55  # cosine from which a body sentence is on the headline's matter
+COVERED = 0.4  # share of the headline's words from which it is, too
 SHOWN = 3
+FEWEST = 3
+BEHIND = 0.6  # of the best sentence's score, what a further one needs that is not near by itself
+NEAREST = 4  # sentences shown for a matter that is no single thing: what was decided, what was agreed to
+_HEADLINES = re.compile(r"\b(?:head(?:lines|ings)|titles)\b", re.IGNORECASE)
+_BODY = re.compile(r"\b(?:body|bodies|texts?|below|stor(?:y|ies)|match(?:es)?)\b", re.IGNORECASE)
+_ACT = re.compile(r"^(?:what|whether|how|why)\b", re.IGNORECASE)
 
 
 def answer_headline_body(material: Material) -> Answer:
     draft = Draft(material)
-    told = 0
-    for header in material.headers:
-        headline = next((s for s in material.sentences[header.article_id] if s.section is SectionKind.HEADLINE), None)
-        if headline is None:
-            draft.say(f"{draft.label(header.article_id)} has no headline.")
-            continue
-        told += 1
-        _say_headline(draft, headline)
-        mentions = _mentions(material, header.article_id)
-        body = [mention for mention in mentions if not mention.headline]
-        if body and any(mention.headline for mention in mentions):
-            for mention in body[:SHOWN]:
-                _say_body(draft, mention)
-            flag_headline(draft, mentions)
-            flag_qualifiers(draft, mentions)
-        else:
-            _say_nearest(draft, headline)
-    if not told:
+    headlines = [
+        sentence
+        for header in material.headers
+        for sentence in material.sentences[header.article_id]
+        if sentence.section is SectionKind.HEADLINE
+    ]
+    firsts = {sentence.article_id: sentence for sentence in reversed(headlines)}
+    if not firsts:
+        draft.say("None of the sources consulted has a headline.")
         return draft.answer(AnswerStatus.REFUSED, missing=(material.reading.question,), score=0.0)
+    question = material.reading.question
+    if len(firsts) > 1 and _HEADLINES.search(question) and not _BODY.search(question):
+        return _answer_headlines(draft, [firsts[h.article_id] for h in material.headers if h.article_id in firsts])
+    for header in material.headers:
+        if header.article_id in firsts:
+            _answer_one(draft, firsts[header.article_id])
+        else:
+            draft.say(f"{draft.label(header.article_id)} has no headline.")
     if FlagKind.HEADLINE_BODY in draft.flag_kinds:
         draft.say("Headline and text do not say quite the same.")
     else:
         draft.say("No difference between headline and text was found on this.")
+    return draft.answer(AnswerStatus.ANSWERED, score=1.0)
+
+
+def _answer_one(draft: Draft, headline: Sentence) -> None:
+    _say_headline(draft, headline)
+    mentions = [] if _ACT.match(draft.material.reading.target) else _mentions(draft.material, headline.article_id)
+    body = [mention for mention in mentions if not mention.headline]
+    if body and any(mention.headline for mention in mentions):
+        for mention in body[:SHOWN]:
+            _say_body(draft, mention)
+        flag_headline(draft, mentions)
+        flag_qualifiers(draft, mentions)
+        spans = [(mention.start, mention.end) for mention in mentions if mention.headline]
+        flag_clauses(draft, headline, [mention.sentence for mention in body[:SHOWN]], spans)
+        return
+    shown = _say_nearest(draft, headline)
+    flag_clauses(draft, headline, shown)
+    flag_further_acts(draft, headline, shown)
+    flag_phrases(draft, headline, shown)
+
+
+def _answer_headlines(draft: Draft, headlines: Sequence[Sentence]) -> Answer:
+    """The headlines side by side: the question does not ask about the texts below them."""
+    for headline in headlines:
+        _say_headline(draft, headline)
+    ours, *others = headlines
+    for theirs in others:
+        if ours.text.strip().lower() != theirs.text.strip().lower():
+            sides = (draft.side(s.article_id, s.start, s.end) for s in (ours, theirs))
+            draft.flag(FlagKind.WORDING, "The headlines word it differently.", *sides)
     return draft.answer(AnswerStatus.ANSWERED, score=1.0)
 
 
@@ -67,16 +107,22 @@ def _mentions(material: Material, article_id: str) -> list[Mention]:
     return [m for m in everything if m.quantity and m.quantity.value in values]
 
 
-def _say_nearest(draft: Draft, headline: Sentence) -> None:
-    """The body sentences on the headline's matter, best first."""
+def _say_nearest(draft: Draft, headline: Sentence) -> list[Sentence]:
+    """Say the body sentences on the headline's matter and on what is asked, in order; returns them, best first."""
     material = draft.material
-    tokens = material.reader.parse([headline])[0].tokens
+    asked = [token for parse in material.reader.parse_text(material.reading.target) for token in parse.tokens]
+    tokens = [*material.reader.parse([headline])[0].tokens, *asked]
+    query = f"{headline.text} {material.reading.target}".strip()
     ranked: list[Match] = [
         match
-        for match in rank(material, terms_of(tokens), headline.text)
+        for match in rank(material, terms_of(tokens), query)
         if match.sentence.article_id == headline.article_id and match.sentence.section is SectionKind.BODY
     ]
-    for match in [m for m in ranked if m.similarity >= ALIKE or m.alone >= 0.5][:SHOWN]:
-        sentence = match.sentence
+    near = [m for m in ranked if m.similarity >= ALIKE or m.alone >= COVERED]
+    if len(near) < FEWEST:
+        near = [m for m in ranked[:FEWEST] if m in near or m.score >= BEHIND * ranked[0].score]
+    shown = [match.sentence for match in near[:NEAREST]]
+    for sentence in sorted(shown, key=lambda s: s.start):
         number = draft.cite(sentence.article_id, sentence.start, sentence.end)
         draft.say(f"Its text says {draft.quoted(sentence.article_id, sentence.start, sentence.end)}.", number)
+    return shown

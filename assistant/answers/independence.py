@@ -10,6 +10,7 @@ from assistant.answers.matching import rank, terms_of
 from assistant.answers.material import Material
 from assistant.answers.said import Credit, credits_in, speakers_in
 from assistant.types import Answer, AnswerStatus, FlagKind
+from index import SectionKind
 
 SHOWN = 3  # credits shown for one source
 
@@ -19,7 +20,7 @@ def answer_independence(material: Material) -> Answer:
     matter = _MATTER.search(material.reading.question)
     if matter:
         return _answer_for(draft, matter.group("what"))
-    found = {header.article_id: credits_in(material, header.article_id) for header in material.headers}
+    found = _all_credits(material)
     copies = _copies(material)
     shared = _shared_outlets(found)
     if copies:
@@ -45,6 +46,29 @@ def answer_independence(material: Material) -> Answer:
     return draft.answer(AnswerStatus.ANSWERED, score=1.0)
 
 
+def _all_credits(material: Material) -> dict[str, list[Credit]]:
+    """Every source's credits, in order: as parsed, and where it tells of an outlet that is credited elsewhere."""
+    found = {header.article_id: credits_in(material, header.article_id) for header in material.headers}
+    outlets = sorted({credit.outlet for rows in found.values() for credit in rows}, key=len, reverse=True)
+    for article_id, rows in found.items():
+        for sentence in material.sentences[article_id]:
+            if sentence.section is not SectionKind.BODY or any(c.sentence.start == sentence.start for c in rows):
+                continue
+            for outlet in outlets:
+                name = r"\s+".join(re.escape(word) for word in outlet.split())
+                match = re.search(rf"{_RELAYED}{name}(?!\w)|(?<!\w){name}\s+{_RELAYS}", sentence.text, re.IGNORECASE)
+                if match:
+                    start, end = sentence.start + match.start(), sentence.start + match.end()
+                    rows.append(Credit(article_id, outlet, start, end, sentence))
+                    break
+        rows.sort(key=lambda credit: credit.start)
+    return found
+
+
+_RELAYED = (
+    r"\b(?:told|according to|speaking to|spoke to|interview with|quoted by|cited by|reported by)\s+(?:[\w-]+\s+){0,3}"
+)
+_RELAYS = r"(?:reports?|reported|quoted|cited)\b"
 _MATTER = re.compile(
     r"\b(?:source|origin)s? (?:of|for|behind) (?!(?:the |these |those |this |both |each )?(?:two )?"
     r"(?:articles?|stor(?:y|ies)|reports?|accounts?|information|facts|pieces?)\b)(?P<what>[^?]{4,})",

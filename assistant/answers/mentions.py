@@ -239,7 +239,7 @@ def flag_headline(draft: Draft, mentions: Sequence[Mention]) -> None:
     body = [mention for mention in mentions if not mention.headline]
     for mention in mentions:
         other = next((b for b in body if b.article_id == mention.article_id), None)
-        if not mention.headline or other is None:
+        if not mention.headline or other is None or mention.phrase.name:
             continue
         if mention.signature != other.signature or _hedge(mention) != _hedge(other):
             sides = (

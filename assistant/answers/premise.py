@@ -71,11 +71,11 @@ def footing_of(material: Material, statement: str, *, lenient: bool = False) -> 
         if not _covers(asserted, span) and not _only_named(material, ranked, stated, span)
     ]
     if lenient and stated is not None and not asserted and not opposite:
-        asserted = _alike(ranked, stated)
+        asserted = _alike(material, ranked, stated)
     return Footing(tuple(asserted), tuple(opposite), ranked[0] if ranked else None)
 
 
-def _alike(ranked: Sequence[Match], stated: Stated) -> list[Span]:
+def _alike(material: Material, ranked: Sequence[Match], stated: Stated) -> list[Span]:
     """The sentence that says a presupposition in quite other words: alike in meaning, with all its names, no denial."""
     best = max(ranked[:LOOKED_AT], key=lambda match: match.similarity, default=None)
     if best is None or best.similarity < ALIKE or best.names < 1.0:
@@ -86,6 +86,14 @@ def _alike(ranked: Sequence[Match], stated: Stated) -> list[Span]:
     if any(token.dep == "neg" for token in best.parse.tokens) != stated.negated:
         return []
     sentence = best.sentence
+    subjects = [
+        frame.subject
+        for frame in material.frames(sentence.article_id)
+        if sentence.start <= frame.predicate_start < sentence.end and frame.subject is not None
+        if not _is_embedded(best, frame)
+    ]
+    if stated.subject and not any(_phrase_meets(material, stated.subject, subject) for subject in subjects):
+        return []
     return [Span(sentence.article_id, sentence.start, sentence.end, sentence.text)]
 
 

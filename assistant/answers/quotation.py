@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answers.clauses import clause_around, within
@@ -52,6 +53,8 @@ def answer_quotation(material: Material) -> Answer:
     outlets = [name for name in speakers if is_outlet_name(name)]
     ranked = rank(material, terms, material.reading.question)
     found = _quotations(material, ranked, speakers, terms)
+    if not found and speakers and _NAMING.search(material.reading.question):
+        found = _quotations(material, ranked, speakers, ())[:2]
     if outlets and not found:
         return _refuse_outlet(draft, outlets[0])
     if not found:
@@ -64,9 +67,13 @@ def answer_quotation(material: Material) -> Answer:
         quoting.add(article_id)
         who = next((s.text for s in quoted.speakers if s.text), "")
         said = f"{draft.label(article_id)} quotes"
-        number = draft.cite(article_id, quoted.start, quoted.end)
+        numbers = [draft.cite(article_id, quoted.start, quoted.end)]
+        sentence = quoted.sentence
+        if quoted.end - quoted.start < PARTIAL * (sentence.end - sentence.start):
+            numbers.append(draft.cite(article_id, sentence.start, sentence.end))
         draft.stance(article_id, Stance.SUPPORTS)
-        draft.say(f"{said} {who + ': ' if who else ''}{draft.quoted(article_id, quoted.start, quoted.end)}.", number)
+        words = draft.quoted(article_id, quoted.start, quoted.end)
+        draft.say(f"{said} {who + ': ' if who else ''}{words}.", *numbers)
     others = [match for match in ranked if match.sentence.article_id not in quoting and match.coverage >= ENOUGH]
     _say_paraphrases(draft, others[:1], quoting, found[0].quoted)
     if FlagKind.QUOTATION not in draft.flag_kinds:
@@ -76,6 +83,8 @@ def answer_quotation(material: Material) -> Answer:
     return draft.answer(AnswerStatus.ANSWERED, score=found[0].coverage)
 
 
+_NAMING = re.compile(r"\b(?:call|describe|label|term|characteri[sz]e|name|brand|refer to)(?:s|d|ed)?\b", re.IGNORECASE)
+PARTIAL = 0.6  # share of its sentence below which a quotation is shown with the words that lead up to it
 _ORDER = re.compile(r"^\s*(?:please\s+)?(?:quote|give|show|find|list|name)(?:\s+me)?\s+", re.IGNORECASE)
 
 
@@ -107,7 +116,7 @@ def speakers_asked_for(tokens: list[Token]) -> list[str]:
     return names
 
 
-def _quotations(material: Material, ranked: list[Match], speakers: list[str], terms: list[Term]) -> list[Found]:
+def _quotations(material: Material, ranked: list[Match], speakers: list[str], terms: Sequence[Term]) -> list[Found]:
     coverage = {(m.sentence.article_id, m.sentence.start): m for m in ranked}
     found = []
     for header in material.headers:

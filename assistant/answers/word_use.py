@@ -9,11 +9,19 @@ from assistant.answers.clauses import clause_around
 from assistant.answers.draft import Draft
 from assistant.answers.material import Material
 from assistant.answers.naming_words import headline_against_body
+from assistant.language.types import SpeakerKind
 from assistant.quote import fold
 from assistant.types import Answer, AnswerStatus, FlagKind, Stance
 from index import SectionKind, Sentence
 
 SHOWN = 4  # places shown for one source; the rest is counted
+
+
+_WHOSE = re.compile(
+    r"\bwhose\b|\b(?:is|are|was|were) (?:it|this|that|those|these|they)\b.*\bwords?\b|\bown (?:voice|words?)\b|"
+    r"\bwho (?:says?|said|speaks?|spoke)\b|\b(?:quoting|quoted from) (?:whom|who|any\w+)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,8 @@ def answer_word_use(material: Material) -> Answer:
         if uses:
             users.append(header.article_id)
             _say_uses(draft, header.article_id, uses)
+            if _WHOSE.search(material.reading.question):
+                _say_voices(draft, uses)
             headline_against_body(draft, header.article_id, [(use.start, use.end) for use in uses])
         draft.stance(header.article_id, Stance.SUPPORTS if uses else Stance.SILENT)
     _say_silence(draft, users)
@@ -75,6 +85,24 @@ def _say_uses(draft: Draft, article_id: str, uses: list[Use]) -> None:
         where = "In its headline" if use.sentence.section is SectionKind.HEADLINE else "In its text"
         clause = draft.quoted(article_id, *clause_around(parse, use.start, use.end))
         draft.say(f"{where} ({draft.label(article_id)}): {clause}.", draft.cite(article_id, use.start, use.end))
+
+
+def _say_voices(draft: Draft, uses: list[Use]) -> None:
+    """Whose words they are: a speaker's, or the article's own; a wording in its own voice is its opinion."""
+    for use in uses[:SHOWN]:
+        frames = [f for f in draft.material.frames(use.article_id) if f.start <= use.start and use.end <= f.end]
+        frame = min(frames, key=lambda f: f.end - f.start) if frames else None
+        sentence = use.sentence
+        number = draft.cite(use.article_id, sentence.start, sentence.end)
+        name = draft.label(use.article_id)
+        if frame is not None and frame.speaker.kind is not SpeakerKind.OWN_VOICE and frame.speaker.text:
+            who = draft.quoted(use.article_id, frame.speaker.start, frame.speaker.end)
+            draft.say(f"In {name} they are given to {who}.", number)
+            draft.flag(FlagKind.ATTRIBUTION, "Whose words they are.", draft.side(use.article_id, use.start, use.end))
+            continue
+        draft.say(f"They are {name}'s own words, credited to nobody.", number)
+        side = draft.side(use.article_id, sentence.start, sentence.end)
+        draft.flag(FlagKind.OPINION, "The source's own voice, not a speaker's.", side)
 
 
 def _say_silence(draft: Draft, users: list[str]) -> None:
