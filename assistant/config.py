@@ -9,7 +9,7 @@ import os
 import tomllib
 from pathlib import Path
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import BadConfig
@@ -23,7 +23,7 @@ class Config(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     embedder: str = ""  # a registered name, a model's name or folder; empty: the one that built the collection
-    verifier: str = "lexical"  # a registered name, or the path of a model's folder
+    verifier: str = "default"  # a registered name, or the path of a model's folder
     chroma_url: str = ""  # a Chroma server that holds the vectors; empty: a folder in the home
     chat_model: str = ""  # "provider:name" for LangChain; empty: answers are extractive
 
@@ -38,6 +38,15 @@ def find_home(given: Path | None) -> Path:
     if home.exists() and not home.is_dir():
         raise BadConfig(f"{home} is a file, not a folder", "claimdesk --home FOLDER …")
     return home
+
+
+def find_cache() -> Path:
+    """The folder for what is computed once from a model's weights, shared by all homes of this user.
+
+    CLAIMDESK_CACHE, else the platform's cache folder. Whatever is in it can be deleted: it is made again.
+    """
+    named = os.environ.get("CLAIMDESK_CACHE")
+    return Path(named).expanduser().absolute() if named else user_cache_path("claimdesk", appauthor=False)
 
 
 def load_config(home: Path) -> Config:

@@ -6,14 +6,13 @@ from functools import cached_property
 from pathlib import Path
 
 from assistant.chat_models import ChatModel, load_chat_model
-from assistant.config import Config, find_home, load_config
+from assistant.config import Config, find_cache, find_home, load_config
 from assistant.environment import stay_local
 from assistant.language.reader import LanguageReader
 from assistant.types import Verifier
 from assistant.verifier import load_verifier
 from index import Collection, Diagnosis, Embedder, examine, open_embedder
 
-MODELS = "models"  # folder in the home: what is computed once from a model's weights
 FRAMES = "frames.db"  # in the home: parsed sentences
 
 
@@ -34,7 +33,7 @@ class Parts:
             self.home,
             embedder=self._named_embedder(),
             readonly=self.readonly,
-            cache=self.home / MODELS,
+            cache=find_cache(),
             chroma_url=self.config.chroma_url or None,
         )
         self._opened.append(collection)
@@ -71,7 +70,7 @@ class Parts:
     def _named_embedder(self) -> Embedder | None:
         """The embedder that the configuration names; None leaves it to the collection."""
         named = self.config.embedder
-        return open_embedder(named, cache=self.home / MODELS) if named else None
+        return open_embedder(named, cache=find_cache()) if named else None
 
     def close(self) -> None:
         """Give back the files of what was opened."""

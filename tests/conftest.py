@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from assistant.config import find_cache
 from assistant.environment import stay_local
 from assistant.language.reader import LanguageReader
 from index import Collection
 
 stay_local()  # before anything heavy is imported
+# What is made once from a model's weights is kept between runs, and outside the user's own folders.
+os.environ["CLAIMDESK_CACHE"] = str(Path(tempfile.gettempdir()) / "claimdesk-tests")
 
 ARTICLES = Path(__file__).parents[1] / "eval" / "data" / "articles"
 
@@ -28,7 +33,7 @@ def language() -> Iterator[LanguageReader]:
 def seed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the two bundled articles, indexed with the real embedder. Read it only."""
     home = tmp_path_factory.mktemp("seeds")
-    with Collection.open(home) as collection:
+    with Collection.open(home, cache=find_cache()) as collection:
         report = collection.index([str(ARTICLES)])
     assert (report.added, report.failed) == (2, ())
     return home
@@ -37,5 +42,5 @@ def seed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def seed_collection(seed_home: Path) -> Iterator[Collection]:
     """That home, open for reading."""
-    with Collection.open(seed_home, readonly=True) as collection:
+    with Collection.open(seed_home, readonly=True, cache=find_cache()) as collection:
         yield collection

@@ -1,0 +1,100 @@
+"""A conversation in the terminal: what was said is remembered, kept and exported."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from assistant.assistant import Assistant
+from assistant.conversations import Conversations, StoredTurn, export_markdown
+from assistant.errors import BadInput
+from assistant.render.console import THEME
+from assistant.talk import Talk
+
+
+@pytest.fixture(scope="module")
+def home(seed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("talk") / "home"
+    shutil.copytree(seed_home, home)
+    return home
+
+
+@pytest.fixture
+def talk(home: Path) -> Iterator[Talk]:
+    with Assistant.open(home) as assistant:
+        yield Talk(assistant, Conversations(home), Console(file=io.StringIO(), width=100, theme=THEME))
+
+
+def said(talk: Talk) -> str:
+    assert isinstance(talk.console.file, io.StringIO)
+    return talk.console.file.getvalue()
+
+
+def test_a_follow_up_is_read_with_what_was_said_before(talk: Talk) -> None:
+    assert talk.handle("How does article 000 describe the 10 million people?")
+    assert talk.handle("And what does the other one call them?")
+    assert talk.last is not None
+    assert {talk.assistant.article(c.span.article_id).source[-24:] for c in talk.last.citations} == {
+        "002_3ea1f97f6353ef7c.txt"
+    }
+
+
+def test_every_turn_is_on_disk_and_can_be_resumed(talk: Talk, home: Path) -> None:
+    talk.handle("/verify Talks continue in Washington.")
+    assert talk.conversation is not None
+    kept = Conversations(home).get(talk.conversation.conversation_id)
+    assert [turn.role for turn in kept.turns] == ["user", "assistant"]
+    talk.handle("/new")
+    assert talk.conversation is None
+    talk.handle("/resume 1")
+    assert talk.conversation.turns[0].content == "/verify Talks continue in Washington."
+
+
+def test_citations_open_and_conversations_export(talk: Talk, tmp_path: Path) -> None:
+    talk.handle("Which points do both articles agree on?")
+    talk.handle("/open 1")
+    assert talk.last is not None
+    assert " ".join(talk.last.citations[0].span.quote.split())[:30] in " ".join(said(talk).split())
+    talk.handle(f"/export {tmp_path / 'talk.md'}")
+    assert (tmp_path / "talk.md").read_text(encoding="utf-8").startswith("# Which points")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("/verify", "needs something to work on"),
+        ("/open 99", "no citation"),
+        ("/pin nobody", "nobody"),
+        ("/resume 999", "no conversation"),
+        ("/dance now", "there is no /dance"),
+    ],
+)
+def test_what_the_user_can_mend_is_one_line_and_the_talk_goes_on(talk: Talk, line: str, told: str) -> None:
+    assert talk.handle(line)
+    assert told in said(talk)
+
+
+def test_pinned_articles_alone_are_asked(talk: Talk) -> None:
+    talk.handle("/pin 002")
+    talk.handle("Which points are made about talks in Washington?")
+    assert talk.last is not None
+    assert len(talk.last.sources) == 1
+    assert not talk.handle("/quit")
+
+
+def test_conversations_are_renamed_and_removed(tmp_path: Path) -> None:
+    store = Conversations(tmp_path)
+    one = store.start()
+    store.add(one.conversation_id, [StoredTurn("user", "What\nnow?"), StoredTurn("assistant", "Nothing.")])
+    assert store.get(one.conversation_id).title == "What now?"
+    store.change(one.conversation_id, title="  Later   on ", pinned=["a"])
+    assert [(talk.title, talk.pinned) for talk in store.all()] == [("Later on", ("a",))]
+    assert "**You**\n\nWhat\nnow?" in export_markdown(store.get(one.conversation_id))
+    store.remove(one.conversation_id)
+    with pytest.raises(BadInput, match="no conversation"):
+        store.get(one.conversation_id)
