@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -140,6 +141,14 @@ class VectorFolder:
         if self.is_untouched():
             self._seal.tear()
 
+    def rebuild_elsewhere(self, store_file: str) -> None:
+        """Rebuild and close in a process that has read no article (see fresh.py). Raises VectorsUnavailable."""
+        request = {"home": str(self.home), "store": store_file, "collection": self.collection}
+        done = _in_another_process("index.fresh", request, None)
+        if done.returncode != 0:
+            why = done.stderr.strip().splitlines()[-1:] or [f"exit code {done.returncode}"]
+            raise VectorsUnavailable(f"{self.folder} was not built again: {why[0]}", "claimdesk doctor --repair")
+
     def close(self, store: VectorStore, catalog: CatalogReader) -> None:
         store.close()
         self._seal.close({"collection": self.collection, "content": catalog.content(), "files": self._sealed()})
@@ -182,18 +191,8 @@ class VectorFolder:
             "passage_ids": list(sample.passage_ids),
             "vectors": base64.b64encode(sample.vectors.tobytes()).decode("ascii"),
         }
-        # The child finds our packages where we found them, installed or not.
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)}
         try:
-            done = subprocess.run(
-                [sys.executable, "-m", "index.probe"],
-                input=json.dumps(request),
-                capture_output=True,
-                text=True,
-                timeout=PROBE_SECONDS,
-                env=environment,
-                check=False,
-            )
+            done = _in_another_process("index.probe", request, PROBE_SECONDS)
         except subprocess.TimeoutExpired:
             return ProbeResult(f"opening it took more than {PROBE_SECONDS} seconds")
         if done.returncode != 0:
@@ -222,6 +221,21 @@ class VectorFolder:
                 status = path.stat()
                 found[str(path.relative_to(self.folder))] = FileState(status.st_size, status.st_mtime_ns)
         return found
+
+
+def _in_another_process(
+    module: str, request: Mapping[str, object], seconds: float | None
+) -> subprocess.CompletedProcess[str]:
+    """Run one of our modules with ``request`` on its stdin; it finds our packages where we found them."""
+    return subprocess.run(
+        [sys.executable, "-m", module],
+        input=json.dumps(request),
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)},
+        check=False,
+    )
 
 
 def _checksum(path: Path) -> int:

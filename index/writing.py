@@ -72,13 +72,15 @@ class WriteSession:
             self.vectors()
 
     def purge(self) -> None:
-        """Rewrite every file that held a deleted text. Vectors are built again: theirs must not tell either."""
+        """Rewrite every file that held a deleted text, and make the vector index anew where no text was read."""
         self.abandon()
         folder_of(self.home, self.catalog).delete_everything()
         for cache in self.home.glob(f"{PARSE_CACHE}*"):
             cache.unlink()
         self.catalog.shred()
-        self.rebuild()
+        folder_of(self.home, self.catalog).rebuild_elsewhere(self.catalog.path.name)
+        if self._url is not None:
+            self.rebuild()
 
     def rebuild(self) -> None:
         """Build the vector index again from store.db."""
