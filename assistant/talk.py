@@ -106,7 +106,7 @@ class Talk:
             answers.show(self.console, words, answer, names)
         turns = (StoredTurn("user", message), StoredTurn("assistant", markdown, {"command": command, **result}))
         self.store.add(conversation.conversation_id, turns)
-        self.conversation = replace(conversation, turns=(*conversation.turns, *turns))
+        self.conversation = self.store.get(conversation.conversation_id)
 
     def _sources(self) -> None:
         pinned = self.conversation.pinned if self.conversation else ()
