@@ -18,6 +18,7 @@ from assistant.wording.words import PARTS, Kin, kin
 from index import SectionKind
 
 SHOWN = 2  # places shown for one alternative in one source
+MOST = 4  # places cited
 ON_MATTER = 0.6  # the same for a sentence without any of the words
 RELATED = 0.3  # share of the question's other terms that a place must cover
 
@@ -85,10 +86,16 @@ def _places(number: int, wanted: ParsedSentence, ranked: list[Match], needs_term
             for start, end in occurrences(wanted, match.parse)
         )
     kept: list[Place] = []
-    for place in found:
-        if sum(other.article_id == place.article_id for other in kept) < SHOWN:
+    for place in sorted(found, key=lambda p: _form(wanted, p)):
+        if sum(other.article_id == place.article_id for other in kept) < MOST:
             kept.append(place)
     return kept
+
+
+def _form(wanted: ParsedSentence, place: Place) -> bool:
+    """False for the word itself, True for one derived from it: sorts the word first."""
+    tokens = [t for t in place.match.parse.tokens if place.start <= t.start and t.end <= place.end]
+    return [t.pos for t in tokens if t.pos in PARTS] != [t.pos for t in wanted.tokens if t.pos in PARTS]
 
 
 def occurrences(wanted: ParsedSentence, parse: ParsedSentence) -> list[tuple[int, int]]:
@@ -114,8 +121,10 @@ def _say_places(draft: Draft, places: list[Place], article_id: str) -> None:
     name = draft.label(article_id)
     if not places:
         draft.say(f"{name} uses none of these words for it.")
-    for place in places:
+    for rank_of, place in enumerate(places):
         number = draft.cite(article_id, place.start, place.end)
+        if sum(other.alternative == place.alternative for other in places[:rank_of]) >= SHOWN:
+            continue  # cited, not shown
         word = draft.quoted(article_id, place.start, place.end)
         clause = draft.quoted(article_id, *clause_around(place.match.parse, place.start, place.end))
         where = "says in its headline" if place.headline else "says"

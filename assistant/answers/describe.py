@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import combinations, product
+
 from assistant.answers.clauses import clause_around
 from assistant.answers.differing import flag_differences
 from assistant.answers.draft import Draft
@@ -61,6 +64,7 @@ def _describe_clauses(draft: Draft, target: Target) -> Answer | None:
     if not places:
         return None
     flag_differences(draft, places, {FlagKind.WORDING, FlagKind.MODALITY, FlagKind.QUANTITY, FlagKind.QUALIFIER})
+    _flag_firmness(draft, places)
     if len(places) == 1 and len(material.headers) > 1:
         draft.flag(FlagKind.SINGLE_SOURCE, f"Only {draft.label(places[0][0])} speaks of it.")
     elif len(places) > 1 and not draft.flag_kinds:
@@ -69,6 +73,23 @@ def _describe_clauses(draft: Draft, target: Target) -> Answer | None:
             sides = (draft.side(s.article_id, s.start, s.end) for s in (first, second))
             draft.flag(FlagKind.WORDING, "The same matter, in other words.", *sides)
     return draft.answer(AnswerStatus.ANSWERED, score=0.7)
+
+
+def _flag_firmness(draft: Draft, places: Sequence[tuple[str, int]]) -> None:
+    """Flag two sources that tell of one number of things with different firmness: "could" here, "will" there."""
+    rows = [
+        [f for f in draft.material.frames(i) if f.sentence_start <= start < f.sentence_end and f.quantities]
+        for i, start in places
+    ]
+    for ours, theirs in combinations(rows, 2):
+        for left, right in product(ours, theirs):
+            shared = {q.value for q in left.quantities} & {q.value for q in right.quantities}
+            worded = bool(left.modality_text or right.modality_text)
+            if shared and worded and left.modality is not right.modality:
+                note = f"“{left.modality_text or left.text}” against “{right.modality_text or right.text}”: not equally firm."
+                sides = (draft.side(f.article_id, f.start, f.end) for f in (left, right))
+                draft.flag(FlagKind.MODALITY, note, *sides)
+                break
 
 
 def _say_wordings(draft: Draft, article_id: str, mentions: list[Mention]) -> None:
