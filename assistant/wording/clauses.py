@@ -10,7 +10,7 @@ from assistant.wording.matching import Match, Matching, Side
 from assistant.wording.moods import compare_firmness, predicate_words, related_requests, words_in_clause
 from assistant.wording.names import Names
 from assistant.wording.relations import NOTHING, Relation, Slot, Words
-from assistant.wording.strength import compare_requests, compare_verbs
+from assistant.wording.strength import compare_requests, compare_verbs, words
 from assistant.wording.words import Kin, kin
 
 COMPLEMENTS = frozenset({"acomp", "advmod", "oprd", "attr", "prt"})
@@ -149,7 +149,8 @@ def compare_speakers(ours: Frame, theirs: Frame, source: Side, names: Names) -> 
     mine, yours = ours.speaker, theirs.speaker
     if mine.kind is SpeakerKind.OWN_VOICE:
         if yours.kind in VOICES and ours.modality is not Modality.WANTED:
-            return [Relation(Slot.SPEAKER, "unmentioned", NOTHING, speaker_words(yours))]
+            name = "doubted" if yours.verb in words("distance") else "unmentioned"
+            return [Relation(Slot.SPEAKER, name, NOTHING, speaker_words(yours))]
         return []
     if same_speaker(mine, yours, names) or is_subject(mine, theirs, source, names):
         return []

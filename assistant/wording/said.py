@@ -17,7 +17,7 @@ _NOUNS = (
 _SAYING = (
     r"(?:all\s+|both\s+|also\s+|each\s+)*(?:sa(?:y|ys|id)|reports?|reported|claims?|claimed|states?|stated|agrees?|"
     r"agreed|notes?|noted|writes?|wrote|asserts?|asserted|tells? us|mentions?|mentioned|confirms?|confirmed|"
-    r"maintains?|according)"
+    r"maintains?|calls?|called|describes?|described|labels?|labelled|according)"
 )
 _MANY = re.compile(
     r"^\s*(?P<who>both|all|neither|none|no|every|each|either|the two|all two|all three|all of the|both of the|"
