@@ -16,6 +16,7 @@ from assistant.wording.stance import MODEL, flagged, row_of, thresholds
 from index import SectionKind, Span
 
 LOOKED_AT = 8  # sentences of one source that are compared closely
+JUDGED = 5  # of these, the nearest that the verifier reads
 LEAST_ROUGH = 0.25  # share of the claim below which a sentence is not looked at
 SHOWN = 3  # passages of evidence for one source
 NEAREST = 2
@@ -57,19 +58,26 @@ def judge_source(claim: Side, article: OpenArticle, names: Names, verifier: Veri
     )
     near = [side for coverage, _, side in ranked[:LOOKED_AT] if coverage >= LEAST_ROUGH]
     alignments = [compare_sides(claim, side, names) for side in near]
-    opinions = [opinion_of(claim, alignment, verifier) for alignment in alignments]
-    return conclude(claim, article.header.article_id, opinions)
+    alignments.sort(key=lambda alignment: alignment.coverage + 0.3 * alignment.anchored, reverse=True)
+    return conclude(claim, article.header.article_id, opinions_of(claim, alignments[:JUDGED], verifier))
 
 
-def opinion_of(claim: Side, alignment: Alignment, verifier: Verifier) -> Opinion:
-    words = evidence_words(alignment)
-    span = Span(alignment.side.sentence.article_id, words.start, words.end, words.text)
-    judged = verifier.judge(claim.sentence.text, [span])[0]
-    evidence = replace(judged, section=alignment.side.sentence.section)
-    stance, rule = alignment.stance, f"rule:{alignment.ruling.row.name}"
-    if stance is None:
-        stance, rule = ask_model(alignment, evidence), MODEL
-    return Opinion(alignment, stance, rule, replace(evidence, decided_by=rule))
+def opinions_of(claim: Side, alignments: Sequence[Alignment], verifier: Verifier) -> list[Opinion]:
+    """The verifier reads all sentences of a source at once; it decides only what the table leaves to the model."""
+    if not alignments:
+        return []
+    spans = []
+    for alignment in alignments:
+        words = evidence_words(alignment)
+        spans.append(Span(alignment.side.sentence.article_id, words.start, words.end, words.text))
+    opinions = []
+    for alignment, judged in zip(alignments, verifier.judge(claim.sentence.text, spans), strict=True):
+        evidence = replace(judged, section=alignment.side.sentence.section)
+        stance, rule = alignment.stance, f"rule:{alignment.ruling.row.name}"
+        if stance is None:
+            stance, rule = ask_model(alignment, evidence), MODEL
+        opinions.append(Opinion(alignment, stance, rule, replace(evidence, decided_by=rule)))
+    return opinions
 
 
 def ask_model(alignment: Alignment, evidence: Evidence) -> Stance:
@@ -78,7 +86,7 @@ def ask_model(alignment: Alignment, evidence: Evidence) -> Stance:
     strange = [item for item in alignment.matching.unmatched if item.kind == "name"]
     if evidence.entailment >= limits.entailment and alignment.coverage >= limits.supports_least and not strange:
         return Stance.SUPPORTS
-    if evidence.contradiction >= limits.contradiction and alignment.coverage >= limits.supports_least:
+    if evidence.contradiction >= limits.contradiction and alignment.coverage >= limits.refutes_least:
         return Stance.REFUTES
     return Stance.SILENT
 

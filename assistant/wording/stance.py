@@ -39,7 +39,8 @@ class Thresholds:
 
     entailment: float
     contradiction: float
-    supports_least: float
+    supports_least: float  # coverage
+    refutes_least: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def table() -> tuple[Row, ...]:
 @cache
 def thresholds() -> Thresholds:
     data = tomllib.loads(files("assistant.wording").joinpath("stance_rules.toml").read_text("utf-8"))["model"]
-    return Thresholds(data["entailment"], data["contradiction"], data["supports_least"])
+    return Thresholds(data["entailment"], data["contradiction"], data["supports_least"], data["refutes_least"])
 
 
 @cache

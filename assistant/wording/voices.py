@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.language.types import SpeakerKind
 from assistant.provenance import voices
+from assistant.types import Stance
 from assistant.wording.judge import Judged
 from assistant.wording.names import Names
 from index import Article
@@ -28,4 +29,10 @@ def relayed_outlet(judged: Judged, names: Names) -> str:
 def count_voices(carrying: Sequence[Judged], articles: Sequence[Article], names: Names) -> int:
     """Independent voices among the sources that carry a claim; ``articles`` are those sources' articles."""
     group = {article_id: voice.article_ids[0] for voice in voices(articles) for article_id in voice.article_ids}
-    return len({relayed_outlet(judged, names) or group[judged.stance.article_id] for judged in carrying})
+    return len(
+        {
+            (judged.stance.stance is Stance.SUPPORTS and relayed_outlet(judged, names))
+            or group[judged.stance.article_id]
+            for judged in carrying
+        }
+    )
