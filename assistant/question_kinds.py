@@ -58,10 +58,11 @@ _WORD_USE = (
     r"\b(?:words?|terms?|phrases?|expressions?)\b.{0,60}\b(?:appears?|occurs?|used|stands?|found)\b",
 )
 _WORD_VERB = (
-    r"\b(?:use[sd]?|says?|said|contains?|mentions?|appears?|occurs?|writes?|calls?|employs?|includes?|prints?)\b"
+    r"\b(?:use[sd]?|says?|said|contains?|mentions?|appears?|occurs?|writes?|calls?|employs?|includes?|prints?|"
+    r"(?:speaks?|spoke|talks?|talked|writes?|wrote) (?:of|about)|refers? to|referred to|describes?)\b"
 )
 _NAMING_VERB = (
-    r"(?:describe|call|characteri[sz]e|label|term|word|phrase|name|depict|portray|present|frame|refer to|speak of|"
+    r"(?:describe|call|characteri[sz]e|label|term|word|phrase|name|depict|portray|present|frame|refer to|speak of|put|"
     r"write about|talk about)"
 )
 _DESCRIBE = (
@@ -84,9 +85,12 @@ _ATTRIBUTION = (
     r"\battribut(?:e[sd]?|ion)\b|\bcredit(?:s|ed)?\b.*\b(?:to|as)\b",
     r"^\s*(?:according to [^,]{1,60},\s*)?who (?:says?|said|claims?(?= that)|claimed(?= that)|alleges?|argues?|"
     r"states?|stated|reports?|"
-    r"reported|announced|maintains?|told|is (?:making|saying|claiming|demanding)|makes?|made the (?:claim|"
-    r"demand|statement))\b",
+    r"estimates?|estimated|warns?|warned|predicts?|predicted|thinks?|believes?|expects?|suggests?|suggested|insists?|"
+    r"insisted|calculates?|calculated|reported|announced|maintains?|told|"
+    r"is (?:making|saying|claiming|demanding)|makes?|made the (?:claim|demand|statement))\b",
     r"\b(?:whose (?:words|claim|view|statement|opinion)|in whose voice|by whom is|who is (?:the )?source (?:of|for))\b",
+    r"\bwhere (?:do|does|did)\b.*\b(?:come|comes|came|stem|stems|originate|originates)(?: from)?\W*$|"
+    r"\bwhere (?:is|are|was|were)\b.*\bfrom\W*$",
     r"\bon whose (?:word|authority)\b|\bwho is (?:cited|credited|named as)\b",
 )
 

@@ -118,13 +118,22 @@ def _phrases_before(tokens: Sequence[Token], at: int, size: int) -> tuple[str, .
         else:
             break
     if first is not None and first.pos == "VERB":
-        return (first.text,)
+        return tuple(token.text for token in _conjuncts_before(tokens, at, head))
     phrases = [words for words in listed if words]
     if len(phrases) > 1:
         return tuple(_without_article(words) for words in phrases)
     if phrases:
         return (_without_article(phrases[0][-max(size, 1) :]),)
     return (first.text,) if first is not None else ()
+
+
+def _conjuncts_before(tokens: Sequence[Token], at: int, last: int) -> list[Token]:
+    """The verbs that a list joins, in order: "clarify, tighten or drop" has two before its "or"."""
+    chain = [last]
+    while tokens[chain[0]].dep == "conj" and tokens[tokens[chain[0]].head].pos == "VERB":
+        chain.insert(0, tokens[chain[0]].head)
+    further = [i for i in range(last + 1, at) if tokens[i].pos == "VERB" and tokens[i].dep == "conj"]
+    return [tokens[i] for i in [*chain, *further]]
 
 
 def _without_article(words: list[str]) -> str:

@@ -13,14 +13,17 @@ from assistant.answers.clauses import clause_around
 from assistant.answers.differing import flag_differences
 from assistant.answers.draft import Draft
 from assistant.answers.independence import same_outlet
-from assistant.answers.matching import met, rarity, terms_of, words_of
+from assistant.answers.matching import met, rank, rarity, terms_of, words_of
 from assistant.answers.material import Material
 from assistant.answers.said import credits_in
+from assistant.language.quantities import find_quantities
+from assistant.question_parts import answer_type_of
 from assistant.types import Answer, AnswerStatus, FlagKind
 from index import FloatMatrix, SectionKind, Sentence
 
 SHOWN = 8  # points
 ALIKE = 0.5
+ON_IT = 0.5  # share of the thing asked about that a sentence with a number must have
 OVERLAP = 0.25
 _DIFFER = re.compile(r"\b(?:differ|disagree|contradict|conflict|diverge|discrepan|inconsist)", re.IGNORECASE)
 NEAR = 0.25  # cosine from which a point is on the thing asked about
@@ -43,6 +46,9 @@ def answer_agreement(material: Material) -> Answer:
     if len(material.headers) < 2:
         draft.say("Only one source was consulted: there is nothing to compare it with.")
         return draft.answer(AnswerStatus.REFUSED, missing=(material.reading.question,), score=0.0)
+    if answer_type_of(f"what is {material.reading.target}") == "number" and _say_number(draft):
+        _flag_origin(draft)
+        return draft.answer(AnswerStatus.ANSWERED, score=1.0)
     points = points_shared(material, material.reading.target)
     if not points:
         draft.say("No point was found on which these sources speak of the same matter.")
@@ -57,6 +63,33 @@ def answer_agreement(material: Material) -> Answer:
             flag_differences(draft, places, DIFFERENCES)
     _flag_origin(draft)
     return draft.answer(AnswerStatus.ANSWERED, score=1.0)
+
+
+def _say_number(draft: Draft) -> bool:
+    """Say the number that most sources give for the thing asked about: headline and first sentence. False: none is."""
+    material = draft.material
+    parses = material.reader.parse_text(material.reading.target)
+    tokens = [token for parse in parses for token in parse.tokens]
+    terms = [t for t in terms_of(tokens) if answer_type_of(f"what {t.lemma}") != "number"]
+    if not terms:
+        return False
+    told: dict[float, list[Sentence]] = {}
+    for match in rank(material, terms, material.reading.target):
+        if match.alone >= ON_IT:
+            for value in {q.value for q in find_quantities(match.sentence.text) if not q.ordinal}:
+                told.setdefault(value, []).append(match.sentence)
+    shared = {value: rows for value, rows in told.items() if len({s.article_id for s in rows}) > 1}
+    if not shared:
+        return False
+    best = max(shared, key=lambda value: (len({s.article_id for s in shared[value]}), len(shared[value]), value))
+    for header in material.headers:
+        ours = sorted((s for s in shared[best] if s.article_id == header.article_id), key=lambda s: s.start)
+        body = next((s for s in ours if s.section is SectionKind.BODY), None)
+        for sentence in [*(s for s in ours if s.section is SectionKind.HEADLINE), *([body] if body else [])]:
+            _say_sentence(draft, sentence)
+        if not ours:
+            draft.say(f"{draft.label(header.article_id)} does not give this number.")
+    return True
 
 
 def points_shared(material: Material, target: str) -> list[Point]:
@@ -135,14 +168,18 @@ def _overlap(material: Material, left: Sequence[Sentence], right: Sequence[Sente
     return table
 
 
+def _say_sentence(draft: Draft, sentence: Sentence) -> None:
+    start, end = sentence.start, sentence.end
+    if len(sentence.text.split()) > 40:
+        start, end = clause_around(draft.material.reader.parse([sentence])[0], start, end)
+    number = draft.cite(sentence.article_id, start, end)
+    where = " in its headline" if sentence.section is SectionKind.HEADLINE else ""
+    draft.say(f"{draft.label(sentence.article_id)}{where}: {draft.quoted(sentence.article_id, start, end)}.", number)
+
+
 def _say_point(draft: Draft, point: Point) -> None:
     for sentence in (point.ours, point.theirs):
-        parse = draft.material.reader.parse([sentence])[0]
-        start, end = sentence.start, sentence.end
-        if len(sentence.text.split()) > 40:
-            start, end = clause_around(parse, start, end)
-        number = draft.cite(sentence.article_id, start, end)
-        draft.say(f"{draft.label(sentence.article_id)}: {draft.quoted(sentence.article_id, start, end)}.", number)
+        _say_sentence(draft, sentence)
     if point.ours.text != point.theirs.text:
         sides = (
             draft.side(point.ours.article_id, point.ours.start, point.ours.end),

@@ -9,12 +9,30 @@ from assistant.answers.draft import Draft
 from assistant.answers.matching import Match, rank, terms_of
 from assistant.answers.material import Material
 from assistant.answers.said import credits_in, speakers_in
+from assistant.language.quantities import find_quantities
 from assistant.language.types import Frame, Speaker, SpeakerKind, Token
 from assistant.types import Answer, AnswerStatus, FlagKind, FlagSide, Stance
+from index import SectionKind
 
 ENOUGH = 0.45
+SHOWN = 2  # sentences shown for one source
 _CREDITED = re.compile(r"\battribut\w*\s+(?P<what>.+?)\s+to\s+(?P<whom>[^?]+)", re.IGNORECASE)
+_COMES_FROM = re.compile(
+    r"\bwhere\b.*\b(?:come|comes|came|stem|stems|originate|originates|is|are|was|were)(?: from)?\W*$", re.IGNORECASE
+)
+_FIGURE = {"figure", "number", "estimate", "statistic", "percentage", "amount", "total", "count"}
+_DOCUMENT = {
+    "report", "statement", "data", "study", "survey", "poll", "filing", "document", "release", "memo", "letter",
+    "testimony", "record", "transcript", "statistic", "census", "audit", "review", "estimate", "analysis",
+}  # fmt: skip
 _NOT_MATTER = {
+    "come",
+    "stem",
+    "originate",
+    "estimate",
+    "warn",
+    "predict",
+    "suggest",
     "attribute",
     "attribution",
     "credit",
@@ -34,6 +52,8 @@ def answer_attribution(material: Material) -> Answer:
     credited = _CREDITED.search(question)
     if credited:
         return _answer_credited(material, credited.group("what"), credited.group("whom").strip(" .?"))
+    if _COMES_FROM.search(question):
+        return _answer_origin(material)
     if material.reading.words:
         return _answer_candidates(material)
     return _answer_who_says(material)
@@ -59,6 +79,40 @@ def _answer_credited(material: Material, what: str, whom: str) -> Answer:
     if not told:
         return draft.answer(AnswerStatus.REFUSED, missing=(material.reading.question,), score=0.0)
     return draft.answer(AnswerStatus.ANSWERED, score=1.0)
+
+
+def _answer_origin(material: Material) -> Answer:
+    """Where each source says something comes from: the sentences that state it with a speaker or a document."""
+    draft = Draft(material)
+    tokens = _tokens(material)
+    figure = any(token.lemma.lower() in _FIGURE for token in tokens)
+    terms = [t for t in terms_of(tokens) if t.lemma not in _NOT_MATTER | _FIGURE]
+    ranked = [m for m in rank(material, terms, material.reading.question) if m.alone >= ENOUGH]
+    credited = 0
+    for header in material.headers:
+        ours = [m for m in ranked if m.sentence.article_id == header.article_id]
+        ours = [m for m in ours if not figure or any(not q.ordinal for q in find_quantities(m.sentence.text))]
+        sourced = [m for m in ours if m.sentence.section is SectionKind.BODY and _names_origin(m)]
+        name = draft.label(header.article_id)
+        for match in sorted(sourced, key=lambda m: m.sentence.start)[:SHOWN]:
+            sentence = match.sentence
+            number = draft.cite(header.article_id, sentence.start, sentence.end)
+            draft.say(f"{name} says {draft.quoted(header.article_id, sentence.start, sentence.end)}.", number)
+        credited += bool(sourced)
+        if not sourced:
+            draft.say(f"{name} {'names no source for it' if ours else 'does not speak of it'}.")
+    if not credited:
+        return draft.answer(AnswerStatus.REFUSED, missing=(material.reading.question,), score=0.0)
+    status = AnswerStatus.ANSWERED if credited == len(material.headers) else AnswerStatus.PARTIAL
+    return draft.answer(status, score=0.7)
+
+
+def _names_origin(match: Match) -> bool:
+    """Whether a sentence names somebody who says it, or an organisation with its document."""
+    if any(s.text and s.kind is not SpeakerKind.OWN_VOICE for s in speakers_in(match.parse)):
+        return True
+    tokens = match.parse.tokens
+    return any(t.entity == "ORG" for t in tokens) and any(t.lemma.lower() in _DOCUMENT for t in tokens)
 
 
 def _say_credit(draft: Draft, best: Match, whom: str) -> None:

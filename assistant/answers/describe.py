@@ -86,7 +86,8 @@ def _flag_firmness(draft: Draft, places: Sequence[tuple[str, int]]) -> None:
             shared = {q.value for q in left.quantities} & {q.value for q in right.quantities}
             worded = bool(left.modality_text or right.modality_text)
             if shared and worded and left.modality is not right.modality:
-                note = f"“{left.modality_text or left.text}” against “{right.modality_text or right.text}”: not equally firm."
+                words = [f.modality_text or f.text for f in (left, right)]
+                note = f"“{words[0]}” against “{words[1]}”: not equally firm."
                 sides = (draft.side(f.article_id, f.start, f.end) for f in (left, right))
                 draft.flag(FlagKind.MODALITY, note, *sides)
                 break

@@ -7,11 +7,14 @@ from assistant.answers.draft import Draft
 from assistant.answers.material import Material
 from assistant.answers.said import speakers_in
 from assistant.language.quotations import quoted_spans
-from assistant.language.types import Frame, SpeakerKind
+from assistant.language.types import Frame, ParsedSentence, SpeakerKind
 from assistant.types import Answer, AnswerStatus, FlagKind
 from index import SectionKind, Sentence
 
-SHOWN = 10  # places shown for one source
+SHOWN = 12  # places shown for one source
+NORMS = frozenset({"should", "ought", "must"})  # what ought to be: deontic modals
+FIRST_PERSON = frozenset({"i", "we"})
+WISHES = frozenset({"would", "wish", "hope", "think", "believe", "feel", "bet", "fear", "doubt", "prefer"})
 
 
 def answer_loaded(material: Material) -> Answer:
@@ -47,10 +50,25 @@ def loaded_places(material: Material, article_id: str) -> list[tuple[Sentence, i
         ]
         for start, end in sorted({span for frame in ours for span in frame.evaluative if _own_voice(frame, span)}):
             found.setdefault(clause_around(parse, start, end), sentence)
+        for frame in ours:
+            if sentence.section is SectionKind.BODY and _judges(frame, parse):
+                found.setdefault((sentence.start, sentence.end), sentence)
         exclaims = sentence.text.rstrip().endswith("!") and sentence.section is SectionKind.BODY
         if exclaims and not quoted_spans(sentence.text) and not speakers_in(parse):
             found.setdefault((sentence.start, sentence.end), sentence)
     return [(sentence, start, end) for (start, end), sentence in sorted(found.items())]
+
+
+def _judges(frame: Frame, parse: ParsedSentence) -> bool:
+    """Whether the article itself says what ought to be, or what "we" wish, in a sentence without quotation."""
+    if frame.speaker.kind is not SpeakerKind.OWN_VOICE or frame.quoted or quoted_spans(parse.text):
+        return False
+    if speakers_in(parse):
+        return False
+    inside = [t for t in parse.tokens if frame.start <= t.start and t.end <= frame.end]
+    ought = any(t.lemma.lower() in NORMS and t.pos == "AUX" for t in inside)
+    first = any(t.text.lower() in FIRST_PERSON and t.dep == "nsubj" for t in inside)
+    return ought or (first and any(t.lemma.lower() in WISHES for t in inside))
 
 
 def _own_voice(frame: Frame, span: tuple[int, int]) -> bool:
