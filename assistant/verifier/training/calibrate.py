@@ -38,7 +38,9 @@ def calibrate(folder: Path, development: Path, rows: int, seed: int = 7) -> dict
     supported = np.array([row.label == "supported" for row in chosen])
     temperature = best_temperature(raw, supported)
     entailment = tempered(raw, temperature)[:, 0]
-    threshold, sets = best_threshold(entailment, supported, [row.origin for row in chosen])
+    task = np.array([row.mix in ("grounding", "fact") for row in chosen])  # what it is for: text against a source
+    origins = [row.origin for row, kept in zip(chosen, task, strict=True) if kept]
+    threshold, sets = best_threshold(entailment[task], supported[task], origins, least=15)
     place = folder / "manifest.json"
     manifest = json.loads(place.read_text(encoding="utf-8"))
     place.write_text(
