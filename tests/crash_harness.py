@@ -1,6 +1,6 @@
 """Kill indexing, at every write or at random, and see what is left. Run by hand for as long as one likes:
 
-    python tests/crash_harness.py --kills 500          after every write of a small run (125 of them)
+    python tests/crash_harness.py --kills 500          after every write of a small run (some 125)
     python tests/crash_harness.py --random 500         at random moments of a larger run
     python tests/crash_harness.py --writers 50         two indexers at once, one of them killed
     python tests/crash_harness.py --full 50            a disk that is full at this or that moment
@@ -352,6 +352,7 @@ def main() -> int:
     options.add_argument("--writers", type=int, default=0, help="runs with two indexers")
     options.add_argument("--full", type=int, default=0, help="runs on a disk that is full at some point")
     options.add_argument("--torn", type=int, default=0, help="rebuilds from damaged Chroma files")
+    options.add_argument("--articles", type=int, default=4, help="of the small run")
     options.add_argument("--seed", type=int, default=0)
     given = options.parse_args()
     started = time.monotonic()
@@ -359,7 +360,7 @@ def main() -> int:
         root = Path(folder)
         done: dict[str, int] = {}
         if given.kills:
-            done["kills after a write"] = sweep(root, 4, given.kills)
+            done["kills after a write"] = sweep(root, given.articles, given.kills)
         if given.random:
             done["kills at random moments"] = at_random(root, 60, given.random, given.seed)
         if given.writers:
