@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from assistant import cli_articles, cli_outputs, cli_questions, cli_serve
+from assistant import cli_articles, cli_outputs, cli_questions, cli_serve, cli_store
 from assistant.cli_shared import TERMINATED, Desk, HomeOption, QuietOption
 from assistant.environment import stay_local
 
@@ -59,6 +59,7 @@ def build() -> typer.Typer:
     )
     app.callback()(options)
     cli_articles.register(app)
+    cli_store.register(app)
     cli_questions.register(app)
     cli_outputs.register(app)
     cli_serve.register(app)
