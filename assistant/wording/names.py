@@ -363,8 +363,8 @@ def is_short_form(short: str, long: str, mentions: dict[str, tuple[str, str]]) -
         initials = "".join(word[0] for word in more if word not in SMALL)
         if initials == short:
             return True
-    if short_label in {"GPE", "NORP", "LOC"} or country_of(short):
-        return False
+    if country_of(short) or (short_label in {"GPE", "NORP", "LOC"} and long_label != "PERSON"):
+        return False  # a last name that the parser takes for a place is a last name all the same
     if long_label == "PERSON":
         if len(words) > 1 and (words[0], words[-1]) == (more[0], more[-1]):
             return True  # without the middle name
