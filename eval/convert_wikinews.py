@@ -1,4 +1,4 @@
-"""Turn the MEANTIME release of Wikinews into articles that Claimdesk indexes: ``python -m eval.convert_wikinews IN OUT``.
+"""Turn the MEANTIME release of Wikinews into articles to index: ``python -m eval.convert_wikinews IN OUT``.
 
 The release holds tokenised sentences with headline and date in front. Here the date becomes metadata, Penn quotation
 marks become typographic ones, and sentences are grouped three to a paragraph (the release has no paragraphs).
