@@ -54,7 +54,8 @@ _QUESTION_WORDS = frozenset(
 )
 _ASKED_ABOUT = (
     re.compile(
-        r"\b(?:describe|call|label|term|name|portray|refer to|characteri[sz]e)s?d?\s+(?P<thing>(?:[^?,]|,(?=\d))+)", re.IGNORECASE
+        r"\b(?:describe|call|label|term|name|portray|refer to|characteri[sz]e)s?d?\s+(?P<thing>(?:[^?,]|,(?=\d))+)",
+        re.IGNORECASE,
     ),
     re.compile(r"\b(?:about|regarding|concerning|on|for)\s+(?P<thing>(?:[^?,]|,(?=\d))+)", re.IGNORECASE),
     re.compile(r"\b(?:did|does|do|is|are|was|were|has|have|will)\s+(?P<thing>(?:the|a|an|his|her|their)\s+(?:[^?,]|,(?=\d))+?)"

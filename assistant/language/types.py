@@ -30,7 +30,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class ParsedSentence:
-    """A sentence with its tokens. ``article_id`` is "" for text that is not an article's (claims, questions, drafts)."""
+    """A sentence with its tokens. ``article_id`` is "" for text that is no article's (claims, questions, drafts)."""
 
     article_id: str
     start: int
