@@ -14,7 +14,24 @@ from assistant.wording.words import means_person
 
 ALIKE = 0.62  # cosine from which a sentence may lack the question's verb
 STATIVE = frozenset(
-    ["live", "exist", "stand", "happen", "occur", "become", "mean", "involve", "concern", "know", "think"]
+    [
+        "live",
+        "exist",
+        "stand",
+        "happen",
+        "occur",
+        "become",
+        "mean",
+        "involve",
+        "concern",
+        "know",
+        "think",
+        "want",
+        "need",
+        "like",
+        "wish",
+        "hope",
+    ]
 )
 _SAYING = "say tell claim argue think comment respond reply warn announce write tweet state note add call post"
 SAYING = frozenset(_SAYING.split())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answers.material import Material
 from assistant.language.quotations import quoted_spans
-from assistant.language.speakers import attributions
+from assistant.language.speakers import attributions, speaker_at
 from assistant.language.tree import Tree
 from assistant.language.types import ParsedSentence, Speaker, SpeakerKind
 from index import Sentence
@@ -67,12 +67,24 @@ def quotations_in(material: Material, article_id: str, shortest: int = 2) -> lis
         inside = [s for s in material.sentences[article_id] if s.start < end and start < s.end]
         speakers: list[Speaker] = []
         for sentence in inside:
-            speakers += speakers_in(parses[sentence.start]) if sentence.start in parses else []
+            if sentence.start in parses:
+                speakers += _nearest_first(parses[sentence.start], start, end)
         for sentence in inside:
             first, last = max(start, sentence.start), min(end, sentence.end)
             if text[first:last].strip():
                 found.append(Quoted(article_id, first, last, text[first:last], sentence, tuple(speakers)))
     return found
+
+
+def _nearest_first(parse: ParsedSentence, start: int, end: int) -> list[Speaker]:
+    """The speakers of a sentence, the one whose words stand at ``[start, end)`` first."""
+    if not parse.tokens:
+        return []
+    found = attributions(Tree(parse))
+    inside = next((i for i, token in enumerate(parse.tokens) if start <= token.start < end), None)
+    nearest = speaker_at(inside, found) if inside is not None else None
+    rest = [attribution.speaker for attribution in found]
+    return [nearest, *rest] if nearest is not None and nearest.text else rest
 
 
 def _spans_by_paragraph(text: str) -> list[tuple[int, int]]:

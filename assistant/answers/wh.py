@@ -17,6 +17,7 @@ ENOUGH = 0.5
 ALONE = 0.35  # share of the question that the answering sentence must have by itself
 NEARLY = 0.85  # of the best score, what is still shown
 HEARD = 0.75  # of the best score, what the best sentence of a further source needs
+STRICT = 0.92  # both, for reasons and manners: words that could give one stand in many sentences
 MOST = 8  # sentences shown in all
 SHOWN = 2  # sentences shown for one source
 LOOKED_AT = 45
@@ -72,7 +73,11 @@ def _of_few(looked: Looked) -> Answered:
     best = fitting[0].score if fitting else 0.0
     if not fitting or best < ENOUGH or fitting[0].alone < ALONE:
         return Answered((), looked.ranked, min(best, 0.49))
-    return Answered(tuple(_by_source(looked.material, _kept(fitting, best))), looked.ranked, min(best, 1.0))
+    return Answered(
+        tuple(_by_source(looked.material, _kept(fitting, best, strict=looked.type in ("reason", "manner")))),
+        looked.ranked,
+        min(best, 1.0),
+    )
 
 
 def _of_many(looked: Looked) -> Answered:
@@ -103,12 +108,13 @@ def _with_next(material: Material, weighed: Weighed) -> Span:
     return Span(sentence.article_id, sentence.start, after.end, text[sentence.start : after.end])
 
 
-def _kept(fitting: Sequence[Match], best: float) -> list[Match]:
+def _kept(fitting: Sequence[Match], best: float, *, strict: bool) -> list[Match]:
     """The sentences nearly as good as the best, and the best of every other source when it is not far behind."""
-    kept = [match for match in fitting if match.score >= max(ENOUGH, NEARLY * best) and match.alone >= ALONE]
+    nearly, hear = (STRICT, STRICT) if strict else (NEARLY, HEARD)
+    kept = [match for match in fitting if match.score >= max(ENOUGH, nearly * best) and match.alone >= ALONE]
     heard = {match.sentence.article_id for match in kept}
     for match in fitting:
-        if match.sentence.article_id not in heard and match.score >= max(ENOUGH, HEARD * best) and match.alone >= ALONE:
+        if match.sentence.article_id not in heard and match.score >= max(ENOUGH, hear * best) and match.alone >= ALONE:
             heard.add(match.sentence.article_id)
             kept.append(match)
     return kept[:MOST]

@@ -48,7 +48,7 @@ def answer_yes_no(draft: Draft) -> Answer:
             draft.flag(FlagKind.SINGLE_SOURCE, f"Only {draft.label(cited[0])} says so.")
         return draft.answer(AnswerStatus.ANSWERED, score=1.0)
     about_sources = bool(_DOES_IT_SAY.match(question))
-    draft.say("No: it does not say so." if about_sources else "The sources consulted neither say so nor deny it.")
+    draft.say("No, not in these words." if about_sources else "The sources consulted neither say so nor deny it.")
     if footing.nearest is not None and footing.nearest.coverage >= 0.4:
         sentence = footing.nearest.sentence
         tell(draft, Span(sentence.article_id, sentence.start, sentence.end, sentence.text), prefix="The nearest: ")
