@@ -75,7 +75,7 @@ def balanced_accuracy(truth: Sequence[bool], said: Sequence[bool]) -> float | No
 
 
 def balanced_accuracy_of_sets(pairs: Sequence[JudgedPair], threshold: float) -> dict[str, float | None]:
-    """Balanced accuracy of supported against the rest for each bench, names sorted; ``entailment >= threshold`` supports."""
+    """Balanced accuracy of supported against the rest for each bench; ``entailment >= threshold`` supports."""
     by_set: dict[str, list[JudgedPair]] = defaultdict(list)
     for pair in pairs:
         by_set[pair.bench].append(pair)
@@ -97,7 +97,7 @@ def macro(scores: Mapping[str, float | None], sets: Sequence[str] = MACRO_SETS) 
 def expected_calibration_error(
     probabilities: Sequence[float], outcomes: Sequence[bool], bins: int = 10
 ) -> float | None:
-    """Mean distance between said probability and observed share over ``bins`` equal bins, weighted by size; None of none.
+    """Mean distance of said probability and observed share over equal bins, weighted by size; None of none.
 
     >>> expected_calibration_error([0.25, 0.25, 0.25, 0.25], [True, False, False, False])
     0.0
@@ -112,8 +112,8 @@ def expected_calibration_error(
 
 
 def best_threshold(pairs: Sequence[JudgedPair], least: int = 20) -> float:
-    """The entailment that gives the highest mean balanced accuracy over sets of ``least`` rows or more, on a development
-    split; of equally good ones the middle. 0.5 when no set has both outcomes.
+    """The entailment that gives the highest mean balanced accuracy over the sets of ``least`` rows or more, on a
+    development split; of equally good ones the middle. 0.5 when no set has both outcomes.
     """
     counts: dict[str, int] = defaultdict(int)
     for pair in pairs:

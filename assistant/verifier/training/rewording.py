@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from assistant.verifier.training.edit_words import NUMBER_WORDS, SYNONYMS
+from assistant.verifier.training.edit_words import NUMBER_WORDS
+from assistant.verifier.training.synonyms import SYNONYMS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
