@@ -7,7 +7,7 @@ PIP_ARGS ?=
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed-dev
 
-.PHONY: help install demo test test-doors check format docs readme eval clean
+.PHONY: help install demo test test-doors crash check format docs readme eval clean
 
 help:
 	@echo "make demo     index the two bundled articles and show ask, verify, compare and quotes on them"
@@ -15,6 +15,7 @@ help:
 	@echo "make test-doors  drive the doors from outside: a browser, OpenAI's client, MCP, LangChain, schemathesis"
 	@echo "make check    ruff, mypy --strict, import-linter"
 	@echo "make eval     run the bundled evaluation against its committed baseline"
+	@echo "make crash    kill an indexing process at every write, N times (N=500), and check what is left"
 	@echo "make docs     write docs/cli.md anew from --help"
 	@echo "make readme   write the README's transcript anew from real output"
 	@echo "make format   let ruff lay out the code"
@@ -50,6 +51,9 @@ format: $(STAMP)
 
 eval: $(STAMP)
 	$(BIN)/claimdesk eval seeds --baseline eval/baselines/seeds.json
+
+crash: $(STAMP)
+	$(BIN)/python tests/crash_harness.py --kills $(or $(N),100) --random $(or $(N),100) --writers 50 --torn 100 --full 50
 
 docs: $(STAMP)
 	$(BIN)/python docs/write_cli.py
