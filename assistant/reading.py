@@ -110,9 +110,15 @@ def _phrases_before(tokens: Sequence[Token], at: int, size: int) -> tuple[str, .
     head = tokens[at].head
     first = next((t for t in (tokens[head],) if 0 <= head < at), None) if 0 <= head < len(tokens) else None
     listed: list[list[str]] = [[]]
+    determined = False
     for token in reversed(tokens[:at]):
         if token.text == "," and listed[0]:
             listed.insert(0, [])
+            determined = False
+        elif token.pos == "DET" and listed[0] and not determined:
+            determined = True  # "a raid, a search or …": what stands before the article is no part of it
+        elif determined:
+            break
         elif token.pos in ("NOUN", "PROPN", "ADJ", "NUM", "ADV") or (token.pos == "VERB" and not listed[0]):
             listed[0].insert(0, token.text)
         else:
@@ -132,6 +138,8 @@ def _conjuncts_before(tokens: Sequence[Token], at: int, last: int) -> list[Token
     chain = [last]
     while tokens[chain[0]].dep == "conj" and tokens[tokens[chain[0]].head].pos == "VERB":
         chain.insert(0, tokens[chain[0]].head)
+    if chain[0] > 1 and tokens[chain[0] - 1].text == "," and tokens[chain[0] - 2].pos in ("VERB", "NOUN"):
+        chain.insert(0, chain[0] - 2)  # a verb that the parser took for a noun of the subject
     further = [i for i in range(last + 1, at) if tokens[i].pos == "VERB" and tokens[i].dep == "conj"]
     return [tokens[i] for i in [*chain, *further]]
 

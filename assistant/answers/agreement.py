@@ -9,11 +9,11 @@ from itertools import combinations
 
 import numpy as np
 
-from assistant.answers.clauses import clause_around
+from assistant.answers.clauses import clause_around, within
 from assistant.answers.differing import flag_differences
 from assistant.answers.draft import Draft
 from assistant.answers.independence import same_outlet
-from assistant.answers.matching import met, rank, rarity, terms_of, words_of
+from assistant.answers.matching import CONTENT, Match, Term, met, rank, rarity, terms_of, words_of
 from assistant.answers.material import Material
 from assistant.answers.said import credits_in
 from assistant.language.quantities import find_quantities
@@ -23,6 +23,7 @@ from index import FloatMatrix, SectionKind, Sentence
 
 SHOWN = 8  # points
 ALIKE = 0.5
+NEARBY = 20  # characters from a number to the word it counts, at which its weight is half
 ON_IT = 0.5  # share of the thing asked about that a sentence with a number must have
 OVERLAP = 0.25
 _DIFFER = re.compile(r"\b(?:differ|disagree|contradict|conflict|diverge|discrepan|inconsist)", re.IGNORECASE)
@@ -74,14 +75,18 @@ def _say_number(draft: Draft) -> bool:
     if not terms:
         return False
     told: dict[float, list[Sentence]] = {}
+    near: dict[float, dict[str, float]] = {}
     for match in rank(material, terms, material.reading.target):
-        if match.alone >= ON_IT:
-            for value in {q.value for q in find_quantities(match.sentence.text) if not q.ordinal}:
-                told.setdefault(value, []).append(match.sentence)
-    shared = {value: rows for value, rows in told.items() if len({s.article_id for s in rows}) > 1}
+        if match.alone < ON_IT:
+            continue
+        for value, nearness in _numbers(material, match, terms).items():
+            told.setdefault(value, []).append(match.sentence)
+            by_source = near.setdefault(value, {})
+            by_source[match.sentence.article_id] = max(nearness, by_source.get(match.sentence.article_id, 0.0))
+    shared = {value: rows for value, rows in told.items() if len(near[value]) > 1}
     if not shared:
         return False
-    best = max(shared, key=lambda value: (len({s.article_id for s in shared[value]}), len(shared[value]), value))
+    best = max(shared, key=lambda value: (sum(near[value].values()), len(shared[value]), value))
     for header in material.headers:
         ours = sorted((s for s in shared[best] if s.article_id == header.article_id), key=lambda s: s.start)
         body = next((s for s in ours if s.section is SectionKind.BODY), None)
@@ -90,6 +95,25 @@ def _say_number(draft: Draft) -> bool:
         if not ours:
             draft.say(f"{draft.label(header.article_id)} does not give this number.")
     return True
+
+
+def _numbers(material: Material, match: Match, terms: Sequence[Term]) -> dict[float, float]:
+    """The numbers of a sentence, each with how near it stands to the words asked about, 0..1."""
+    words = [
+        token
+        for token in match.parse.tokens
+        if token.pos in CONTENT
+        and any(
+            met(t, words_of([within(match.parse, token.start, token.end)], material.names), material.names) > 0.5
+            for t in terms
+        )
+    ]
+    found: dict[float, float] = {}
+    for quantity in find_quantities(match.sentence.text, offset=match.sentence.start):
+        gaps = [max(token.start - quantity.end, quantity.start - token.end, 0) for token in words]
+        if gaps and not quantity.ordinal:
+            found[quantity.value] = max(found.get(quantity.value, 0.0), 1.0 / (1.0 + min(gaps) / NEARBY))
+    return found
 
 
 def points_shared(material: Material, target: str) -> list[Point]:

@@ -20,6 +20,7 @@ from index import SectionKind
 SHOWN = 2  # places shown for one alternative in one source
 MOST = 4  # places cited
 ON_MATTER = 0.6  # the same for a sentence without any of the words
+ALIKE = 0.4  # cosine from which a headline is on the matter without its words
 RELATED = 0.3  # share of the question's other terms that a place must cover
 
 
@@ -79,7 +80,8 @@ def _places(number: int, wanted: ParsedSentence, ranked: list[Match], needs_term
     """Where the alternative stands, best first within each source; only on the matter when the question has one."""
     found: list[Place] = []
     for match in ranked:
-        if needs_terms and match.coverage < RELATED:
+        headline = match.sentence.section is SectionKind.HEADLINE and match.similarity >= ALIKE
+        if needs_terms and match.coverage < RELATED and not headline:
             continue
         found.extend(
             Place(number, match.sentence.article_id, start, end, match)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.answers.clauses import clause_around
+from assistant.answers.clauses import clause_around, subtree
 from assistant.answers.draft import Draft
 from assistant.answers.matching import Match, rank, terms_of
 from assistant.answers.material import Material
@@ -233,6 +233,23 @@ def _answer_who_says(material: Material) -> Answer:
     return draft.answer(AnswerStatus.ANSWERED, score=1.0)
 
 
+def _holder(match: Match) -> tuple[int, int] | None:
+    """Who has it as a thought or a word of their own: the person of "Ann Lee fretted that …", whatever the verb."""
+    tokens = match.parse.tokens
+    for position, token in enumerate(tokens):
+        verb = tokens[token.head]
+        if (
+            token.dep != "nsubj"
+            or verb.pos != "VERB"
+            or not (token.entity in ("PERSON", "ORG") or token.pos == "PROPN")
+        ):
+            continue
+        if any(t.dep == "ccomp" and t.head == token.head for t in tokens):
+            inside = [tokens[i] for i in subtree(tokens, position)]
+            return inside[0].start, inside[-1].end
+    return None
+
+
 def _say_speaker(draft: Draft, best: Match) -> None:
     sentence = best.sentence
     start, end = clause_around(best.parse, sentence.start, sentence.end)
@@ -243,6 +260,8 @@ def _say_speaker(draft: Draft, best: Match) -> None:
     if speakers:
         who = draft.quoted(sentence.article_id, speakers[-1].start, speakers[-1].end)
         draft.say(f"In {name} it is said by {who}: {clause}.", number)
+    elif (holder := _holder(best)) is not None:
+        draft.say(f"In {name} it is said by {draft.quoted(sentence.article_id, *holder)}: {clause}.", number)
     else:
         draft.say(f"{name} says it in its own voice: {clause}.", number)
     draft.flag(FlagKind.ATTRIBUTION, "Who says it.", draft.side(sentence.article_id, start, end))

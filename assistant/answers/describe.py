@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations, product
 
@@ -18,6 +19,7 @@ from index import Span
 
 SURE = 0.5  # score from which a noun phrase is what was asked about
 NEAR = 0.5
+_STATED = re.compile(r"^(?:what|whether|how|why)\b", re.IGNORECASE)  # a statement or an act, no thing
 SHOWN = 4  # wordings shown for one source
 
 
@@ -26,6 +28,10 @@ def answer_describe(material: Material) -> Answer:
         return answer_loaded(material)
     draft = Draft(material)
     target = target_of(material, material.reading.target)
+    if target is not None and _STATED.match(target.text):
+        told = _describe_clauses(draft, target)
+        if told is not None:
+            return told
     by_source = find_mentions(material, target) if target else {}
     heard = [article_id for article_id, mentions in by_source.items() if mentions]
     if target is not None and not any(m.score >= SURE for mentions in by_source.values() for m in mentions):

@@ -74,6 +74,9 @@ def _answer_headlines(draft: Draft, headlines: Sequence[Sentence]) -> Answer:
     """The headlines side by side: the question does not ask about the texts below them."""
     for headline in headlines:
         _say_headline(draft, headline)
+    for header in draft.material.headers:
+        if header.article_id not in {headline.article_id for headline in headlines}:
+            draft.say(f"{draft.label(header.article_id)} has no headline.")
     ours, *others = headlines
     for theirs in others:
         if ours.text.strip().lower() != theirs.text.strip().lower():

@@ -49,12 +49,13 @@ def answer_independence(material: Material) -> Answer:
 def _all_credits(material: Material) -> dict[str, list[Credit]]:
     """Every source's credits, in order: as parsed, and where it tells of an outlet that is credited elsewhere."""
     found = {header.article_id: credits_in(material, header.article_id) for header in material.headers}
+    found = {i: [c for c in rows if not _is_itself(material, c)] for i, rows in found.items()}
     outlets = sorted({credit.outlet for rows in found.values() for credit in rows}, key=len, reverse=True)
     for article_id, rows in found.items():
         for sentence in material.sentences[article_id]:
             if sentence.section is not SectionKind.BODY or any(c.sentence.start == sentence.start for c in rows):
                 continue
-            for outlet in outlets:
+            for outlet in (o for o in outlets if not _is_own(material, article_id, o)):
                 name = r"\s+".join(re.escape(word) for word in outlet.split())
                 match = re.search(rf"{_RELAYED}{name}(?!\w)|(?<!\w){name}\s+{_RELAYS}", sentence.text, re.IGNORECASE)
                 if match:
@@ -65,8 +66,19 @@ def _all_credits(material: Material) -> dict[str, list[Credit]]:
     return found
 
 
+def _is_itself(material: Material, credit: Credit) -> bool:
+    return _is_own(material, credit.article_id, credit.outlet)
+
+
+def _is_own(material: Material, article_id: str, outlet: str) -> bool:
+    """Whether an outlet is the article's own, by its publisher or its byline: "he told the Post" in the Post."""
+    bylines = [s.text for s in material.sentences[article_id] if s.section is SectionKind.BYLINE]
+    own = " ".join([material.header(article_id).publisher or "", *bylines]).lower()
+    return bool(re.search(rf"(?<!\w){re.escape(outlet.lower())}(?!\w)", own))
+
+
 _RELAYED = (
-    r"\b(?:told|according to|speaking to|spoke to|interview with|quoted by|cited by|reported by)\s+(?:[\w-]+\s+){0,3}"
+    r"\b(?:told|according to|speaking to|spoke to|interview with|quoted by|cited by|reported by)\s+(?:[\w-]+\s+){0,5}"
 )
 _RELAYS = r"(?:reports?|reported|quoted|cited)\b"
 _MATTER = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers.clauses import clause_around, within
 from assistant.answers.draft import Draft
@@ -54,7 +54,7 @@ def answer_quotation(material: Material) -> Answer:
     ranked = rank(material, terms, material.reading.question)
     found = _quotations(material, ranked, speakers, terms)
     if not found and speakers and _NAMING.search(material.reading.question):
-        found = _quotations(material, ranked, speakers, ())[:2]
+        found = _one_each(_quotations(material, ranked, speakers, ()))
     if outlets and not found:
         return _refuse_outlet(draft, outlets[0])
     if not found:
@@ -120,7 +120,7 @@ def _quotations(material: Material, ranked: list[Match], speakers: list[str], te
     coverage = {(m.sentence.article_id, m.sentence.start): m for m in ranked}
     found = []
     for header in material.headers:
-        for quoted in quotations_in(material, header.article_id):
+        for quoted in _continued(quotations_in(material, header.article_id)):
             match = coverage.get((quoted.article_id, quoted.sentence.start))
             if match is None or (
                 speakers
@@ -132,6 +132,23 @@ def _quotations(material: Material, ranked: list[Match], speakers: list[str], te
             if inside > ENOUGH or (inside == ENOUGH and len(terms) > 2) or (not terms and speakers):
                 found.append(Found(quoted, inside * 0.5 + match.coverage * 0.5))
     return sorted(found, key=lambda one: (-one.coverage, one.quoted.article_id, one.quoted.start))
+
+
+def _one_each(found: Sequence[Found]) -> list[Found]:
+    """The best quotation of each source."""
+    return list({one.quoted.article_id: one for one in reversed(found)}.values())[::-1]
+
+
+def _continued(quotations: Sequence[Quoted]) -> list[Quoted]:
+    """A quotation that goes on in its paragraph after "… said Ann Lee." is hers, too."""
+    found: list[Quoted] = []
+    for quoted in quotations:
+        before = found[-1] if found else None
+        follows = before is not None and before.sentence.paragraph == quoted.sentence.paragraph
+        if before is not None and follows and not quoted.speakers:
+            quoted = replace(quoted, speakers=before.speakers)
+        found.append(quoted)
+    return found
 
 
 def _titles(material: Material, article_id: str, speakers: list[str]) -> list[str]:
