@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -23,6 +23,7 @@ from index import FloatMatrix, SectionKind, Sentence
 
 SHOWN = 8  # points
 ALIKE = 0.5
+BESIDE = 0.7  # weight of a number that stands right beside the word
 NEARBY = 20  # characters from a number to the word it counts, at which its weight is half
 ON_IT = 0.5  # share of the thing asked about that a sentence with a number must have
 OVERLAP = 0.25
@@ -50,6 +51,7 @@ def answer_agreement(material: Material) -> Answer:
     if answer_type_of(f"what is {material.reading.target}") == "number" and _say_number(draft):
         _flag_origin(draft)
         return draft.answer(AnswerStatus.ANSWERED, score=1.0)
+    draft = Draft(material)
     points = points_shared(material, material.reading.target)
     if not points:
         draft.say("No point was found on which these sources speak of the same matter.")
@@ -85,7 +87,7 @@ def _say_number(draft: Draft) -> bool:
             by_source[match.sentence.article_id] = max(nearness, by_source.get(match.sentence.article_id, 0.0))
     shared = {value: rows for value, rows in told.items() if len(near[value]) > 1}
     if not shared:
-        return False
+        return _say_numbers_apart(draft, told, near)
     best = max(shared, key=lambda value: (sum(near[value].values()), len(shared[value]), value))
     for header in material.headers:
         ours = sorted((s for s in shared[best] if s.article_id == header.article_id), key=lambda s: s.start)
@@ -95,6 +97,25 @@ def _say_number(draft: Draft) -> bool:
         if not ours:
             draft.say(f"{draft.label(header.article_id)} does not give this number.")
     return True
+
+
+def _say_numbers_apart(
+    draft: Draft, told: Mapping[float, list[Sentence]], near: Mapping[float, dict[str, float]]
+) -> bool:
+    """No number is shared: each source's own one, the nearest to the words asked about. False: no source has one."""
+    said: list[Sentence] = []
+    for header in draft.material.headers:
+        ours = [value for value in told if near[value].get(header.article_id, 0.0) >= BESIDE]
+        if not ours:
+            draft.say(f"In {draft.label(header.article_id)} no number for it was recognised.")
+            continue
+        value = max(ours, key=lambda number: near[number][header.article_id])
+        said.append(next(s for s in told[value] if s.article_id == header.article_id))
+        _say_sentence(draft, said[-1])
+    for theirs in said[1:]:
+        sides = (draft.side(s.article_id, s.start, s.end) for s in (said[0], theirs))
+        draft.flag(FlagKind.QUANTITY, "They do not give the same number.", *sides)
+    return bool(said)
 
 
 def _numbers(material: Material, match: Match, terms: Sequence[Term]) -> dict[float, float]:
@@ -111,7 +132,7 @@ def _numbers(material: Material, match: Match, terms: Sequence[Term]) -> dict[fl
     found: dict[float, float] = {}
     for quantity in find_quantities(match.sentence.text, offset=match.sentence.start):
         gaps = [max(token.start - quantity.end, quantity.start - token.end, 0) for token in words]
-        if gaps and not quantity.ordinal:
+        if gaps and not quantity.ordinal and min(gaps) <= NEARBY:
             found[quantity.value] = max(found.get(quantity.value, 0.0), 1.0 / (1.0 + min(gaps) / NEARBY))
     return found
 

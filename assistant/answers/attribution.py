@@ -12,6 +12,7 @@ from assistant.answers.said import credits_in, speakers_in
 from assistant.language.quantities import find_quantities
 from assistant.language.types import Frame, Speaker, SpeakerKind, Token
 from assistant.types import Answer, AnswerStatus, FlagKind, FlagSide, Stance
+from assistant.wording.words import means_person
 from index import SectionKind
 
 ENOUGH = 0.45
@@ -238,14 +239,13 @@ def _holder(match: Match) -> tuple[int, int] | None:
     tokens = match.parse.tokens
     for position, token in enumerate(tokens):
         verb = tokens[token.head]
-        if (
-            token.dep != "nsubj"
-            or verb.pos != "VERB"
-            or not (token.entity in ("PERSON", "ORG") or token.pos == "PROPN")
-        ):
+        someone = token.entity in ("PERSON", "ORG") or token.pos == "PROPN" or means_person(token.lemma.lower())
+        if token.dep != "nsubj" or verb.pos != "VERB" or not someone:
             continue
         if any(t.dep == "ccomp" and t.head == token.head for t in tokens):
             inside = [tokens[i] for i in subtree(tokens, position)]
+            while len(inside) > 1 and inside[-1].pos == "PUNCT":
+                inside.pop()
             return inside[0].start, inside[-1].end
     return None
 

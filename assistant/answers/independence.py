@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.answers.clauses import clause_around
 from assistant.answers.draft import Draft
@@ -50,7 +51,9 @@ def _all_credits(material: Material) -> dict[str, list[Credit]]:
     """Every source's credits, in order: as parsed, and where it tells of an outlet that is credited elsewhere."""
     found = {header.article_id: credits_in(material, header.article_id) for header in material.headers}
     found = {i: [c for c in rows if not _is_itself(material, c)] for i, rows in found.items()}
-    outlets = sorted({credit.outlet for rows in found.values() for credit in rows}, key=len, reverse=True)
+    named = sorted({name for header in material.headers for name in _outlets_named(material, header.article_id)})
+    found = {i: [_named(credit, named) for credit in rows] for i, rows in found.items()}
+    outlets = sorted({*named, *(credit.outlet for rows in found.values() for credit in rows)}, key=len, reverse=True)
     for article_id, rows in found.items():
         for sentence in material.sentences[article_id]:
             if sentence.section is not SectionKind.BODY or any(c.sentence.start == sentence.start for c in rows):
@@ -66,6 +69,19 @@ def _all_credits(material: Material) -> dict[str, list[Credit]]:
     return found
 
 
+def _outlets_named(material: Material, article_id: str) -> set[str]:
+    """Names that an article introduces as an outlet's, lower case: "the news agency X", "X, a news service"."""
+    text = material.sources.article(article_id).text
+    found = {m.group("after") or m.group("before") for m in _INTRODUCED.finditer(text)}
+    return {" ".join(name.split()).lower() for name in found}
+
+
+def _named(credit: Credit, outlets: list[str]) -> Credit:
+    """A credit by the outlet's bare name, where its speaker is "papers cited by X, a news service"."""
+    name = next((o for o in outlets if re.search(rf"(?<!\w){re.escape(o)}(?!\w)", credit.outlet)), credit.outlet)
+    return replace(credit, outlet=name)
+
+
 def _is_itself(material: Material, credit: Credit) -> bool:
     return _is_own(material, credit.article_id, credit.outlet)
 
@@ -77,6 +93,14 @@ def _is_own(material: Material, article_id: str, outlet: str) -> bool:
     return bool(re.search(rf"(?<!\w){re.escape(outlet.lower())}(?!\w)", own))
 
 
+_OUTLET = (
+    r"(?:news (?:agency|service|site|outlet|channel|website|network|organi[sz]ation)|newspaper|broadcaster|magazine|"
+    r"tabloid|wire service)"
+)
+_NAME = r"[A-ZÀ-Þ][\w.-]*(?: [A-ZÀ-Þ][\w.-]*){0,3}"
+_INTRODUCED = re.compile(
+    rf"\b{_OUTLET} (?P<after>{_NAME})|(?P<before>{_NAME}), (?:a|an|the) (?:[\w-]+ ){{0,3}}{_OUTLET}\b"
+)
 _RELAYED = (
     r"\b(?:told|according to|speaking to|spoke to|interview with|quoted by|cited by|reported by)\s+(?:[\w-]+\s+){0,5}"
 )

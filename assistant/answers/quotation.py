@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answers.clauses import clause_around, within
+from assistant.answers.clauses import clause_around, subtree, within
 from assistant.answers.draft import Draft
 from assistant.answers.matching import Match, Term, met, rank, terms_of, words_of
 from assistant.answers.material import Material
 from assistant.answers.said import Quoted, credits_in, is_said_by, quotations_in
 from assistant.language.lexicon.outlets import is_outlet_name
-from assistant.language.types import Token
+from assistant.language.types import ParsedSentence, Speaker, SpeakerKind, Token
 from assistant.types import Answer, AnswerStatus, FlagKind, Stance
 from assistant.wording.words import means_person
 
@@ -122,6 +122,8 @@ def _quotations(material: Material, ranked: list[Match], speakers: list[str], te
     for header in material.headers:
         for quoted in _continued(quotations_in(material, header.article_id)):
             match = coverage.get((quoted.article_id, quoted.sentence.start))
+            if match is not None and not quoted.speakers:
+                quoted = replace(quoted, speakers=_namers(match.parse, quoted.start))
             if match is None or (
                 speakers
                 and not is_said_by(quoted.speakers, [*speakers, *_titles(material, header.article_id, speakers)])
@@ -129,9 +131,23 @@ def _quotations(material: Material, ranked: list[Match], speakers: list[str], te
                 continue
             words = words_of([within(match.parse, quoted.start, quoted.end)], material.names)
             inside = sum(met(term, words, material.names) for term in terms) / len(terms) if terms else 1.0
-            if inside > ENOUGH or (inside == ENOUGH and len(terms) > 2) or (not terms and speakers):
+            named = bool(speakers) and match.alone >= ENOUGH and bool(_NAMING.search(material.reading.question))
+            if named or inside > ENOUGH or (inside == ENOUGH and len(terms) > 2) or (not terms and speakers):
                 found.append(Found(quoted, inside * 0.5 + match.coverage * 0.5))
     return sorted(found, key=lambda one: (-one.coverage, one.quoted.article_id, one.quoted.start))
+
+
+def _namers(parse: ParsedSentence, start: int) -> tuple[Speaker, ...]:
+    """The subject of the verb of naming before position ``start``: "Ann Lee called it “…”"."""
+    tokens = parse.tokens
+    for position, token in enumerate(tokens):
+        verb = tokens[token.head]
+        if token.dep == "nsubj" and verb.start < start and _NAMING.fullmatch(verb.lemma):
+            inside = [tokens[i] for i in subtree(tokens, position)]
+            first, last = inside[0].start, inside[-1].end
+            text = parse.text[first - parse.start : last - parse.start]
+            return (Speaker(SpeakerKind.NAMED, text, first, last, text.lower()),)
+    return ()
 
 
 def _one_each(found: Sequence[Found]) -> list[Found]:
