@@ -16,7 +16,7 @@ _ALL = re.compile(
     rf"(?:\s+(?:two|three))?\s+(?:{_NOUN}|outlet|paper|newspaper|publication)s?\b",
     re.IGNORECASE,
 )
-_NAMED_BY_NOUN = re.compile(rf"\b{_NOUN}\s+(?:no\.?\s*|number\s+|#)?(?P<name>[\w.-]+)", re.IGNORECASE)
+_NAMED_BY_NOUN = re.compile(rf"\b{_NOUN}\s+(?:no\.?\s+|number\s+|#)?(?P<name>[\w.-]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,3 @@
-# LEAD TO ASK: READ assistant/answers/READ_ME_ASK.md NOW, then delete this line
 """Questions about the matter itself: the sentences that answer them, source by source, or a refusal."""
 
 from __future__ import annotations

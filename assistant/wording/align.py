@@ -119,8 +119,11 @@ def is_anchored(claim: Side, numbers: Sequence[Relation]) -> bool:
     )
 
 
-def compare_sides(claim: Side, source: Side, names: Names) -> Alignment:
-    """Everything that can be said about the claim and one source sentence."""
+def compare_sides(claim: Side, source: Side, names: Names, used: str = "") -> Alignment:
+    """Everything that can be said about the claim and one source sentence.
+
+    ``used``: the whole article's words in lower case; a modifier that it uses elsewhere is not the claim's addition.
+    """
     matching = match_items(claim, source)
     numbers = compare_values(claim, source)
     repetition = nearest_repetition(claim, source)
@@ -135,6 +138,7 @@ def compare_sides(claim: Side, source: Side, names: Names) -> Alignment:
         coverage = 1.0
     else:
         relations = [*numbers, *slot_relations(claim, source, matching, pairs, names)]
+        relations = [relation for relation in relations if not is_used(relation, used)]
         if repetition is not None:
             relations += compare_edits(repetition, relations, claim, source, matching)
         relations.append(matter(claim, source, matching, coverage, is_anchored(claim, numbers)))
@@ -146,6 +150,14 @@ def compare_sides(claim: Side, source: Side, names: Names) -> Alignment:
 
     ruling = rule(relations, carried)
     return Alignment(source, matching, tuple(relations), coverage, anchored, repetition, ruling, tuple(pairs))
+
+
+def is_used(relation: Relation, used: str) -> bool:
+    """Does the article itself put this modifier before this noun, in another sentence?"""
+    if (relation.slot, relation.relation) != (Slot.GROUP, "modifier_added"):
+        return False
+    head = relation.ours.text.lower().rsplit(" ", 1)[-1]
+    return f" {relation.detail.lower()} {head} " in used
 
 
 def slot_relations(

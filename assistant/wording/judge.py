@@ -57,22 +57,47 @@ def judge_source(claim: Side, article: OpenArticle, names: Names, verifier: Veri
         reverse=True,
     )
     near = [side for coverage, _, side in ranked[:LOOKED_AT] if coverage >= LEAST_ROUGH]
-    alignments = [compare_sides(claim, side, names) for side in near]
+    used = vocabulary(article)
+    alignments = [compare_sides(claim, side, names, used) for side in near]
     alignments.sort(key=lambda alignment: alignment.coverage + 0.3 * alignment.anchored, reverse=True)
-    return conclude(claim, article.header.article_id, opinions_of(claim, alignments[:JUDGED], verifier))
+    return conclude(claim, article.header.article_id, opinions_of(claim, alignments[:JUDGED], article, verifier))
 
 
-def opinions_of(claim: Side, alignments: Sequence[Alignment], verifier: Verifier) -> list[Opinion]:
-    """The verifier reads all sentences of a source at once; it decides only what the table leaves to the model."""
+def vocabulary(article: OpenArticle) -> str:
+    """All words of the article in lower case, one space between them: what it calls things somewhere."""
+    words = (token.text.lower() for side in article.sides for token in side.sentence.tokens)
+    return f" {' '.join(words)} "
+
+
+def in_context(alignment: Alignment, article: OpenArticle) -> Span:
+    """What the verifier reads: the sentence after the one before it in its paragraph, which tells what "it" is."""
+    sentence = alignment.side.sentence
+    place = article.sides.index(alignment.side)
+    before = article.sides[place - 1].sentence if place else None
+    if before is None or before.paragraph != sentence.paragraph or before.section is not sentence.section:
+        return Span(sentence.article_id, sentence.start, sentence.end, sentence.text)
+    return Span(sentence.article_id, before.start, sentence.end, f"{before.text} {sentence.text}")
+
+
+def opinions_of(
+    claim: Side, alignments: Sequence[Alignment], article: OpenArticle, verifier: Verifier
+) -> list[Opinion]:
+    """The verifier reads all sentences of a source at once; it decides only what the table leaves to the model.
+
+    Each is read as it stands and in its context; the reading that entails the claim more counts.
+    """
     if not alignments:
         return []
     spans = []
     for alignment in alignments:
         words = evidence_words(alignment)
         spans.append(Span(alignment.side.sentence.article_id, words.start, words.end, words.text))
+    wider = [in_context(alignment, article) for alignment in alignments]
+    read = verifier.judge(claim.sentence.text, [*spans, *wider])
     opinions = []
-    for alignment, judged in zip(alignments, verifier.judge(claim.sentence.text, spans), strict=True):
-        evidence = replace(judged, section=alignment.side.sentence.section)
+    for alignment, span, alone, beside in zip(alignments, spans, read, read[len(spans) :], strict=False):
+        judged = max(alone, beside, key=lambda evidence: evidence.entailment)
+        evidence = replace(judged, span=span, section=alignment.side.sentence.section)
         stance, rule = alignment.stance, f"rule:{alignment.ruling.row.name}"
         if stance is None:
             stance, rule = ask_model(alignment, evidence), MODEL

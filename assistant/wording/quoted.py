@@ -12,9 +12,9 @@ from assistant.types import FlagKind
 from assistant.wording.matching import Side
 from assistant.wording.relations import Relation, Slot, Words
 
-QUOTED = re.compile(
-    r"[\"“]([^\"“”]{3,})[\"”]|(?<!\w)[‘']([^‘’'\n]{12,})[’'](?!\w)|[\"“]([^\"“”]{3,})$|^([^\"“”]{3,})[”\"]"
-)
+QUOTED = re.compile(r"[\"“]([^\"“”]{3,})[\"”]|(?<!\w)[‘']([^‘’'\n]{12,})[’'](?!\w)")
+OPEN = re.compile(r"“([^\"“”]{3,})$|^([^\"“”]{3,})”")  # goes on in, or comes from, another sentence
+OPEN_STRAIGHT = re.compile(r"\"([^\"“”]{3,})$|^([^\"“”]{3,})\"")
 LEAST_WORDS = 4
 ALIKE = 0.6  # share of the shorter quotation's words that the longer has, in order
 _WORD = re.compile(r"[\w’'-]+")
@@ -22,8 +22,12 @@ _WORD = re.compile(r"[\w’'-]+")
 
 def quotations_in(side: Side) -> list[Words]:
     """The stretches inside quotation marks, in order; a quotation may begin or end outside the sentence."""
+    text = side.sentence.text
+    matches = [*QUOTED.finditer(text), *OPEN.finditer(text)]
+    if text.count('"') % 2:
+        matches = [*OPEN_STRAIGHT.finditer(text)] or matches
     found = []
-    for match in QUOTED.finditer(side.sentence.text):
+    for match in sorted(matches, key=lambda match: match.start()):
         group = next(n for n, text in enumerate(match.groups(), 1) if text)
         start, end = match.span(group)
         found.append(Words(match.group(group), side.sentence.start + start, side.sentence.start + end))

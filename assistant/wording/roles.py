@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.language.lexicon import is_reporting_verb
 from assistant.language.types import Frame, Modality, Phrase
 from assistant.wording.items import Item, ItemKind
 from assistant.wording.matching import Match, Matching, Side
@@ -98,6 +99,8 @@ def other_agent(
         return []
     if subject.theirs is not None and not subject.context and acts_along(subject.theirs, source):
         return []
+    if is_reporting_verb(frame.predicate) and frame.modality is not Modality.WANTED:
+        return [Relation(Slot.SPEAKER, "other", phrase_words(ours), phrase_words(theirs))]
     name = "opposite_choice" if frame.predicate in EXCLUSIVE or frame.modality is Modality.EXPECTED else "other_agent"
     return [Relation(Slot.ROLES, name, phrase_words(ours), phrase_words(theirs))]
 
