@@ -95,6 +95,8 @@ def is_name_token(token: Token) -> bool:
 
 def continues(tokens: Sequence[Token], place: int) -> bool:
     token, before = tokens[place], tokens[place - 1]
+    if joined_by_hyphen(tokens, place):
+        return True
     if before.entity == "NORP" and token.entity != "NORP":
         return False  # "Norwegian President …": a modifier, not a part of the name
     if before.entity in {"GPE", "NORP"} and token.entity == "PERSON":
@@ -105,6 +107,21 @@ def continues(tokens: Sequence[Token], place: int) -> bool:
         return False  # two people
     inside = token.lemma.lower() in JOINERS and token.entity == before.entity and token.entity in NAME_LABELS
     return inside and place + 1 < len(tokens) and tokens[place + 1].entity == before.entity
+
+
+def joined_by_hyphen(tokens: Sequence[Token], place: int) -> bool:
+    """The hyphen, or what follows it, of a name such as "Panmun-ri": no common word stands after it."""
+    token, before = tokens[place], tokens[place - 1]
+    if before.text == "-" and place >= 2:
+        return token.start == before.end and before.start == tokens[place - 2].end and not common(token)
+    if token.text != "-" or place + 1 >= len(tokens):
+        return False
+    after = tokens[place + 1]
+    return token.start == before.end and after.start == token.end and not common(after)
+
+
+def common(token: Token) -> bool:
+    return not token.text.isalpha() or is_common_word(token.text.lower())
 
 
 def cut_titles(tokens: Sequence[Token], first: int, last: int) -> list[Mention]:
