@@ -17,6 +17,7 @@ ENOUGH = 0.5
 ALONE = 0.35  # share of the question that the answering sentence must have by itself
 NEARLY = 0.85  # of the best score, what is still shown
 HEARD = 0.75  # of the best score, what the best sentence of a further source needs
+SAME_MATTER = 0.55  # cosine to the best answer from which another source's sentence tells the same
 STRICT = 0.92  # both, for reasons and manners: words that could give one stand in many sentences
 MOST = 8  # sentences shown in all
 SHOWN = 2  # sentences shown for one source
@@ -73,11 +74,24 @@ def _of_few(looked: Looked) -> Answered:
     best = fitting[0].score if fitting else 0.0
     if not fitting or best < ENOUGH or fitting[0].alone < ALONE:
         return Answered((), looked.ranked, min(best, 0.49))
-    return Answered(
-        tuple(_by_source(looked.material, _kept(fitting, best, strict=looked.type in ("reason", "manner")))),
-        looked.ranked,
-        min(best, 1.0),
-    )
+    kept = _kept(fitting, best, strict=looked.type in ("reason", "manner"))
+    kept += _tellings(looked.material, fitting, kept)
+    return Answered(tuple(_by_source(looked.material, kept)), looked.ranked, min(best, 1.0))
+
+
+def _tellings(material: Material, fitting: Sequence[Match], kept: Sequence[Match]) -> list[Match]:
+    """Of each source not heard yet, the fitting sentence that is most like the best answer, if it tells the same."""
+    heard = {match.sentence.article_id for match in kept}
+    others = [match for match in fitting if match.sentence.article_id not in heard]
+    if not others:
+        return []
+    alike = material.similarities(kept[0].sentence.text, [match.sentence for match in others])
+    found: list[Match] = []
+    for likeness, match in sorted(zip(alike, others, strict=True), key=lambda pair: -pair[0]):
+        if likeness >= SAME_MATTER and match.sentence.article_id not in heard:
+            heard.add(match.sentence.article_id)
+            found.append(match)
+    return found
 
 
 def _of_many(looked: Looked) -> Answered:
