@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from assistant.draft import DraftQuotation, find_draft_quotations
 from assistant.language.reader import LanguageReader
@@ -19,6 +20,8 @@ from index import Article, Sentence, Sources, Span
 ALL_ARTICLES = 200  # in collections up to this size every article is read for every quotation
 ALTERED = 0.6  # share of words in common from which the nearest stretch counts as the same quotation, altered
 RELATED = 0.4  # below it the nearest stretch is other words, and how it differs says nothing
+
+_SENTENCE_BREAK = re.compile(r"[.!?…][\"”’)]?\s+\S")
 
 
 @dataclass(slots=True)
@@ -41,8 +44,20 @@ class _Shelf:
     def span(self, article_id: str, start: int, end: int) -> Span:
         return Span(article_id, start, end, self.article(article_id).text[start:end])
 
-    def sentences(self, article_ids: Iterable[str]) -> list[Sentence]:
-        return [sentence for article_id in article_ids for sentence in self.sources.sentences(article_id)]
+    def sentences(self, article_ids: Iterable[str], *, pairs: bool) -> list[Sentence]:
+        """All sentences of the articles; with ``pairs`` every two neighbours of a paragraph too, as one."""
+        found: list[Sentence] = []
+        for article_id in article_ids:
+            ours = self.sources.sentences(article_id)
+            found += ours
+            if pairs:
+                text = self.article(article_id).text
+                found += [
+                    replace(one, end=next_one.end, text=text[one.start : next_one.end])
+                    for one, next_one in pairwise(ours)
+                    if one.paragraph == next_one.paragraph
+                ]
+        return found
 
 
 def audit_draft(draft: str, *, sources: Sources, reader: LanguageReader | None = None) -> list[AuditedQuote]:
@@ -165,7 +180,8 @@ def _missing(
     away: list[tuple[str, QuotePlace]],
     shelf: _Shelf,
 ) -> AuditedQuote:
-    nearest = find_nearest(quotation.text, shelf.sentences(home))
+    several = _SENTENCE_BREAK.search(quotation.text) is not None
+    nearest = find_nearest(quotation.text, shelf.sentences(home, pairs=several))
     altered = nearest is not None and not away and _same_quotation_altered(nearest)
     matches = [QuoteMatch(shelf.span(i, place.start, place.end), "elsewhere") for i, place in away]
     flags: tuple[Flag, ...] = ()

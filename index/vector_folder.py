@@ -76,6 +76,7 @@ class VectorFolder:
             vouched.get("collection") != self.collection
             or not isinstance(sealed, dict)
             or sealed.keys() != found.keys()
+            or not all(isinstance(entry, list) and len(entry) == 3 for entry in sealed.values())
         ):
             return False
         return all(

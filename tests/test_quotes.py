@@ -39,6 +39,11 @@ def audit(draft: str) -> AuditedQuote:
         pytest.param('"leaves night crews behind."', QuoteStatus.TYPOGRAPHY, id="closing full stop for a comma"),
         pytest.param("“At least 5,000 dockers stayed away on Tuesday”", QuoteStatus.ALTERED, id="one digit"),
         pytest.param("“The port would not need to act before Friday”", QuoteStatus.ALTERED, id="a negation added"),
+        pytest.param(
+            "“One official said the port would need to act before Friday. Shipping firms might wait for the courts.”",
+            QuoteStatus.ALTERED,
+            id="altered over two sentences",
+        ),
         pytest.param("“end the night roster”", QuoteStatus.ALTERED, id="inside another word is another word"),
         pytest.param("“At least 4,000 dockers ... the union said”", QuoteStatus.EXACT, id="forward elision"),
         pytest.param("“the union said ... At least 4,000 dockers”", QuoteStatus.SPLICED, id="backward elision"),

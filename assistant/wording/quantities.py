@@ -9,6 +9,7 @@ from assistant.language.types import Phrase, Qualifier, Quantity
 from assistant.wording.relations import NOTHING, Relation, Slot, Words
 from assistant.wording.words import Kin, kin, means_person
 
+MISLEADING = 3.0  # times: a bound that far from the number is another number
 HEDGES = frozenset({Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.ABOUT, Qualifier.BETWEEN})
 
 
@@ -27,12 +28,19 @@ def relate_values(ours: Quantity, theirs: Quantity) -> str:
     low, high = bounds(ours)
     their_low, their_high = bounds(theirs)
     if low <= their_low and their_high <= high and ours.qualifier in HEDGES:
-        return "covered"
+        return cover(ours, theirs)
     if is_rounding(ours.value, theirs.value):
         return "rounded"
     if max(low, their_low) <= min(high, their_high):
         return "overlap"
     return "disjoint"
+
+
+def cover(ours: Quantity, theirs: Quantity) -> str:
+    """The claim's interval holds the source's: "more than 1,000" of 1,200 is true, of a million it misleads."""
+    if ours.value * theirs.value <= 0 or max(ours.value / theirs.value, theirs.value / ours.value) > MISLEADING:
+        return "disjoint"
+    return "overlap" if theirs.qualifier in HEDGES else "covered"  # two hedged numbers are two statements
 
 
 def relate_hedges(ours: Quantity, theirs: Quantity) -> str:
