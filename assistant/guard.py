@@ -29,11 +29,6 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])(?:[”\"’'»)]*)(?:\s*\[\s*\d[\d\s,;]*
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
 _NEGATION = re.compile(r"\b(?:not|no|never|none|neither|nor|without|cannot|\w+n['’]t)\b", re.IGNORECASE)
-_ABOUT_SOURCES = re.compile(
-    r"\b(?:do(?:es)? not (?:say|mention|answer|state)|say nothing|is silent|are silent|not (?:stated|said|"
-    r"in the sources))\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +90,7 @@ def _checked(
     unknown = [n for n in asked if n not in by_number]
     plain = re.sub(r"\s+([.,;!?])", r"\1", re.sub(r"\s{2,}", " ", _NUMBERED.sub("", sentence))).strip()
     why = f"unknown number {', '.join(f'[{n}]' for n in unknown)} removed" if unknown else ""
-    if not numbers:
-        if _ABOUT_SOURCES.search(plain) and not _QUOTATION.search(plain) and not _FIGURE.search(plain):
-            return Statement(plain), why
+    if not numbers:  # what the sources are silent on is said by the evidence itself, never by the model
         return None, why + ("; " if why else "") + "dropped: no row carries it"
     rows = [by_number[n] for n in numbers]
     plain, altered = _with_exact_quotations(plain, rows)
@@ -144,7 +137,7 @@ def _slots_not_carried(text: str, rows: Sequence[Citation], names: Mapping[str, 
 
 
 def _not_entailed(text: str, rows: Sequence[Citation], names: Mapping[str, str], verifier: Verifier) -> str:
-    """Why no cited row carries a statement, by the grounding model. "" when one does."""
+    """Why a cited source does not carry a statement, by the grounding model. "" when a row of each does."""
     claim = _without_speaker(text, [names.get(row.span.article_id, "") for row in rows])
     try:
         found = verifier.judge(claim, [row.span for row in rows])
@@ -154,9 +147,10 @@ def _not_entailed(text: str, rows: Sequence[Citation], names: Mapping[str, str],
         evidence.contradiction >= CONTRADICTED and evidence.contradiction > evidence.entailment for evidence in found
     ):
         return "its row contradicts it"
-    if max(evidence.entailment for evidence in found) >= CARRIED:
+    carrying = {row.span.article_id for row, seen in zip(rows, found, strict=True) if seen.entailment >= CARRIED}
+    if carrying == {row.span.article_id for row in rows}:
         return ""
-    return "its row does not carry it"
+    return "its row does not carry it" if not carrying else "a source that it cites does not carry it"
 
 
 def _without_speaker(text: str, names: Sequence[str]) -> str:

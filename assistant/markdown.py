@@ -16,13 +16,20 @@ STANCES = {"supports": "supports", "refutes": "refutes", "differs": "says otherw
 
 def answer_markdown(answer: Json, headers: Mapping[str, ArticleHeader], links: Mapping[int, str]) -> str:
     """The answer, what to watch out for, and its sources, numbered as in the text. ``links`` by citation number."""
-    lines = [str(answer["answer"])]
+    lines = [answer_prose(answer)]
     lines += [f"> **{flag['kind'].replace('_', ' ')}**: {escape_markdown(flag['note'])}" for flag in answer["flags"]]
     lines += [f"> Dropped: {escape_markdown(part)}" for part in answer["dropped"]]
     if answer["citations"]:
         lines.append("**Sources**")
         lines.append("\n".join(_citation_line(part, headers, links) for part in answer["citations"]))
     return "\n\n".join(lines)
+
+
+def answer_prose(answer: Json) -> str:
+    """The statements with their numbers as one paragraph, nothing in them active but ``[n]``."""
+    return " ".join(
+        escape_markdown(part["text"]) + "".join(f" [{n}]" for n in part["citations"]) for part in answer["statements"]
+    )
 
 
 def _citation_line(citation: Json, headers: Mapping[str, ArticleHeader], links: Mapping[int, str]) -> str:

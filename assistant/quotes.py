@@ -13,7 +13,7 @@ from assistant.naming import find_named_sources
 from assistant.nearest import Nearest, difference_flags, find_nearest, word_diff
 from assistant.quote import Folded, QuotePlace, find_quotation, fold
 from assistant.quote_speaker import speaker_flags, speaker_in_draft
-from assistant.splice import Elision, find_elision, find_stitch, fragments_of
+from assistant.splice import Elision, changes_sense, find_elision, find_stitch, fragments_of, insertions_in
 from assistant.types import AuditedQuote, Flag, FlagKind, FlagSide, QuoteMatch, QuoteStatus
 from index import Article, Sentence, Sources, Span
 
@@ -153,6 +153,13 @@ def _elided(quotation: DraftQuotation, attributed: Sequence[str], elision: Elisi
     else:
         matches += [QuoteMatch(_sentence_round(piece, shelf), "nearest") for piece in pieces]
     exact = QuoteStatus.EXACT if elision.exact else QuoteStatus.TYPOGRAPHY
+    inserted = insertions_in(quotation.text)
+    if inserted and whole is not None:
+        note = f"The words in brackets are the draft's: {', '.join(inserted)}."
+        telling = [words for words in inserted if changes_sense(words)]
+        kind = FlagKind.NEGATION if telling else FlagKind.WORDING
+        flags = (*flags, Flag(kind, note, FlagSide(quotation.text), FlagSide.of(whole)))
+        exact = QuoteStatus.ALTERED if telling else exact
     return AuditedQuote(
         quotation.text,
         quotation.start,

@@ -29,6 +29,17 @@ class Elision:
         return len(_NEGATION.findall(whole)) > kept
 
 
+def insertions_in(quotation: str) -> list[str]:
+    """What a writer put into the quotation between square brackets; "[…]" and "[sic]" put in nothing."""
+    found = [match.strip() for match in re.findall(r"\[([^\]]{0,120})\]", quotation)]
+    return [words for words in found if any(c.isalnum() for c in words) and words.lower() != "sic"]
+
+
+def changes_sense(words: str) -> bool:
+    """Whether inserted words say something that the source may not: a negation or a figure."""
+    return bool(_NEGATION.search(words)) or any(character.isdigit() for character in words)
+
+
 def fragments_of(quotation: str) -> list[str]:
     """The stretches between ellipses and bracketed insertions; one fragment when nothing is left out."""
     return [part for part in _GAP.split(quotation) if any(character.isalnum() for character in part)]

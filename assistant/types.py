@@ -202,7 +202,7 @@ class Reading:
     kind: QuestionKind
     question: str
     sources: tuple[str, ...] = ()  # article_ids named in the question; empty: all
-    target: str = ""  # the thing asked about ("the 10 million people")
+    target: str = ""  # the thing asked about ("the 300 nurses")
     words: tuple[str, ...] = ()  # words or alternatives asked about, without quotation marks
     answer_type: str = ""  # person, number, date, place, yes_no, reason, manner, thing …
     presuppositions: tuple[str, ...] = ()  # what the question takes for granted, as statements

@@ -114,9 +114,9 @@ def hits_json(hits: Sequence[Hit], headers: Headers) -> list[Json]:
     ]
 
 
-def _side_json(side: FlagSide | None) -> Json | None:
-    if side is None:
-        return None
+def _side_json(side: FlagSide | None) -> Json:
+    if side is None:  # a flag about one side only
+        return {"quote": ""}
     return {name: value for name, value in asdict(side).items() if value is not None}
 
 

@@ -44,6 +44,7 @@ def audit(draft: str) -> AuditedQuote:
             QuoteStatus.ALTERED,
             id="altered over two sentences",
         ),
+        pytest.param("“The port would [not] need to act before Friday”", QuoteStatus.ALTERED, id="a bracketed not"),
         pytest.param("“end the night roster”", QuoteStatus.ALTERED, id="inside another word is another word"),
         pytest.param("“At least 4,000 dockers ... the union said”", QuoteStatus.EXACT, id="forward elision"),
         pytest.param("“the union said ... At least 4,000 dockers”", QuoteStatus.SPLICED, id="backward elision"),

@@ -96,7 +96,7 @@ SPLIT = re.compile(r"[\s-]+")
 
 
 def value_of(text: str) -> float:
-    """The value of a match of NUMBER: "10 MILLION" → 10_000_000, "half a million" → 500_000, "2.5bn" → 2.5e9.
+    """The value of a match of NUMBER: "40 MILLION" → 40_000_000, "half a million" → 500_000, "2.5bn" → 2.5e9.
 
     Raises ValueError for anything else.
     """

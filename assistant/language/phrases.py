@@ -119,7 +119,7 @@ def content_head(tree: Tree, position: int) -> int:
 
 
 def name_of(tree: Tree, position: int) -> str:
-    """The full name, lower case: "antony blinken", without titles, articles and possessive endings."""
+    """The full name, lower case: "mara voss", without titles, articles and possessive endings."""
     token = tree[position]
     first = last = position
     while first > 0:

@@ -81,14 +81,14 @@ class Quantity:
     text: str
     low: float | None
     high: float | None
-    value: float  # the number as written ("at least 10 million": 10_000_000)
+    value: float  # the number as written ("at least 40 million": 40_000_000)
     unit: str = ""  # "usd", "eur", "percent", "kilometre" … "" for a plain count
     qualifier: Qualifier = Qualifier.NONE
     qualifier_text: str = ""
     record: bool = False  # "a record 300,000"
     ordinal: bool = False
     period: str = ""  # "year", "month" … for rates ("a year", "per day")
-    counted: Phrase | None = None  # what it counts: "10 million <Hispanics living in the US>"
+    counted: Phrase | None = None  # what it counts: "300 <nurses working at night>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Speaker:
     text: str = ""
     start: int = 0
     end: int = 0
-    name: str = ""  # normal form for comparison: "antony blinken", "nbc news"; "" for own voice
+    name: str = ""  # normal form for comparison: "mara voss", "harbour post"; "" for own voice
     verb: str = ""  # lemma of the reporting verb: "say", "tell", "deny"; "" for "according to" / "per"
     relayed_by: str = ""  # the outlet through which it came ("told NBC News"): normal form, or ""
 
@@ -157,12 +157,12 @@ class Frame:
     sentence_start: int
     sentence_end: int
     section: SectionKind
-    predicate: str  # lemma of the main verb, or of the noun in a verbless clause ("US approval for …": "approve")
+    predicate: str  # lemma of the main verb, or of the noun in a verbless clause ("approval for a plan …": "approve")
     predicate_start: int
     predicate_end: int
     subject: Phrase | None = None
     object: Phrase | None = None
-    recipient: Phrase | None = None  # "to Latin American countries"; indirect object
+    recipient: Phrase | None = None  # "to coastal states"; indirect object
     obliques: tuple[tuple[str, Phrase], ...] = ()  # (preposition, phrase)
     complement: str = ""  # predicate adjective or noun's lemma for copulas ("is secure": "secure")
     quantities: tuple[Quantity, ...] = ()  # those inside the clause
@@ -173,9 +173,7 @@ class Frame:
     negation_text: str = ""
     speaker: Speaker = Speaker(SpeakerKind.OWN_VOICE)
     quoted: bool = False  # the clause (mostly) stands inside quotation marks
-    requester: Phrase | None = (
-        None  # who wants it, when modality is WANTED ("AMLO's conditions:", "called on the US to")
-    )
+    requester: Phrase | None = None  # who wants it, when modality is WANTED ("the union's terms:", "called on X to")
     request_verb: str = ""  # lemma: ask, demand, call, urge, beg …
     evaluative: tuple[tuple[int, int], ...] = ()  # spans of loaded or evaluative words
     entities: frozenset[str] = frozenset()  # normal forms of the names in the clause

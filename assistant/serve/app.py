@@ -29,7 +29,6 @@ POLICY = (
     "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
-_API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
 def create_app(service: Service, protection: Protection) -> App:

@@ -17,6 +17,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 
 from assistant.chat import Reply, reply
 from assistant.errors import AssistantError, BadInput
+from assistant.markdown import answer_prose
 from assistant.serve.rest import REFUSALS, STATUS, run
 from assistant.serve.schemas import ChatCompletionRequest, ChatMessage, OpenAIRefusal, Refusal
 from assistant.serve.service import Lane
@@ -109,7 +110,7 @@ def housekeeping(prompt: str) -> str:
 def citation_annotations(told: Reply) -> list[dict[str, Any]]:
     """One ``url_citation`` for each ``[n]`` in the answer that leads somewhere; indices count its characters."""
     by_number = {part["n"]: part for part in told.result.get("citations", [])}
-    answer = str(told.result.get("answer", ""))
+    answer = answer_prose(told.result) if told.command == "ask" else ""
     found = []
     for match in re.finditer(r"\[(\d+)\]", answer):
         number = int(match.group(1))

@@ -79,7 +79,7 @@ class Protected:
         if _name(headers.get("host", "")) not in self.protection.hosts:
             return 421, "WrongHost", "this server does not answer to that host name"
         origin = headers.get("origin")
-        if origin is not None and (urlsplit(origin).hostname or "") not in self.protection.hosts:
+        if origin is not None and _name(origin.partition("//")[2]) not in self.protection.hosts:
             return 403, "WrongOrigin", "requests from other sites are refused"
         path = scope["path"]
         open_path = path in OPEN_PATHS or path.startswith(OPEN_PREFIXES)
@@ -120,7 +120,10 @@ class _Body:
 
 def _name(host: str) -> str:
     """A Host header without its port, in lower case: "[::1]:8000" → "::1"."""
-    return (urlsplit(f"//{host}").hostname or "") if " " not in host else ""
+    try:
+        return (urlsplit(f"//{host}").hostname or "") if " " not in host else ""
+    except ValueError:  # a bracket without its pair
+        return ""
 
 
 def _authorised(headers: Mapping[str, str], token: str) -> bool:

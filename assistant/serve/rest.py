@@ -58,7 +58,6 @@ STATUS = {
 REFUSALS: dict[int | str, dict[str, Any]] = {
     code: {"model": Refusal} for code in (400, 401, 403, 404, 409, 413, 421, 429, 502, 503)
 }
-_UPLOADS = "uploads"
 
 
 def scope_of(given: Scoped) -> Scope:
@@ -78,6 +77,17 @@ async def run(request: Request, lane: Lane, call: Callable[[Assistant], Result])
     return waiting.result()
 
 
+def chosen_model(request: Request, named: str | None) -> str | None:
+    """The language model that may phrase: the one the server was started with, or none.
+
+    Raises BadInput for another one: a caller does not choose whom the articles' text is sent to.
+    """
+    own: str | None = request.app.state.service.chat_model
+    if named and named != own:
+        raise BadInput(f"this server does not offer the model {named!r}", "GET /api/v1/models")
+    return own
+
+
 async def refuse(_: Request, error: Exception) -> JSONResponse:
     """AssistantError and IndexingError as JSON of the contract's shape."""
     assert isinstance(error, (AssistantError, IndexingError))
@@ -92,7 +102,7 @@ def router() -> APIRouter:
 
     @api.post("/ask", summary="Answer a question from the articles, or refuse")
     async def ask(given: AskRequest, request: Request) -> dict[str, Any]:
-        model = given.model or request.app.state.service.chat_model
+        model = chosen_model(request, given.model)
         history = [Turn(turn.role, turn.content) for turn in given.history]
 
         def call(assistant: Assistant) -> dict[str, Any]:
@@ -233,10 +243,10 @@ def _conversation_json(conversation: Conversation) -> dict[str, Any]:
 
 async def _events(request: Request, conversation: Conversation, given: MessageRequest) -> AsyncIterator[str]:
     """Server-sent events: ``started``, then ``statement`` for each sentence, then ``reply`` or ``error``."""
-    model = given.model or request.app.state.service.chat_model
     scope = Scope(names=conversation.pinned)
-    yield _event("started", {"model": model})
     try:
+        model = chosen_model(request, given.model)
+        yield _event("started", {"model": model})
         told = await run(
             request,
             Lane.MODEL if model else Lane.QUESTIONS,
