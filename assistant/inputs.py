@@ -51,7 +51,7 @@ def text_or_file(given: str) -> str:
     """
     if given == "-":
         return _checked(_decoded(sys.stdin.buffer.read(), "stdin"), "stdin")
-    if not _names_file(given):
+    if not given.strip() or not _names_file(given):
         if _FILE_NAME.fullmatch(given):
             raise BadInput(f"no file is called {given}", "name an existing file, or type the text in quotation marks")
         return _checked(given, "the text")

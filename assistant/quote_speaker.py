@@ -11,6 +11,7 @@ from assistant.language.types import Frame, Speaker, SpeakerKind
 from assistant.types import Flag, FlagKind, FlagSide
 from index import Sources, Span
 
+PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who", "one"})  # they name nobody
 PERSONAL = (SpeakerKind.NAMED, SpeakerKind.UNNAMED)
 
 
@@ -20,7 +21,9 @@ def speaker_in_draft(draft: str, quotation: DraftQuotation, reader: LanguageRead
     end = draft.find("\n", quotation.end)
     paragraph = draft[start : end if end >= 0 else len(draft)]
     speaker = _speaker_at(reader.frames_of_text(paragraph), quotation.start - start, quotation.end - start)
-    return speaker if speaker is not None and speaker.kind in PERSONAL else None
+    if speaker is None or speaker.kind not in PERSONAL or speaker.text.lower() in PRONOUNS:
+        return None
+    return speaker
 
 
 def speaker_flags(ours: Speaker, match: Span, sources: Sources, reader: LanguageReader) -> tuple[Flag, ...]:

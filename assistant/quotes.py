@@ -111,7 +111,9 @@ def _audit(
     elision = find_elision(fragments, home, candidates, shelf.places, shelf.sources.sentences)
     if elision is None and not away:
         elision = find_stitch(quotation.text, home, shelf.places, shelf.sources.sentences)
-    if elision is not None:
+    if elision is not None and attributed and all(article_id not in home for article_id, _, _ in elision.pieces):
+        away = [(article_id, QuotePlace(start, end, False)) for article_id, start, end in elision.pieces]
+    elif elision is not None:
         return _elided(quotation, attributed, elision, shelf)
     return _missing(quotation, attributed, home, away, shelf)
 

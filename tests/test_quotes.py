@@ -54,6 +54,11 @@ def audit(draft: str) -> AuditedQuote:
         ),
         pytest.param("“The courts have ruled against everyone”", QuoteStatus.NOT_FOUND, id="said by nobody"),
         pytest.param('The South Gazette wrote "night crews".', QuoteStatus.NOT_FOUND, id="only in the other article"),
+        pytest.param(
+            'The South Gazette wrote "At least 4,000 dockers ... the union said".',
+            QuoteStatus.NOT_FOUND,
+            id="an elision that stands only in the other article",
+        ),
         pytest.param('Article north says "night crews".', QuoteStatus.EXACT, id="named by its stem"),
     ],
 )
