@@ -104,6 +104,7 @@ class Conversations:
         """Append ``turns`` and make the conversation the one used last. The first question becomes its title."""
         self.get(conversation_id)
         with closing(self._open()) as store, store:
+            store.execute("BEGIN IMMEDIATE")  # terminal and page may write to one conversation at once
             (position,) = store.execute(
                 "SELECT count(*) FROM turns WHERE conversation_id = ?", (conversation_id,)
             ).fetchone()

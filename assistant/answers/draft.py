@@ -32,7 +32,8 @@ def _names(header: ArticleHeader) -> list[str]:
         dated = [f"{header.publisher} ({header.published.isoformat()})"] if header.published else []
         return [header.publisher, *dated]
     if host:
-        return [host.removeprefix("www."), f"{host.removeprefix('www.')} ({header.published})"]
+        named = host.removeprefix("www.")
+        return [named, f"{named} ({header.published.isoformat()})"] if header.published else [named]
     return [f"Article {path.stem.split('_', 1)[0]}", f"Article {path.stem}"]
 
 

@@ -87,8 +87,9 @@ def names_of(headers: Iterable[ArticleHeader]) -> dict[str, str]:
 
 def _names(header: ArticleHeader) -> list[str]:
     """Publisher, publisher with the date, "Article 000" for a file 000_anything.txt, the file's or page's name."""
-    dated = f"{header.publisher} ({header.published})"
-    outlet = [one_line(header.publisher), one_line(dated)] if header.publisher else []
+    outlet = [one_line(header.publisher)] if header.publisher else []
+    if outlet and header.published:
+        outlet.append(f"{outlet[0]} ({header.published.isoformat()})")
     if urlsplit(header.source).scheme in {"http", "https"}:
         return [*outlet, short_name(header.source)]
     stem = one_line(PurePath(header.source).stem)
