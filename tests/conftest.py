@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from assistant.language.reader import LanguageReader
 from index import Collection
 
 stay_local()  # before anything heavy is imported
+# A shell's background jobs ignore Ctrl-C, and their children too: the tests of it must not.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 # What is made once from a model's weights is kept between runs, and outside the user's own folders.
 os.environ["CLAIMDESK_CACHE"] = str(Path(tempfile.gettempdir()) / "claimdesk-tests")
 
