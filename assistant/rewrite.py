@@ -27,7 +27,6 @@ _BARE_FOLLOW_UP = re.compile(
     r"story))?))\s*\??\s*$",
     re.IGNORECASE,
 )
-_SUBJECT_PRONOUN = re.compile(r"\b(?:he|she|they|it)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:[A-ZÀ-Þ][\w’'.-]+)(?:\s+(?:(?:de|la|van|von|bin|al)\s+)?[A-ZÀ-Þ][\w’'.-]+)*")
 _QUESTION_WORDS = frozenset(
     [

@@ -202,10 +202,6 @@ class Catalog(CatalogReader):
             self._forget(article_ids)
             self.next_generation()
 
-    def discard_pending(self) -> None:
-        """Drop what an interrupted run left behind, when it cannot be finished."""
-        self.forget(self.pending_ids())
-
     def edit(self, article_id: str, changes: Mapping[str, str | None], *, by_hand: bool) -> None:
         """Set metadata of one version (see EDITABLE; dates as ISO). The text is never touched.
 

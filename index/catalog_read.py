@@ -237,10 +237,6 @@ class CatalogReader(Database):
             last = rows[-1][3]
             yield rows
 
-    def current_article_ids(self) -> list[str]:
-        """The articles that are listed and searched, in order of entry."""
-        return [str(row[0]) for row in self.rows(f"SELECT article_id FROM articles WHERE {_CURRENT} ORDER BY sequence")]
-
     def all_ids(self) -> list[str]:
         """Every indexed version, in order of entry."""
         return [str(row[0]) for row in self.rows(f"SELECT article_id FROM articles WHERE {_VISIBLE} ORDER BY sequence")]

@@ -27,7 +27,6 @@ BESIDE = 0.7  # weight of a number that stands right beside the word
 NEARBY = 20  # characters from a number to the word it counts, at which its weight is half
 ON_IT = 0.5  # share of the thing asked about that a sentence with a number must have
 OVERLAP = 0.25
-_DIFFER = re.compile(r"\b(?:differ|disagree|contradict|conflict|diverge|discrepan|inconsist)", re.IGNORECASE)
 NEAR = 0.25  # cosine from which a point is on the thing asked about
 DIFFERENCES = frozenset(
     {FlagKind.QUANTITY, FlagKind.QUALIFIER, FlagKind.TIME, FlagKind.NEGATION, FlagKind.MODALITY, FlagKind.WORDING}

@@ -65,25 +65,6 @@ def _edges(tokens: tuple[Token, ...], inside: list[int]) -> tuple[int, int]:
     return kept[0], kept[-1]
 
 
-def phrase_around(parse: ParsedSentence, start: int, end: int) -> tuple[int, int]:
-    """The noun phrase that holds ``[start, end)``: up to its clause, with what depends on its head."""
-    tokens = parse.tokens
-    if not tokens:
-        return start, end
-    index = token_at(parse, start, end)
-    while tokens[index].head != index and tokens[index].dep in (
-        "amod",
-        "compound",
-        "nummod",
-        "quantmod",
-        "det",
-        "poss",
-    ):
-        index = tokens[index].head
-    first, last = _edges(tokens, subtree(tokens, index))
-    return min(tokens[first].start, start), max(tokens[last].end, end)
-
-
 def shorten(parse: ParsedSentence, start: int, end: int) -> tuple[int, int]:
     """The clause round a stretch when the sentence is long, else the sentence."""
     if len(parse.text.split()) <= _LONG:

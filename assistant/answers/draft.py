@@ -14,7 +14,6 @@ from assistant.types import Answer, AnswerStatus, Citation, Flag, FlagKind, Flag
 from index import ArticleHeader, SectionKind, Span
 
 LONGEST_CITATION = 90  # words; a longer sentence is cited by the clause that carries the statement
-LONGEST_QUOTE = 45  # words quoted inside a statement
 
 
 def label_of(header: ArticleHeader, headers: Sequence[ArticleHeader]) -> str:

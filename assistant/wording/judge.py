@@ -130,7 +130,6 @@ def conclude(claim: Side, article_id: str, opinions: Sequence[Opinion]) -> Judge
         stance, rule = (heading[0].stance, heading[0].rule) if heading else (Stance.SILENT, "")
     elif stance is not Stance.SUPPORTS and heading and heading[0].stance is Stance.SUPPORTS:
         extra.append(headline_flag(heading[0], deciding[0]))
-        stance = Stance.DIFFERS if stance is Stance.DIFFERS else stance
         deciding = [*deciding, heading[0]]
     elif heading and heading[0].stance is not Stance.SILENT:
         deciding = [*deciding, heading[0]]

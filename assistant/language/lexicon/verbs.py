@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from assistant.language.lexicon.wordlist import word_set
-from assistant.language.lexicon.wordnet import ancestors, entry, load, supersense, supersense_of, supersenses, uses
+from assistant.language.lexicon.wordnet import ancestors, entry, supersense, supersense_of, supersenses, uses
 
 SPEECH = frozenset({"verb.communication", "verb.cognition"})
 
@@ -172,7 +172,3 @@ def request_nouns() -> frozenset[int]:
         ("proposal",),
     )
     return frozenset(sense_of(*root, part="n") for root in roots)
-
-
-def verb_lemmas() -> frozenset[str]:
-    return frozenset(load("v").lines)
