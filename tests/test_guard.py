@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from assistant.answers.draft import label_of
 from assistant.ask import answer_question
-from assistant.chat_models import ChatModel, bounded_text, load_chat_model
+from assistant.chat_models import ChatModel, bounded_stream, bounded_text, load_chat_model
 from assistant.errors import BadConfig, ModelFailed
 from assistant.guard import guard
 from assistant.language.reader import LanguageReader
@@ -208,6 +208,18 @@ def test_a_model_that_hangs_is_left_at_the_deadline():  # type: ignore[no-untype
 def test_a_model_that_says_too_much_is_stopped():  # type: ignore[no-untyped-def]
     with pytest.raises(ModelFailed, match="more than 100 characters"):
         bounded_text(NeverEnds(), "…", longest=100)
+
+
+def test_what_a_model_says_is_had_before_it_has_said_all():  # type: ignore[no-untyped-def]
+    pieces = bounded_stream(Hangs(), "…", deadline=5)
+    assert next(pieces) == "The "
+    pieces.close()
+
+
+def test_a_stream_fails_where_the_whole_text_does():  # type: ignore[no-untyped-def]
+    said: list[str] = []
+    with pytest.raises(ModelFailed, match="more than 20 characters"):
+        said.extend(bounded_stream(NeverEnds(), "…", longest=20))
 
 
 @pytest.mark.parametrize("name", ["gpt", "openai:", ":model"])

@@ -5,14 +5,14 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Protocol
 
 from assistant.errors import BadConfig, ModelFailed
 
 DEADLINE = 60.0  # seconds for the whole answer
 LONGEST = 8_000  # characters of output; more is an endless stream
-_END = object()
+_END, _LATE = object(), object()
 
 
 class ChatModel(Protocol):
@@ -45,29 +45,47 @@ def bounded_text(model: ChatModel, prompt: str, *, deadline: float = DEADLINE, l
 
     Raises ModelFailed when it fails, is too slow, says too much, or says nothing.
     """
+    return "".join(bounded_stream(model, prompt, deadline=deadline, longest=longest))
+
+
+def bounded_stream(
+    model: ChatModel, prompt: str, *, deadline: float = DEADLINE, longest: int = LONGEST
+) -> Generator[str, None, None]:
+    """The same, piece by piece as the model says it; to close the iterator leaves the model.
+
+    Raises ModelFailed as ``bounded_text``, after the pieces that came before.
+    """
     pieces: queue.Queue[object] = queue.Queue(maxsize=256)
     stopped = threading.Event()
     # A daemon thread: a model that hangs in a socket read cannot be interrupted, and must not keep the process alive.
     threading.Thread(target=_pump, args=(model, prompt, pieces, stopped), daemon=True).start()
-    text, ends = "", time.monotonic() + deadline
+    length, said, ends = 0, False, time.monotonic() + deadline
     try:
-        while True:
-            try:
-                piece = pieces.get(timeout=max(ends - time.monotonic(), 0.001))
-            except queue.Empty:
-                raise ModelFailed(f"{model.name} gave no whole answer within {deadline:g} s") from None
-            if piece is _END:
-                break
+        while (piece := _next(pieces, ends)) is not _END:
+            if piece is _LATE:
+                raise ModelFailed(f"{model.name} gave no whole answer within {deadline:g} s")
             if isinstance(piece, ModelFailed):
                 raise piece
-            text += str(piece)
-            if len(text) > longest:
+            text = str(piece)
+            length, said = length + len(text), said or bool(text.strip())
+            if length > longest:
                 raise ModelFailed(f"{model.name} said more than {longest} characters")
+            yield text
     finally:
         stopped.set()
-    if not text.strip():
+    if not said:
         raise ModelFailed(f"{model.name} said nothing")
-    return text
+
+
+def _next(pieces: queue.Queue[object], ends: float) -> object:
+    """The next piece, or ``_LATE`` once the clock has reached ``ends``, however many pieces are waiting."""
+    left = ends - time.monotonic()
+    if left <= 0:
+        return _LATE
+    try:
+        return pieces.get(timeout=left)
+    except queue.Empty:
+        return _LATE
 
 
 def _pump(model: ChatModel, prompt: str, pieces: queue.Queue[object], stopped: threading.Event) -> None:
