@@ -76,14 +76,48 @@ def balanced_accuracy(truth: Sequence[bool], said: Sequence[bool]) -> float | No
 
 def balanced_accuracy_of_sets(pairs: Sequence[JudgedPair], threshold: float) -> dict[str, float | None]:
     """Balanced accuracy of supported against the rest for each bench; ``entailment >= threshold`` supports."""
-    by_set: dict[str, list[JudgedPair]] = defaultdict(list)
-    for pair in pairs:
-        by_set[pair.bench].append(pair)
     return {
         bench: balanced_accuracy(
             [pair.label == SUPPORTED for pair in rows], [pair.entailment >= threshold for pair in rows]
         )
-        for bench, rows in sorted(by_set.items())
+        for bench, rows in _by_set(pairs).items()
+    }
+
+
+def _by_set(pairs: Sequence[JudgedPair]) -> dict[str, list[JudgedPair]]:
+    """Pairs by bench, names sorted."""
+    found: dict[str, list[JudgedPair]] = {bench: [] for bench in sorted({pair.bench for pair in pairs})}
+    for pair in pairs:
+        found[pair.bench].append(pair)
+    return found
+
+
+def auc(truth: Sequence[bool], scores: Sequence[float]) -> float | None:
+    """Share of (true, false) pairs in which the true one scores higher, ties half; None when one is missing.
+
+    >>> auc([True, True, False, False], [0.9, 0.4, 0.4, 0.1])
+    0.875
+    """
+    positive = sum(truth)
+    negative = len(truth) - positive
+    if not positive or not negative:
+        return None
+    members: dict[float, list[bool]] = defaultdict(list)
+    for wanted, score in zip(truth, scores, strict=True):
+        members[score].append(wanted)
+    below, wins = 0, 0.0
+    for score in sorted(members):
+        true, false = sum(members[score]), len(members[score]) - sum(members[score])
+        wins += true * (below + false / 2)
+        below += false
+    return wins / (positive * negative)
+
+
+def auc_of_sets(pairs: Sequence[JudgedPair]) -> dict[str, float | None]:
+    """How well entailment ranks supported above the rest, for each bench."""
+    return {
+        bench: auc([pair.label == SUPPORTED for pair in rows], [pair.entailment for pair in rows])
+        for bench, rows in _by_set(pairs).items()
     }
 
 
@@ -109,22 +143,3 @@ def expected_calibration_error(
         return None
     gaps = (abs(sum(p for p, _ in rows) - sum(o for _, o in rows)) for rows in members.values())
     return sum(gaps) / len(probabilities)
-
-
-def best_threshold(pairs: Sequence[JudgedPair], least: int = 20) -> float:
-    """The entailment that gives the highest mean balanced accuracy over the sets of ``least`` rows or more, on a
-    development split; of equally good ones the middle. 0.5 when no set has both outcomes.
-    """
-    counts: dict[str, int] = defaultdict(int)
-    for pair in pairs:
-        counts[pair.bench] += 1
-    kept = [pair for pair in pairs if counts[pair.bench] >= least]
-    means: dict[float, float] = {}
-    for step in range(2, 99):
-        scores = [score for score in balanced_accuracy_of_sets(kept, step / 100).values() if score is not None]
-        if scores:
-            means[step / 100] = sum(scores) / len(scores)
-    if not means:
-        return 0.5
-    best = [threshold for threshold, mean in means.items() if mean >= max(means.values()) - 1e-9]
-    return best[len(best) // 2]

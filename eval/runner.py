@@ -18,7 +18,7 @@ from eval.metrics import RESAMPLES, SEED
 from eval.results import Run, SuiteResult
 from eval.suites import mutants, seeds
 from eval.suites.events import run_events
-from eval.suites.pairs import run_pairs
+from eval.suites.pairs import PAIRS, run_pairs
 from eval.suites.refusal import run_refusal
 from eval.suites.retrieval import run_retrieval
 from index import IndexReport
@@ -118,7 +118,10 @@ def _refusal(wanted: Wanted) -> SuiteResult:
 
 
 def _pairs(wanted: Wanted) -> SuiteResult:
-    return run_pairs(wanted.claimdesk_data, load_verifier(configured_verifier(wanted.home)))
+    known = wanted.claimdesk_data / PAIRS if wanted.claimdesk_data else None
+    kept = os.environ.get("CLAIMDESK_EVAL_CACHE")
+    verifier = load_verifier(configured_verifier(wanted.home))
+    return run_pairs(wanted.data or known, verifier, Path(kept) if kept else None)
 
 
 SUITES: dict[str, Suite] = {

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from assistant import NotJudged
 from assistant.verifier import Probabilities
+from eval.kept_scores import PROBES
 from eval.pair_scores import JudgedPair
-from eval.suites.pairs import PAIRS, figures_of, reliability, run_pairs
+from eval.suites.pairs import claim_alone, figures_of, reliability, run_pairs
 
 ROWS = [
     {"bench": "wice", "label": label, "claim": claim, "evidence": "The bridge is shut."}
@@ -28,11 +29,27 @@ class Echo:
         return [Probabilities(float(claim == evidence), 0.0, float(claim != evidence)) for claim, evidence in pairs]
 
 
+class Counting(Echo):
+    """Counts the pairs that it is asked for."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def judge_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Probabilities]:
+        found = super().judge_pairs(pairs)
+        self.asked += len(pairs)
+        return found
+
+
+def written(folder: Path) -> Path:
+    file = folder / "pairs.jsonl.gz"
+    with gzip.open(file, "wt") as lines:
+        lines.writelines(json.dumps(row) + "\n" for row in ROWS)
+    return file
+
+
 def test_an_unjudged_pair_is_counted_and_costs_the_others_nothing(tmp_path: Path) -> None:
-    (tmp_path / PAIRS).parent.mkdir()
-    with gzip.open(tmp_path / PAIRS, "wt") as file:
-        file.writelines(json.dumps(row) + "\n" for row in ROWS)
-    result = run_pairs(tmp_path, Echo())
+    result = run_pairs(written(tmp_path), Echo())
     assert result.extra["not_judged"] == 1
     assert result.figures["balanced_accuracy/wice"].value == 1.0
     assert result.figures["balanced_accuracy_macro"].value is None  # the other sets are missing: no mean hides that
@@ -51,3 +68,24 @@ def test_reliability_sets_what_was_said_against_what_was_so() -> None:
 
 def test_without_data_it_is_unscored() -> None:
     assert run_pairs(None, Echo()).figures["ece"].value is None
+
+
+def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path) -> None:
+    first, second = Counting(), Counting()
+    once = run_pairs(written(tmp_path), first, tmp_path / "kept")
+    again = run_pairs(written(tmp_path), second, tmp_path / "kept")
+    assert once.figures == again.figures
+    assert second.asked == len(PROBES) < first.asked
+
+
+def test_another_verifier_of_the_same_name_does_not_get_the_first_ones_scores(tmp_path: Path) -> None:
+    run_pairs(written(tmp_path), Counting(), tmp_path)
+    other = Counting()
+    other.threshold = 0.9
+    run_pairs(written(tmp_path), other, tmp_path)
+    assert other.asked > len(PROBES)
+
+
+def test_a_verifier_that_reads_the_claim_alone_is_shown_to() -> None:
+    pairs = [JudgedPair("anli", label, 0.9 if label == "supported" else 0.1) for label in ("supported", "refuted")]
+    assert claim_alone(pairs, 0.5)["claim_alone/auc/anli"].value == 1.0

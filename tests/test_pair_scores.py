@@ -10,9 +10,9 @@ from eval.pair_scores import (
     FLOORS,
     MACRO_SETS,
     JudgedPair,
+    auc,
     balanced_accuracy,
     balanced_accuracy_of_sets,
-    best_threshold,
     expected_calibration_error,
     macro,
 )
@@ -50,9 +50,10 @@ def test_a_sure_and_wrong_verifier_has_a_calibration_error_of_one() -> None:
     assert expected_calibration_error([], []) is None
 
 
-def test_the_threshold_separates_what_can_be_separated() -> None:
-    rows = [JudgedPair("s", "supported", 0.7)] * 10 + [JudgedPair("s", "refuted", 0.3)] * 10
-    assert 0.3 < best_threshold(rows) <= 0.7
+def test_a_score_that_says_nothing_ranks_half_of_the_pairs_right() -> None:
+    assert auc([True, False, True, False], [0.4] * 4) == 0.5
+    assert auc([True, False], [0.9, 0.1]) == 1.0
+    assert auc([True], [0.9]) is None
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=60))

@@ -1,6 +1,7 @@
 """The ``pairs`` suite: the verifier alone, on benchmark pairs of claim and evidence that no release ships.
 
-The threshold is the one that ships with the verifier: nothing is fitted here.
+The threshold is the one that ships with the verifier: nothing is fitted here. Every claim is also put to it without its
+evidence, because a set that the claim alone solves says nothing about reading.
 """
 
 from __future__ import annotations
@@ -8,19 +9,21 @@ from __future__ import annotations
 import gzip
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
-from assistant import BadInput, NotJudged
+from assistant import BadInput
+from eval.kept_scores import JudgesPairs, KeptScores
 from eval.metrics import LEVEL, SEED, UNSCORED, Figure
 from eval.pair_scores import (
     FLOORS,
     MACRO_SETS,
     SUPPORTED,
     JudgedPair,
+    auc_of_sets,
     balanced_accuracy_of_sets,
     expected_calibration_error,
     macro,
@@ -30,68 +33,47 @@ from eval.results import Curve, SuiteResult
 PAIRS = Path("pairs") / "bench_open.jsonl.gz"
 METRICS = ("balanced_accuracy_macro", "ece")
 RESAMPLES = 500  # of the rows of one bench: thousands of rows, so that more would change nothing
-BATCH = 512  # pairs judged at once
 BINS = 10
+NOTHING = "No evidence was found."
 
 
-class JudgesPairs(Protocol):
-    """What the suite needs of a verifier."""
+def run_pairs(file: Path | None, verifier: JudgesPairs, kept: Path | None = None) -> SuiteResult:
+    """Judge every pair of ``file``, with its evidence and without. Unscored without a file.
 
-    @property
-    def verifier_id(self) -> str: ...
-    @property
-    def threshold(self) -> float: ...
-    def judge_pairs(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Any]: ...
-
-
-def run_pairs(data: Path | None, verifier: JudgesPairs) -> SuiteResult:
-    """Judge every pair. Unscored without ``data``. Raises BadInput for a file of another form."""
-    if data is None or not (data / PAIRS).is_file():
-        why = f"needs {PAIRS} in the folder that CLAIMDESK_DATA names"
+    ``kept``: a folder for scores, so that a stopped run goes on. Raises BadInput for a file of another form.
+    """
+    if file is None or not file.is_file():
+        why = f"needs --data FILE, or {PAIRS} in the folder that CLAIMDESK_DATA names"
         return SuiteResult("pairs", dict.fromkeys(METRICS, UNSCORED), unscored=why)
-    rows = _read(data / PAIRS)
+    rows, scores = _read(file), KeptScores(verifier, kept)
+    already = len(scores.known)
     began = time.perf_counter()
-    pairs, unjudged = judged(rows, verifier)
+    pairs = judged(rows, scores.of([(row["claim"], row["evidence"]) for row in rows]))
+    alone = judged(rows, scores.of([(row["claim"], NOTHING) for row in rows]))
     seconds = time.perf_counter() - began
+    new = len(scores.known) - already
     extra = {
         "verifier": verifier.verifier_id,
         "threshold": verifier.threshold,
         "pairs": len(pairs),
-        "not_judged": unjudged,
-        "overlap_auc": {bench: floor.overlap for bench, floor in FLOORS.items()},
-        "clock": {"seconds": round(seconds, 1), "pairs_per_second": round(len(rows) / max(seconds, 1e-9), 1)},
+        "not_judged": len(rows) - len(pairs),
+        "clock": {"seconds": round(seconds, 1), "pairs_per_second": round(new / max(seconds, 1e-9), 1)},
     }
-    return SuiteResult("pairs", figures_of(pairs, verifier.threshold), extra=extra, curves=(reliability(pairs),))
+    figures = figures_of(pairs, verifier.threshold) | claim_alone(alone, verifier.threshold)
+    return SuiteResult("pairs", figures, extra=extra, curves=(reliability(pairs),))
 
 
-def judged(rows: Sequence[dict[str, str]], verifier: JudgesPairs) -> tuple[list[JudgedPair], int]:
-    """Every row with its entailment, and how many could not be judged (empty claim or evidence)."""
-    pairs, unjudged = [], 0
-    for start in range(0, len(rows), BATCH):
-        batch = rows[start : start + BATCH]
-        try:
-            found = verifier.judge_pairs([(row["claim"], row["evidence"]) for row in batch])
-        except NotJudged:
-            found, batch, missing = _one_by_one(batch, verifier)
-            unjudged += missing
-        pairs += [JudgedPair(row["bench"], row["label"], one.entailment) for row, one in zip(batch, found, strict=True)]
-    return pairs, unjudged
-
-
-def _one_by_one(rows: Sequence[dict[str, str]], verifier: JudgesPairs) -> tuple[list[Any], list[dict[str, str]], int]:
-    """A batch that holds a pair which cannot be judged: the others still can."""
-    found, kept = [], []
-    for row in rows:
-        try:
-            found.append(verifier.judge_pairs([(row["claim"], row["evidence"])])[0])
-        except NotJudged:
-            continue
-        kept.append(row)
-    return found, kept, len(rows) - len(kept)
+def judged(rows: Sequence[Mapping[str, str]], entailments: Sequence[float | None]) -> list[JudgedPair]:
+    """Rows with their entailments; those that the verifier would not judge are left out."""
+    return [
+        JudgedPair(row["bench"], row["label"], value)
+        for row, value in zip(rows, entailments, strict=True)
+        if value is not None
+    ]
 
 
 def figures_of(pairs: Sequence[JudgedPair], threshold: float) -> dict[str, Figure]:
-    """Balanced accuracy of each bench and its macro mean, with intervals; calibration over the same benches."""
+    """Balanced accuracy of each bench and its macro mean, with intervals; how well each ranks; calibration."""
     accuracy = balanced_accuracy_of_sets(pairs, threshold)
     draws = {bench: resampled([pair for pair in pairs if pair.bench == bench], threshold) for bench in accuracy}
     counts = {bench: sum(1 for pair in pairs if pair.bench == bench) for bench in accuracy}
@@ -105,9 +87,27 @@ def figures_of(pairs: Sequence[JudgedPair], threshold: float) -> dict[str, Figur
     lazy_mean = round(sum(FLOORS[bench].claim_only for bench in MACRO_SETS) / len(MACRO_SETS), 4)
     size = sum(counts.get(bench, 0) for bench in MACRO_SETS)
     figures["balanced_accuracy_macro"] = _figure(mean, drawn, size, lazy_mean, "claim only")
+    for bench, value in auc_of_sets(pairs).items():
+        overlap = FLOORS[bench].overlap if bench in FLOORS else None
+        figures[f"auc/{bench}"] = Figure(_rounded(value), None, None, counts[bench], overlap, "word overlap")
     kept = [pair for pair in pairs if pair.bench in MACRO_SETS]
     error = expected_calibration_error([p.entailment for p in kept], [p.label == SUPPORTED for p in kept], BINS)
-    figures["ece"] = Figure(None if error is None else round(error, 4), None, None, len(kept))
+    figures["ece"] = Figure(_rounded(error), None, None, len(kept))
+    return figures
+
+
+def claim_alone(pairs: Sequence[JudgedPair], threshold: float) -> dict[str, Figure]:
+    """What the verifier makes of the claims without evidence: the nearer to a half, the more it reads."""
+    accuracy, ranking = balanced_accuracy_of_sets(pairs, threshold), auc_of_sets(pairs)
+    size = sum(1 for pair in pairs if pair.bench in MACRO_SETS)
+    rounded = {
+        "claim_alone/balanced_accuracy_macro": _rounded(macro(accuracy)),
+        "claim_alone/auc_macro": _rounded(macro(ranking)),
+    }
+    figures = {name: Figure(value, None, None, size, 0.5, "chance") for name, value in rounded.items()}
+    for bench, value in ranking.items():
+        count = sum(1 for pair in pairs if pair.bench == bench)
+        figures[f"claim_alone/auc/{bench}"] = Figure(_rounded(value), None, None, count, 0.5, "chance")
     return figures
 
 
@@ -123,6 +123,10 @@ def resampled(pairs: Sequence[JudgedPair], threshold: float) -> np.ndarray[Any, 
         # a mean of n draws with replacement from zeros and ones is a binomial count over n
         halves.append(random.binomial(len(chosen), chosen.mean(), RESAMPLES) / len(chosen))
     return (halves[0] + halves[1]) / 2
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
 
 
 def _figure(
@@ -149,8 +153,8 @@ def reliability(pairs: Sequence[JudgedPair]) -> Curve:
 
 def _read(path: Path) -> list[dict[str, str]]:
     try:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
+        with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
             rows = [json.loads(line) for line in lines]
             return [{name: str(row[name]) for name in ("claim", "evidence", "label", "bench")} for row in rows]
     except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
-        raise BadInput(f"{path} is not a file of pairs: {error!r}", "set CLAIMDESK_DATA to the data folder") from error
+        raise BadInput(f"{path} is not a file of pairs: {error!r}", "give a .jsonl or .jsonl.gz of pairs") from error

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.verifier.training.base import unpack_base
 from assistant.verifier.training.calibrate import calibrate
-from assistant.verifier.training.evaluate import edited, evaluate, speed
+from assistant.verifier.training.evaluate import edited, speed
 from assistant.verifier.training.export import export
 from assistant.verifier.training.prepare import FINAL_STAGE, mix, prepare, synthesise
 from assistant.verifier.training.rows import data_folder
@@ -58,11 +58,10 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--folder", type=Path, default=shipped_folder())
     one.add_argument("--development", type=Path, default=WORK / "development.jsonl.gz")
     one.add_argument("--rows", type=int, default=100_000)
-    one = steps.add_parser("evaluate", help="benchmarks, edits of unseen sentences, speed")
+    one = steps.add_parser("evaluate", help="edits of unseen sentences, speed")
     one.add_argument("--folder", type=Path, default=shipped_folder())
-    one.add_argument("--each", type=int, default=0, help="rows of a benchmark; 0: all")
     one.add_argument("--held-out", type=Path, default=WORK / "held-out.jsonl.gz")
-    one.add_argument("--parts", nargs="+", default=["speed", "edits", "bench"])
+    one.add_argument("--parts", nargs="+", default=["speed", "edits"])
     return top
 
 
@@ -84,18 +83,16 @@ def main(arguments: Sequence[str]) -> None:
     elif step == "calibrate":
         log.info("%s", json.dumps(calibrate(options["folder"], options["development"], options["rows"])))
     else:
-        measure(options["folder"], options["held_out"], options["each"], options["parts"])
+        measure(options["folder"], options["held_out"], options["parts"])
 
 
-def measure(folder: Path, held_out: Path, each: int, parts: Sequence[str]) -> None:
+def measure(folder: Path, held_out: Path, parts: Sequence[str]) -> None:
     """Log the figures of each part as JSON."""
     log = logging.getLogger(__name__)
     if "speed" in parts:
         log.info("speed %s", json.dumps(speed(folder)))
     if "edits" in parts:
         log.info("edits %s", json.dumps(edited(folder, held_out)))
-    if "bench" in parts:
-        log.info("bench %s", json.dumps(evaluate(folder, data_folder() / "pairs" / "bench_open.jsonl.gz", each)))
 
 
 if __name__ == "__main__":
