@@ -9,7 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.language.lexicon.verbs import asks_first, is_denial, is_wish, only_requests, request_strength
+from assistant.language.lexicon.verbs import (
+    asks_first,
+    is_denial,
+    is_reporting_verb,
+    is_wish,
+    only_requests,
+    request_strength,
+)
 from assistant.language.lexicon.wordlist import by_word, word_set
 from assistant.language.phrases import is_person
 from assistant.language.tree import Tree
@@ -35,6 +42,17 @@ CARRIERS = by_word(
         Modality.WANTED: "want",
     }
 )
+# Nouns whose infinitive tells what may come of them (Schmid, *English Abstract Nouns as Conceptual Shells*, 2000).
+SHELLS = by_word(
+    {
+        Modality.EXPECTED: "plan intention intent aim goal promise pledge vow commitment proposal agreement deal",
+        Modality.POSSIBLE: "threat power right ability chance opportunity option authority freedom permission capacity "
+        "capability potential possibility temptation readiness willingness case",
+        Modality.WANTED: "call demand request appeal wish desire need obligation duty urge pressure invitation",
+        Modality.ATTEMPTED: "attempt effort bid move push campaign struggle fight drive",
+    }
+)
+REFUSALS = word_set("refusal failure inability reluctance unwillingness")
 LIGHT = word_set(
     "expect likely poise set schedule due slate about go bind certain sure willing ready prepared prepare "
     "open eager able have need suppose appear seem unable unwilling unlikely fail allege rumor believe "
@@ -83,7 +101,12 @@ def carried(tree: Tree, governor: int, position: int, mood: Mood) -> Mood:
     if is_asked(tree, governor, position):
         text = carrier_text(tree, governor, position)
         return replace(mood, modality=Modality.WANTED, text=text, request=governor)
+    if tree.deps[position] == "acl" and has_to(tree, position) and mood.modality is Modality.FACT:
+        shell = SHELLS.get(tree.lemma(governor))
+        return replace(mood, modality=shell, text=carrier_text(tree, governor, position)) if shell else mood
     carrier = CARRIERS.get(tree.lemma(governor))
+    if carrier is None and tree.children(governor, "auxpass") and is_reporting_verb(tree.lemma(governor)):
+        carrier = Modality.REPORTED  # "is conjectured to be"
     if carrier is Modality.REPORTED and tree.deps[position] == "pcomp" and mood.modality is Modality.FACT:
         return replace(mood, modality=carrier, text=tree[governor].text)  # "accused of lying"
     if carrier is None or mood.modality is not Modality.FACT or not is_infinitive_of(tree, position):
@@ -96,7 +119,8 @@ def carried(tree: Tree, governor: int, position: int, mood: Mood) -> Mood:
 def denied(tree: Tree, governor: int, position: int, mood: Mood) -> Mood:
     """Negation from above: "failed to", "is not expected to", "denied that"."""
     lemma = tree.lemma(governor)
-    if lemma in NEGATIVE and tree.deps[position] == "xcomp":
+    refused = lemma in REFUSALS and tree.deps[position] == "acl" and has_to(tree, position)
+    if refused or (lemma in NEGATIVE and tree.deps[position] == "xcomp"):
         return replace(mood, negated=not mood.negated, negation_text=carrier_text(tree, governor, position))
     if is_denial(lemma) and tree.deps[position] in {"ccomp", "xcomp"}:
         return replace(mood, negated=not mood.negated, negation_text=tree[governor].text)
@@ -131,13 +155,15 @@ def is_asked(tree: Tree, governor: int, position: int) -> bool:
 
 
 def own_modality(tree: Tree, position: int) -> tuple[Modality, str]:
+    """An adverb says more than the auxiliary beside it: "will probably", "will meet, perhaps in June"."""
+    around = [position, *tree.children(position, "prep")]
+    for child in (child for place in around for child in tree.children(place, "advmod")):
+        if tree.word(child) in ADVERBS:
+            return ADVERBS[tree.word(child)], tree[child].text
     for child in tree.children(position, "aux"):
         found = MODALS.get(tree.word(child))
         if found:
             return found, tree[child].text
-    for child in tree.children(position, "advmod"):
-        if tree.word(child) in ADVERBS:
-            return ADVERBS[tree.word(child)], tree[child].text
     if tree.deps[position] == "conj":
         head = tree.heads[position]
         shared = not tree.children(position, "nsubj", "nsubjpass", "aux") and tree[head].tag == tree[position].tag
@@ -239,9 +265,11 @@ def is_called_for(tree: Tree, governor: int, position: int) -> bool:
 
 def is_infinitive_of(tree: Tree, position: int) -> bool:
     """ "needs to act", "needs Congress to act"."""
-    if tree.deps[position] == "xcomp":
-        return True
-    return tree.deps[position] == "ccomp" and any(tree.word(child) == "to" for child in tree.children(position, "aux"))
+    return tree.deps[position] == "xcomp" or (tree.deps[position] == "ccomp" and has_to(tree, position))
+
+
+def has_to(tree: Tree, position: int) -> bool:
+    return any(tree.word(child) == "to" for child in tree.children(position, "aux", "auxpass"))
 
 
 def has_mark(tree: Tree, position: int, word: str) -> bool:

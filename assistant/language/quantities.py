@@ -27,8 +27,8 @@ FRACTION = re.compile(
 )
 VAGUE = re.compile(
     r"\b(?:(?P<some>several|a few|many|tens|scores)\s+(?:of\s+)?)?"
-    r"(?:(?P<scale>dozens|hundreds|thousands|millions|billions|trillions)"
-    r"|(?P<tens>tens\s+of\s+thousands))\b",
+    r"(?:(?P<tens>tens|dozens|scores|hundreds|thousands|millions)\s+of\s+)?"
+    r"(?P<scale>dozens|hundreds|thousands|millions|billions|trillions)\b",
     re.I,
 )
 TIMES = re.compile(r"\b(?P<word>twice|thrice|double|triple)\b", re.I)
@@ -48,6 +48,8 @@ CURRENCY = re.compile(r"\s*-?\s*(?P<unit>" + "|".join(sorted(CURRENCY_WORDS, key
 TIME_UNITS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade"})
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 VAGUE_SCALES = {
+    "tens": 20.0,
+    "scores": 40.0,
     "dozens": 24.0,
     "hundreds": 200.0,
     "thousands": 2e3,
@@ -217,13 +219,13 @@ def find_fractions(text: str) -> list[Quantity]:
 
 
 def find_vague(text: str) -> list[Quantity]:
-    """ "dozens", "tens of thousands": open upwards from the smallest count that the word allows."""
+    """ "dozens", "hundreds of thousands": open upwards from the smallest count that the words allow."""
     found = []
     for match in VAGUE.finditer(text):
-        scale = match["scale"]
-        low = 2e4 if match["tens"] else VAGUE_SCALES[scale.lower()]
-        if (match["some"] or "").lower() == "tens":
-            low *= 10
+        low = VAGUE_SCALES[match["scale"].lower()]
+        times = (match["tens"] or match["some"] or "").lower()
+        if times in VAGUE_SCALES:
+            low = VAGUE_SCALES[times] * low / 2  # the least number of thousands, not of "thousands"
         found.append(
             Quantity(match.start(), match.end(), match.group(), low, None, low, "", Qualifier.AT_LEAST, match.group())
         )

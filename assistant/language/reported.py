@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.language.lexicon.verbs import (
+    FACTIVE,
     asks_first,
     is_mainly_reporting,
     is_reporting_verb,
@@ -10,7 +11,8 @@ from assistant.language.lexicon.verbs import (
     is_wish,
     request_strength,
 )
-from assistant.language.modality import CARRIERS
+from assistant.language.modality import CARRIERS, has_mark
+from assistant.language.phrases import is_person
 from assistant.language.quotations import quoted_spans
 from assistant.language.tree import Tree
 
@@ -22,7 +24,21 @@ def contents_of(tree: Tree, position: int) -> list[int]:
     alleged = accusations(tree, position)
     if alleged:
         return alleged
-    return content_clauses(tree, position) if is_reporting_verb(tree.lemma(position)) else utterances(tree, position)
+    if is_reporting_verb(tree.lemma(position)):
+        return content_clauses(tree, position)
+    return [*utterances(tree, position), *worries(tree, position)]
+
+
+def worries(tree: Tree, position: int) -> list[int]:
+    """ "Lee fretted that the levy would hurt": a person's that-clause under any verb but those that vouch for it."""
+    subject = tree.child(position, "nsubj")
+    if (
+        subject is None
+        or tree.lemma(position) in FACTIVE
+        or not (is_person(tree, subject) or tree[subject].pos == "PROPN")
+    ):
+        return []
+    return [child for child in tree.children(position, "ccomp") if has_mark(tree, child, "that")]
 
 
 def content_clauses(tree: Tree, position: int) -> list[int]:

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.language.types import Frame, Quantity, SpeakerKind, Token
+from assistant.language.types import Frame, SpeakerKind, Token
 from assistant.types import Stance
 from assistant.wording.clauses import (
     DENIALS,
@@ -20,7 +20,9 @@ from assistant.wording.clauses import (
 from assistant.wording.edits import compare_edits
 from assistant.wording.extent import compare_extent
 from assistant.wording.groups import compare_groups
+from assistant.wording.items import Item
 from assistant.wording.matching import Match, Matching, Side, match_items
+from assistant.wording.measured import link_numbers
 from assistant.wording.moods import words_in_clause
 from assistant.wording.names import Names
 from assistant.wording.quantities import compare_quantities
@@ -46,6 +48,7 @@ SMALL_NUMBERS = frozenset(
     {"one", "two", "three", "both", "the two", "1", "2", "3"}
 )  # "the two countries": hardly a figure
 HELD = frozenset({"same", "dropped", "rounded", "covered", "overlap", "changed", "added"})
+HALF = frozenset({"disjoint", "apart", "vague"})  # the same matter perhaps, not the same number
 EXACT_LOOKING = 100  # a plain number from here on identifies what it counts
 
 
@@ -60,7 +63,13 @@ class Alignment:
     anchored: bool  # the same telling number
     repetition: Repetition | None
     ruling: Ruling
+    shares: Mapping[Relation, float]  # of the rest of the claim, beside each relation
     pairs: tuple[tuple[Frame, Frame | None, Match | None], ...]
+    claim: Side
+
+    def acts(self, item: Item) -> bool:
+        """Is the claim's item the one who acts in one of its clauses?"""
+        return self.claim.sentence.tokens[item.last].dep in {"nsubj", "nsubjpass", "agent"}
 
     @property
     def stance(self) -> Stance | None:
@@ -78,11 +87,8 @@ def compare_values(claim: Side, source: Side) -> list[Relation]:
     ours = {(t.start, t.end): t for frame in claim.frames for t in frame.times}
     theirs = {(t.start, t.end): t for frame in source.frames for t in frame.times}
     times = compare_times(list(ours.values()), list(theirs.values()))
-    return [*compare_quantities(*both_quantities(claim, source)), *times]
-
-
-def both_quantities(claim: Side, source: Side) -> tuple[list[Quantity], list[Quantity]]:
-    return claim.quantities, source.quantities
+    link = link_numbers(claim.tree, claim.quantities, source.tree, source.quantities)
+    return [*compare_quantities(claim.quantities, source.quantities, link), *times]
 
 
 def coverage_of(matching: Matching, numbers: Sequence[Relation], left_aside: Relation | None) -> float:
@@ -106,7 +112,7 @@ def coverage_of(matching: Matching, numbers: Sequence[Relation], left_aside: Rel
 
 def share_of(value: Relation) -> float:
     """How far a number or time of the source carries the claim's."""
-    if value.relation == "disjoint" or (value.slot is Slot.TIME and value.relation in {"changed", "narrower"}):
+    if value.relation in HALF or (value.slot is Slot.TIME and value.relation in {"changed", "narrower"}):
         return 0.5
     held = {"same", "wider"} if value.slot is Slot.TIME else HELD
     return 1.0 if value.relation in held else 0.0
@@ -148,8 +154,11 @@ def compare_sides(claim: Side, source: Side, names: Names, used: str = "") -> Al
         rest = coverage_of(matching, numbers, relation) if relation.slot in SPARED else coverage
         return max(coverage, rest) if anchored else max(coverage, rest) - UNANCHORED
 
-    ruling = rule(relations, carried)
-    return Alignment(source, matching, tuple(relations), coverage, anchored, repetition, ruling, tuple(pairs))
+    shares = {relation: carried(relation) for relation in relations}
+    ruling = rule(relations, shares.__getitem__, anchored)
+    return Alignment(
+        source, matching, tuple(relations), coverage, anchored, repetition, ruling, shares, tuple(pairs), claim
+    )
 
 
 def is_used(relation: Relation, used: str) -> bool:

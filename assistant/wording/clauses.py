@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.language.lexicon.verbs import is_reporting_verb
 from assistant.language.types import Frame, Modality, Speaker, SpeakerKind
@@ -82,6 +83,9 @@ def compare_clauses(
         if match is None or match.theirs is None or match.theirs.start == theirs.predicate_start or opposite:
             found += compare_polarity(ours, theirs, opposite, claim, source)
         found += compare_firmness(ours, theirs, match, claim, source)
+    else:
+        near = compare_firmness(ours, theirs, None, claim, source)
+        found += [replace(relation, relation="nearby") for relation in near if relation.relation == "stronger"]
     found += compare_speakers(ours, theirs, source, names)
     return [relation for relation in found if relation.relation != "opposite"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.naming import find_named_sources
 from assistant.types import Scope
-from index import ArticleHeader, SearchFilter, SectionKind, Sentence, Sources
+from index import ArticleHeader, SearchFilter, SectionKind, Sentence, Sources, current_ids
 
 EVERYBODY = 12  # sources up to this many are all consulted
 TOP = 50  # passages of the fused search among which further sources are found
@@ -27,7 +27,7 @@ def choose_sources(text: str, sources: Sources, scope: Scope) -> Consulted:
     passage in the fused top 50. Raises UnknownSource, AmbiguousSource."""
     headers = [header for header in sources.headers() if in_time(header, scope)]
     if scope.names:
-        wanted = {sources.find_article(name).article_id for name in scope.names}
+        wanted = current_ids(scope.names, sources)
         return Consulted(tuple(h for h in headers if h.article_id in wanted), 0)
     if len(headers) <= EVERYBODY:
         return Consulted(tuple(headers), 0)

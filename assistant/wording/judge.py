@@ -12,7 +12,8 @@ from assistant.wording.matching import Side
 from assistant.wording.names import Names
 from assistant.wording.relations import NOTHING, Relation, Slot, Words
 from assistant.wording.spans import evidence_words
-from assistant.wording.stance import MODEL, flagged, row_of, thresholds
+from assistant.wording.stance import Ruling, flagged, row_of
+from assistant.wording.weigh import weigh
 from index import SectionKind, Span
 
 LOOKED_AT = 8  # sentences of one source that are compared closely
@@ -32,6 +33,7 @@ class Opinion:
 
     alignment: Alignment
     stance: Stance
+    ruling: Ruling
     rule: str
     evidence: Evidence
 
@@ -98,22 +100,9 @@ def opinions_of(
     for alignment, span, alone, beside in zip(alignments, spans, read, read[len(spans) :], strict=False):
         judged = max(alone, beside, key=lambda evidence: evidence.entailment)
         evidence = replace(judged, span=span, section=alignment.side.sentence.section)
-        stance, rule = alignment.stance, f"rule:{alignment.ruling.row.name}"
-        if stance is None:
-            stance, rule = ask_model(alignment, evidence), MODEL
-        opinions.append(Opinion(alignment, stance, rule, replace(evidence, decided_by=rule)))
+        stance, ruling, rule = weigh(alignment, evidence)
+        opinions.append(Opinion(alignment, stance, ruling, rule, replace(evidence, decided_by=rule)))
     return opinions
-
-
-def ask_model(alignment: Alignment, evidence: Evidence) -> Stance:
-    """The slots left it open: entailed, contradicted, or neither."""
-    limits = thresholds()
-    strange = [item for item in alignment.matching.unmatched if item.kind == "name"]
-    if evidence.entailment >= limits.entailment and alignment.coverage >= limits.supports_least and not strange:
-        return Stance.SUPPORTS
-    if evidence.contradiction >= limits.contradiction and alignment.coverage >= limits.refutes_least:
-        return Stance.REFUTES
-    return Stance.SILENT
 
 
 def conclude(claim: Side, article_id: str, opinions: Sequence[Opinion]) -> Judged:
@@ -182,8 +171,8 @@ def flags_of(claim: Side, deciding: Sequence[Opinion], stance: Stance) -> list[F
     for opinion in deciding:
         if opinion.stance is not stance:
             continue
-        decided = opinion.alignment.ruling
-        for row, relation in flagged(opinion.alignment.relations):
+        decided = opinion.ruling
+        for row, relation in flagged([*opinion.alignment.relations, decided.relation]):
             if row.flag is None or row.flag in found:
                 continue
             sure = relation.slot in SURE and (opinion.alignment.anchored or opinion.alignment.coverage >= SURE_COVERAGE)

@@ -87,7 +87,8 @@ def open_sides(parsed: Sequence[ParsedSentence], frames: Sequence[Frame], names:
         sides.append(Side(sentence, own, items, (*context, *headline)))
         if sentence.section is SectionKind.HEADLINE:
             headline = tuple(item for item in items if item.kind is ItemKind.NAME)
-    return sides
+    known = frozenset(item.key for side in sides for item in side.items if item.kind is ItemKind.NAME)
+    return [replace(side, known=known) for side in sides]
 
 
 def open_claim(text: str, reader: LanguageReader, names: Names) -> Side | None:

@@ -47,6 +47,7 @@ class Side:
     frames: tuple[Frame, ...]
     items: tuple[Item, ...]
     context: tuple[Item, ...] = ()
+    known: frozenset[str] = frozenset()  # keys of all names in the article
 
     @cached_property
     def tree(self) -> Tree:

@@ -9,6 +9,7 @@ from assistant.language.types import Frame, Modality
 from assistant.wording.matching import Match, Side
 from assistant.wording.relations import Relation, Slot, Words
 from assistant.wording.strength import asking, compare_requests, modality_strength
+from assistant.wording.strength import words as lexicon
 from index import SectionKind
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -57,7 +58,7 @@ def mood(frame: Frame, side: Side) -> Mood:
         first = next((f for f in side.frames if f.predicate_start == tree[tree.heads[place]].start), None)
         if first is not None:
             return Mood(*replace_words(mood(first, side), words))
-    if place is None or frame.predicate == "be" or (tree[place].tag in FINITE and not is_bare(tree, place)):
+    if place is None or (tree[place].tag in FINITE and not is_bare(tree, place)):
         return Mood(Modality.FACT, "", "", words)
     if any(
         tree[child].tag in FINITE or tree.deps[child] == "auxpass" for child in tree.children(place, "aux", "auxpass")
@@ -69,12 +70,12 @@ def mood(frame: Frame, side: Side) -> Mood:
     if tree.deps[place] == "conj" and not tree.children(place, "nsubj", "nsubjpass", "aux"):
         first = next((f for f in side.frames if f.predicate_start == tree[head].start), None)
         return Mood(*replace_words(mood(first, side), words)) if first is not None else Mood(None, "", "", words)
-    if tree.deps[place] == "pcomp" and tree.word(head) in UNSETTLED:
+    if tree.deps[place] == "pcomp" and is_unsettled(tree, head):
         above_text = tree[tree.heads[head]].text
         return Mood(Modality.POSSIBLE, above_text, "", words)  # "talk of buying": nobody has bought
     for up in tree.ancestors(place):
-        if tree.deps[place] in {"acl", "relcl"}:
-            return Mood(Modality.FACT, "", "", words)  # "the men detained"
+        if tree.deps[place] in {"acl", "relcl"} and tree[place].tag != "VB":
+            return Mood(None if is_wanted(tree, place, side) else Modality.FACT, "", "", words)  # "the men detained"
         if asking(tree.lemma(up)) >= 0 and tree[up].pos == "VERB":
             return Mood(
                 Modality.WANTED, tree[up].text, tree.lemma(up), Words(tree[up].text, tree[up].start, tree[up].end)
@@ -85,6 +86,21 @@ def mood(frame: Frame, side: Side) -> Mood:
         if tree[up].tag in FINITE:
             break
     return Mood(None, "", "", words)
+
+
+def is_unsettled(tree: Tree, preposition: int) -> bool:
+    """ "talk of buying", "plans for closing"; but "was fined for closing"."""
+    if tree.word(preposition) == "for":
+        return tree[tree.heads[preposition]].pos == "NOUN"
+    return tree.word(preposition) in UNSETTLED
+
+
+def is_wanted(tree: Tree, place: int, side: Side) -> bool:
+    """ "wants strikes that force a change": what qualifies a thing asked for is no fact either."""
+    ups = {tree[up].start for up in tree.ancestors(place)}
+    return any(
+        f.predicate_start in ups and (asking(f.predicate) >= 0 or f.modality is Modality.WANTED) for f in side.frames
+    )
 
 
 def replace_words(found: Mood, words: Words) -> tuple[Modality | None, str, str, Words]:
@@ -102,6 +118,10 @@ def counterpart_mood(theirs: Frame, match: Match | None, source: Side) -> Mood:
     if match is None or match.theirs is None or match.theirs.start == theirs.predicate_start:
         return mood(theirs, source)
     words = Words(match.theirs.text, match.theirs.start, match.theirs.end)
+    governor = source.tree.heads[match.theirs.last]
+    if source.tree.deps[match.theirs.last] == "dobj" and source.tree.lemma(governor) in lexicon("undecided"):
+        token = source.tree[governor]
+        return Mood(Modality.POSSIBLE, token.text, "", Words(token.text, token.start, token.end))
     for up in source.tree.ancestors(match.theirs.last):
         frame = next((f for f in source.frames if f.predicate_start == source.tree[up].start), None)
         if frame is not None:

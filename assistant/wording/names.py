@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from assistant.language.lexicon.outlets import is_outlet_word
 from assistant.language.lexicon.wordnet import is_common_word
 from assistant.language.types import ParsedSentence, Token
 from assistant.wording.countries import country_of
 from assistant.wording.strength import words as words_of
-from assistant.wording.words import means_person
+from assistant.wording.words import common_prefix, means_person
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
 JOINERS = frozenset({"of", "the", "and", "de", "del", "la", "for", "&", "-", "van", "von", "bin", "al"})
@@ -134,6 +135,8 @@ def cut_titles(tokens: Sequence[Token], first: int, last: int) -> list[Mention]:
             start, title = place + 1, tokens[place].lemma.lower().rstrip(".")
     while start < last and tokens[start].text[:1].islower() and tokens[start].text not in SMALL:
         start += 1  # "President-elect Ann Lee"
+    while start + 1 < last and tokens[last].entity == "PERSON" and country_of(normal(tokens[start].text)):
+        start += 1  # "American Jane Roe"
     while start < last and tokens[start].lemma.lower() in SMALL:
         start += 2 if start + 2 <= last else 1
     owner = ""
@@ -303,5 +306,11 @@ def is_short_form(short: str, long: str, mentions: dict[str, tuple[str, str]]) -
         return more[-len(words) :] == words or (len(words) == 1 and len(more) > 2 and words[0] in more[1:])
     if country_of(" ".join(more[: -len(words)])):
         return more[-len(words) :] == words  # "Congress" / "US Congress"
+    if len(words) == 1 and is_outlet_word(short) and more[-1:] == words:
+        return True  # "the Times" / "New York Times"
+    if len(words) == 1 and more[-1:] == ["party"] and len(more) == 2:
+        return common_prefix(short, more[0]) >= max(5, len(more[0]) - 2)  # "Democrats", "Conservatives"
     rest = more[len(words) :]
+    if short_label != "PERSON" and more[: len(words)] == words and not is_common_word(words[0]):
+        return True
     return short_label != "PERSON" and more[: len(words)] == words and all(word in words_of("bodies") for word in rest)

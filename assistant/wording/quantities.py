@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.language.types import Phrase, Qualifier, Quantity
 from assistant.wording.relations import NOTHING, Relation, Slot, Words
@@ -21,12 +21,15 @@ def relate_values(ours: Quantity, theirs: Quantity) -> str:
     """The name of the relation of the claim's number to the source's.
 
     same | dropped | rounded | covered: the source's number carries the claim's.
+    vague: the source has "dozens" or the like, which the claim's number may be.
     changed | added | overlap: it does not quite.   disjoint: it contradicts it.
     """
     if math.isclose(ours.value, theirs.value, rel_tol=1e-9):
         return relate_hedges(ours, theirs)
     low, high = bounds(ours)
     their_low, their_high = bounds(theirs)
+    if is_vague(theirs) and not is_vague(ours) and their_low <= low:
+        return "vague"
     if low <= their_low and their_high <= high and ours.qualifier in HEDGES:
         return cover(ours, theirs)
     if is_rounding(ours.value, theirs.value):
@@ -34,6 +37,11 @@ def relate_values(ours: Quantity, theirs: Quantity) -> str:
     if max(low, their_low) <= min(high, their_high):
         return "overlap"
     return "disjoint"
+
+
+def is_vague(quantity: Quantity) -> bool:
+    """ "dozens", "hundreds of thousands": no figure is named."""
+    return quantity.qualifier_text == quantity.text
 
 
 def cover(ours: Quantity, theirs: Quantity) -> str:
@@ -106,28 +114,44 @@ def is_group(phrase: Phrase) -> bool:
     return phrase.person or means_person(phrase.head)
 
 
-def pair_quantities(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[tuple[Quantity, Quantity | None]]:
+Link = Callable[[Quantity, Quantity], int]  # 1: they measure the same · 0: cannot be told · -1: another number does
+
+
+def unlinked(_: Quantity, __: Quantity) -> int:
+    return 0
+
+
+def pair_quantities(
+    ours: Sequence[Quantity], theirs: Sequence[Quantity], link: Link = unlinked
+) -> list[tuple[Quantity, Quantity | None]]:
     """For each of the claim's numbers the source's that it must be measured against."""
     pairs: list[tuple[Quantity, Quantity | None]] = []
     for quantity in ours:
-        options = [other for other in theirs if may_be_compared(quantity, other)]
-        pairs.append((quantity, max(options, key=lambda other: fitness(quantity, other), default=None)))
+        options = [other for other in theirs if may_be_compared(quantity, other) and link(quantity, other) >= 0]
+        pairs.append((quantity, max(options, key=lambda other: fitness(quantity, other, link), default=None)))
     return pairs
 
 
-def fitness(ours: Quantity, theirs: Quantity) -> tuple[int, int, float]:
+def fitness(ours: Quantity, theirs: Quantity, link: Link) -> tuple[int, int, int, float]:
     equal = math.isclose(ours.value, theirs.value, rel_tol=1e-9) or relate_values(ours, theirs) in {
         "covered",
         "rounded",
     }
     closeness = counted_kin(ours.counted, theirs.counted) if ours.counted and theirs.counted else Kin.NONE
-    return int(equal), int(closeness), -abs(math.log(abs(ours.value) + 1) - math.log(abs(theirs.value) + 1))
+    distance = abs(math.log(abs(ours.value) + 1) - math.log(abs(theirs.value) + 1))
+    return int(equal), link(ours, theirs), int(closeness), -distance
 
 
-def compare_quantities(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Relation]:
-    """One relation for each of the claim's numbers; "missing" where the source has none to measure it by."""
+def compare_quantities(ours: Sequence[Quantity], theirs: Sequence[Quantity], link: Link = unlinked) -> list[Relation]:
+    """One relation for each of the claim's numbers; "missing" where the source has none to measure it by, "apart"
+    where the source's differs but nothing near it tells that it measures the same."""
     relations = []
-    for quantity, other in pair_quantities(ours, theirs):
-        name = "missing" if other is None else relate_values(quantity, other)
-        relations.append(Relation(Slot.QUANTITY, name, words_of(quantity), words_of(other) if other else NOTHING))
+    for quantity, other in pair_quantities(ours, theirs, link):
+        if other is None:
+            relations.append(Relation(Slot.QUANTITY, "missing", words_of(quantity), NOTHING))
+            continue
+        name = relate_values(quantity, other)
+        if name == "disjoint" and link(quantity, other) == 0:
+            name = "apart"
+        relations.append(Relation(Slot.QUANTITY, name, words_of(quantity), words_of(other)))
     return relations

@@ -24,8 +24,17 @@ class Row:
     relation: str
     stance: str  # a Stance, or "model"
     least: float = 0.0
+    least_anchored: float = 0.0  # instead, beside the same telling number
     flag: FlagKind | None = None
     note: str = ""
+    heard: str = (
+        ""  # "either" | "for" | "against": what the model must read for the row to hold where little is carried
+    )
+
+    def holds(self, coverage: float, anchored: bool) -> bool:
+        """Does the source carry enough of the rest of the claim for this row, by the table alone?"""
+        least = self.least_anchored if anchored else self.least
+        return least == 0 or coverage >= least
 
     def note_of(self, relation: Relation) -> str:
         return Template(self.note).safe_substitute(
@@ -35,12 +44,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """What the grounding model's probabilities must reach."""
+    """What the grounding model's probabilities must reach; see stance_rules.toml."""
 
     entailment: float
+    with_coverage: float
     contradiction: float
-    supports_least: float  # coverage
     refutes_least: float
+    matter: float
+    against: float
+    heard_least: float
+    other_matter: float
+    carried_alone: float
+    denied: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +87,10 @@ def table() -> tuple[Row, ...]:
                 row["relation"],
                 row["stance"],
                 row.get("least", 0.0),
+                row.get("least_anchored", row.get("least", 0.0)),
                 flag,
                 row.get("note", ""),
+                row.get("heard", ""),
             )
         )
     return tuple(rows)
@@ -82,7 +99,7 @@ def table() -> tuple[Row, ...]:
 @cache
 def thresholds() -> Thresholds:
     data = tomllib.loads(files("assistant.wording").joinpath("stance_rules.toml").read_text("utf-8"))["model"]
-    return Thresholds(data["entailment"], data["contradiction"], data["supports_least"], data["refutes_least"])
+    return Thresholds(**data)
 
 
 @cache
@@ -90,30 +107,23 @@ def row_of(slot: Slot, relation: str) -> Row | None:
     return next((row for row in table() if row.slot is slot and row.relation == relation), None)
 
 
-def rule(relations: Sequence[Relation], coverage: Callable[[Relation], float]) -> Ruling:
+def rule(relations: Sequence[Relation], coverage: Callable[[Relation], float], anchored: bool) -> Ruling:
     """The first row whose relation occurs, if the source carries enough of the rest of the claim.
 
-    ``coverage``: the share carried, the relation's own words left aside. Raises LookupError when no row applies:
-    every comparison has a MATTER relation.
+    ``coverage``: the share carried, the relation's own words left aside; ``anchored``: beside the same telling number.
+    Raises LookupError when no row applies: every comparison has a MATTER relation.
     """
-    for row in table():
-        for relation in relations:
-            if (
-                relation.slot is row.slot
-                and relation.relation == row.relation
-                and (row.least == 0 or coverage(relation) >= row.least)
-            ):
-                return Ruling(row, relation)
+    for row, relation in occurring(relations):
+        if row.holds(coverage(relation), anchored):
+            return Ruling(row, relation)
     raise LookupError(f"no row of the stance table for {[(r.slot.value, r.relation) for r in relations]}")
+
+
+def occurring(relations: Sequence[Relation]) -> list[tuple[Row, Relation]]:
+    """The rows whose relation occurs, in the order of the table."""
+    return [(row, r) for row in table() for r in relations if (r.slot, r.relation) == (row.slot, row.relation)]
 
 
 def flagged(relations: Sequence[Relation]) -> list[tuple[Row, Relation]]:
     """The relations that a reader must be told of, in the order of the table."""
-    found = []
-    for row in table():
-        if row.flag is None:
-            continue
-        found += [
-            (row, relation) for relation in relations if (relation.slot, relation.relation) == (row.slot, row.relation)
-        ]
-    return found
+    return [(row, relation) for row, relation in occurring(relations) if row.flag is not None]

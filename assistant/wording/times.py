@@ -33,6 +33,16 @@ def relate_times(ours: TimeReference, theirs: TimeReference) -> str:
         if theirs.low <= ours.low and ours.high <= theirs.high:
             return "3narrower"
         return "4disjoint"
+    if counts(ours.key) and counts(theirs.key):
+        left, right = ours.key.rsplit(":", 1), theirs.key.rsplit(":", 1)
+        if left[0] == right[0]:
+            return "4disjoint"  # "two weeks after" / "three weeks after"
     if ours.kind == theirs.kind:
         return "4disjoint" if ours.kind in {"date", "weekday", "month", "year"} else "2changed"
     return "5unrelated"
+
+
+def counts(key: str) -> bool:
+    """Does the expression count periods: "duration:week:3", "ago:day:2"?"""
+    kind, _, rest = key.partition(":")
+    return kind in {"duration", "ago", "in", "past", "coming"} and rest.rpartition(":")[2].isdigit()

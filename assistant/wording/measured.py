@@ -1,0 +1,83 @@
+"""What a number belongs to: the predicate and the noun phrase around it. Two numbers of one matter measure the same.
+
+"60 people were killed and 500 wounded": 60 goes with killing, 500 with wounding, however near they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.language.tree import Tree
+from assistant.language.types import Quantity
+from assistant.wording.items import LIGHT
+from assistant.wording.quantities import Link
+from assistant.wording.words import Kin, kin
+
+NOUNS = frozenset({"NOUN", "PROPN"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+THROUGH = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "conj", "pobj", "prep", "appos", "attr", "dep"})
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """``predicate``: lemma of the verb that the number is an argument of, "" for none or a light one;
+    ``nouns``: lemmas of what is counted and of the verb's subject."""
+
+    predicate: str
+    nouns: frozenset[str]
+
+
+def measured_by(tree: Tree, quantity: Quantity) -> Measured:
+    """What ``quantity`` of the tree's sentence belongs to."""
+    inside = [p for p in range(len(tree)) if quantity.start <= tree[p].start < quantity.end]
+    top = next((p for p in reversed(inside) if tree.heads[p] not in inside or tree.heads[p] == p), None)
+    if top is None:
+        return Measured("", frozenset())
+    nouns = {tree.lemma(p) for p in nouns_around(tree, top) if p not in inside}
+    verb = next((p for p in (top, *tree.ancestors(top)) if tree[p].pos in {"VERB", "AUX"}), None)
+    if verb is None:
+        return Measured("", frozenset(nouns))
+    nouns |= {tree.lemma(p) for p in tree.children(verb, *SUBJECTS) if tree[p].pos in NOUNS}
+    predicate = tree.lemma(verb)
+    return Measured("" if predicate in LIGHT else predicate, frozenset(nouns))
+
+
+def nouns_around(tree: Tree, top: int) -> list[int]:
+    """The counted noun, those that it belongs to, and those that follow it after a preposition, as "of" and "for"."""
+    found = []
+    for place in (top, *tree.ancestors(top)):
+        if tree[place].pos in {"VERB", "AUX"}:
+            break
+        if tree[place].pos in NOUNS:
+            found.append(place)
+        for preposition in tree.children(place, "prep"):
+            found += [p for p in tree.children(preposition, "pobj") if tree[p].pos in NOUNS]
+        if tree.deps[place] not in THROUGH:
+            break
+    return found
+
+
+def same_predicate(ours: Measured, theirs: Measured) -> bool:
+    return bool(ours.predicate and theirs.predicate) and kin(ours.predicate, "v", theirs.predicate, "v") > Kin.RELATED
+
+
+def shared_nouns(ours: Measured, theirs: Measured) -> int:
+    return sum(any(kin(mine, "n", yours, "n") >= Kin.NARROWER for yours in theirs.nouns) for mine in ours.nouns)
+
+
+def link_numbers(claim: Tree, ours: Sequence[Quantity], source: Tree, theirs: Sequence[Quantity]) -> Link:
+    """How a number of the claim goes with one of the source, by what both belong to."""
+    mine = {id(quantity): measured_by(claim, quantity) for quantity in ours}
+    yours = {id(quantity): measured_by(source, quantity) for quantity in theirs}
+
+    def link(quantity: Quantity, other: Quantity) -> int:
+        left, right = mine[id(quantity)], yours[id(other)]
+        if same_predicate(left, right):
+            return 1
+        rivals = [measured for key, measured in yours.items() if key != id(other)]
+        if right.predicate and any(same_predicate(left, rival) for rival in rivals):
+            return -1
+        return int(shared_nouns(left, right) > 0)
+
+    return link

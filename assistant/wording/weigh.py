@@ -1,0 +1,94 @@
+"""What the grounding model adds to the table: it decides what the slots leave open, and never overrides a slot.
+
+Where a slot speaks of a sentence that carries too little of the claim's words to be held against it, the model's
+reading tells whether both are about one matter: then the slot is heard.
+"""
+
+from __future__ import annotations
+
+from assistant.types import Evidence, Stance
+from assistant.wording.align import Alignment
+from assistant.wording.items import Item, ItemKind
+from assistant.wording.relations import NOTHING, Relation, Slot, Words
+from assistant.wording.stance import MODEL, Row, Ruling, occurring, row_of, thresholds
+
+UNSAID = frozenset({"missing", "apart", "vague"})  # numbers of the claim that the sentence does not have
+
+
+def weigh(alignment: Alignment, evidence: Evidence) -> tuple[Stance, Ruling, str]:
+    """The stance of one sentence, the row behind it, and who decided: a rule, a rule with the model, or the model."""
+    for row, relation in occurring(alignment.relations):
+        alone = row.holds(alignment.shares[relation], alignment.anchored)
+        if not (alone or is_heard(row, alignment, evidence)) or is_overheard(row, alignment, evidence):
+            continue
+        ruling = Ruling(row, relation)
+        if ruling.stance in {None, Stance.SILENT}:
+            break
+        by = f"rule:{row.name}"
+        if alone and ruling.stance is Stance.DIFFERS and is_other_matter(alignment.shares[relation], evidence):
+            return Stance.SILENT, ruling, by
+        return Stance(row.stance), ruling, by if alone else f"{by}+{MODEL}"
+    return left_open(alignment, evidence)
+
+
+def is_heard(row: Row, alignment: Alignment, evidence: Evidence) -> bool:
+    """Does the model read the sentence as one about the claim's matter, in the way that the row asks for?"""
+    limits = thresholds()
+    if not row.heard or alignment.coverage < limits.heard_least:
+        return False
+    if row.heard == "against":
+        return max(evidence.entailment, evidence.contradiction) >= limits.matter and (
+            evidence.contradiction >= limits.against
+        )
+    return evidence.entailment >= limits.matter or (row.heard == "either" and evidence.contradiction >= limits.matter)
+
+
+def is_overheard(row: Row, alignment: Alignment, evidence: Evidence) -> bool:
+    """Few words in common, yet the model is sure; all words in common, yet it reads the contrary."""
+    limits = thresholds()
+    if row.name == "matter.elsewhere":
+        sure = max(evidence.entailment, evidence.contradiction) >= limits.matter
+        return sure and alignment.coverage >= limits.refutes_least
+    return row.name == "matter.covered" and evidence.contradiction >= limits.denied
+
+
+def is_other_matter(share: float, evidence: Evidence) -> bool:
+    limits = thresholds()
+    return max(evidence.entailment, evidence.contradiction) < limits.other_matter and share < limits.carried_alone
+
+
+def left_open(alignment: Alignment, evidence: Evidence) -> tuple[Stance, Ruling, str]:
+    """No slot speaks: a name that the source does not have here, else what the model reads."""
+    limits = thresholds()
+    strange = strange_names(alignment)
+    unsaid = row_of(Slot.SCOPE, "added")
+    if strange and unsaid and evidence.entailment >= limits.matter and alignment.coverage >= limits.heard_least:
+        relation = Relation(Slot.SCOPE, "added", words_of(strange[0]), NOTHING)
+        return Stance.DIFFERS, Ruling(unsaid, relation), f"rule:{unsaid.name}+{MODEL}"
+    stance = read(alignment, evidence)
+    silent = alignment.ruling.stance is Stance.SILENT and stance is Stance.SILENT
+    return stance, alignment.ruling, f"rule:{alignment.ruling.row.name}" if silent else MODEL
+
+
+def read(alignment: Alignment, evidence: Evidence) -> Stance:
+    """No slot speaks: entailed, contradicted, or neither."""
+    limits = thresholds()
+    sure = evidence.entailment + alignment.coverage / 2 >= limits.with_coverage
+    unsaid = any(r.slot is Slot.QUANTITY and r.relation in UNSAID for r in alignment.relations)
+    if evidence.entailment >= limits.entailment and sure and not unsaid and not strange_names(alignment):
+        return Stance.SUPPORTS
+    if evidence.contradiction >= limits.contradiction and alignment.coverage >= limits.refutes_least:
+        return Stance.REFUTES
+    return Stance.SILENT
+
+
+def strange_names(alignment: Alignment) -> list[Item]:
+    """Names in the claim that the sentence and what stands around it do not have: what the article names elsewhere is
+    understood here, but not who acts."""
+    known = alignment.side.known
+    names = [item for item in alignment.matching.unmatched if item.kind is ItemKind.NAME]
+    return [item for item in names if item.key not in known or alignment.acts(item)]
+
+
+def words_of(item: Item) -> Words:
+    return Words(item.text, item.start, item.end)
