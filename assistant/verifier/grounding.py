@@ -57,6 +57,10 @@ class GroundingVerifier:
         """One result for each (claim, evidence), same order. Raises NotJudged."""
         for claim, evidence in pairs:
             check_pair(claim, evidence)
+        once = dict.fromkeys(pairs)  # a sentence and its context are often the same words: they are read once
+        if len(once) < len(pairs):
+            known = dict(zip(once, self.judge_pairs(list(once)), strict=True))
+            return [known[pair] for pair in pairs]
         pieces = self._pieces([claim for claim, _ in pairs])
         sentences = self._sentences([evidence for _, evidence in pairs])
         sequences: list[tuple[int, ...]] = []
@@ -134,6 +138,8 @@ def _session(content: bytes, threads: int) -> InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
+    # Waiting threads that spin take the processor from the parser and from the embedder's threads.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
     except RuntimeError as error:
