@@ -12,7 +12,7 @@ from typing import Any
 from assistant import Stance
 from eval.cases import Case, ExpectedQuote
 from eval.metrics import Score
-from index import Article, Sentence
+from index import Article, SectionKind, Sentence
 
 COVERED = 0.8  # of an expected span
 MOST_SENTENCES = 2  # of a quotation that counts as having found it
@@ -38,6 +38,19 @@ class Shelf:
 
     def text(self, article_id: str) -> str:
         return self._articles[article_id].text
+
+    def named(self, case: Case) -> list[str]:
+        """The articles that a case names: those of its expected passages, stances and forbidden words."""
+        expect = case.expect
+        names = [wanted.source for wanted in expect.quotes] + [item.source for item in expect.forbidden]
+        return list(dict.fromkeys(self._ids[name] for name in (*names, *expect.stance)))
+
+    def leads(self, article_id: str) -> list[tuple[int, int]]:
+        """Where an article's headline and the first sentence of its body stand."""
+        first: dict[SectionKind, tuple[int, int]] = {}
+        for part in self._sentences[article_id]:
+            first.setdefault(part.section, (part.start, part.end))
+        return [first[kind] for kind in (SectionKind.HEADLINE, SectionKind.BODY) if kind in first]
 
     def sentences_touched(self, article_id: str, start: int, end: int) -> int:
         """How many sentences ``[start:end)`` has words of."""
@@ -101,7 +114,7 @@ def score_found(case: Case, result: Result, shelf: Shelf) -> list[Score]:
     scores = []
     for wanted in case.expect.quotes:
         article_id = shelf.id_of(wanted.source)
-        start, end = _place(wanted, shelf.text(article_id))
+        start, end = place_of(wanted, shelf.text(article_id))
         found = any(
             quote["article_id"] == article_id
             and min(end, quote["end"]) - max(start, quote["start"]) >= COVERED * (end - start)
@@ -113,7 +126,8 @@ def score_found(case: Case, result: Result, shelf: Shelf) -> list[Score]:
     return scores
 
 
-def _place(wanted: ExpectedQuote, text: str) -> tuple[int, int]:
+def place_of(wanted: ExpectedQuote, text: str) -> tuple[int, int]:
+    """Where an expected quotation stands: as the case says, else its first occurrence."""
     if wanted.start is not None and wanted.end is not None:
         return wanted.start, wanted.end
     start = text.index(wanted.text)
@@ -125,11 +139,23 @@ def score_forbidden(case: Case, result: Result, shelf: Shelf) -> list[Score]:
     scores = []
     for item in case.expect.forbidden:
         article_id = shelf.id_of(item.source)
-        pattern = re.compile(rf"(?<!\w){re.escape(item.wording)}(?!\w)", re.IGNORECASE)
-        why = _violation(case, result, article_id, pattern, shelf)
+        why = _violation(case, result, article_id, _whole_words(item.wording), shelf)
         told = f"{item.wording!r} is given to {item.source}: {why}" if why else ""
         scores.append(Score(case.id, "forbidden_absent", float(not why), told, case.kind))
     return scores
+
+
+def _whole_words(wording: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(wording)}(?!\w)", re.IGNORECASE)
+
+
+def says(wording: str, text: str) -> bool:
+    """Whether ``text`` holds ``wording`` in whole words, in any case.
+
+    >>> says("end", "They suspend it."), says("END", "the end")
+    (False, True)
+    """
+    return bool(_whole_words(wording).search(text))
 
 
 def _violation(case: Case, result: Result, article_id: str, wording: re.Pattern[str], shelf: Shelf) -> str:
@@ -162,8 +188,7 @@ def score_labels(case: Case, result: Result, shelf: Shelf) -> list[Score]:
     if expect.status:
         scores.append(_label(case, "status_accuracy", [*expect.status], result["status"]))
     if expect.verdict:
-        given = result["claims"][0]["verdict"] if result["claims"] else "nothing judged"
-        scores.append(_label(case, "verdict_accuracy", [*expect.verdict], given))
+        scores.append(_label(case, "verdict_accuracy", [*expect.verdict], verdict_of(result)))
     if expect.stance:
         rows = {row["article_id"]: row["stance"] for claim in result["claims"][:1] for row in claim["sources"]}
         for name, right in expect.stance.items():
@@ -173,6 +198,11 @@ def score_labels(case: Case, result: Result, shelf: Shelf) -> list[Score]:
         given = result["quotations"][0]["status"] if result["quotations"] else "no quotation seen"
         scores.append(_label(case, "quotes_status", [*expect.quote_status], given))
     return scores
+
+
+def verdict_of(result: Result) -> str:
+    """The verdict on the first claim."""
+    return str(result["claims"][0]["verdict"]) if result["claims"] else "nothing judged"
 
 
 def _label(case: Case, metric: str, right: Sequence[str], given: str, about: str = "") -> Score:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -59,17 +59,57 @@ def mean_of(scores: Sequence[Score]) -> Figure:
     return Figure(round(float(total.sum() / count.sum()), 4), round(float(low), 4), round(float(high), 4), len(scores))
 
 
-def macro_f1(pairs: Sequence[tuple[frozenset[str], str]]) -> float | None:
-    """Mean F1 over the labels that are right somewhere; a pair is (labels that are right, label given).
+def paired_difference(ours: Sequence[Score], theirs: Sequence[Score]) -> Figure:
+    """Mean of ours less theirs over the same cases, each drawn as a pair: one score a case and side, any order.
 
-    Where several labels are right, the given one counts as right for its own label. None without pairs.
+    Raises KeyError when a case is missing on the other side. Unscored without cases.
     """
-    if not pairs:
+    other = {score.case: score.value for score in theirs}
+    return mean_of([replace(score, value=score.value - other[score.case]) for score in ours])
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """What one case was called, and what it may be called."""
+
+    case: str
+    right: frozenset[str]
+    given: str
+
+
+def macro_f1(labelled: Sequence[Labelled]) -> float | None:
+    """Mean F1 over the labels that are right somewhere; None without cases.
+
+    Where several labels are right, the given one counts as right for its own label.
+    """
+    if not labelled:
         return None
-    truth = [given if given in right else sorted(right)[0] for right, given in pairs]
+    truth = [one.given if one.given in one.right else sorted(one.right)[0] for one in labelled]
     found = []
     for label in sorted(set(truth)):
-        hits = sum(1 for want, (_, given) in zip(truth, pairs, strict=True) if want == label == given)
-        said = sum(1 for _, given in pairs if given == label)
+        hits = sum(1 for want, one in zip(truth, labelled, strict=True) if want == label == one.given)
+        said = sum(1 for one in labelled if one.given == label)
         found.append(2 * hits / (said + truth.count(label)))
-    return round(sum(found) / len(found), 4)
+    return sum(found) / len(found)
+
+
+def macro_f1_of(labelled: Sequence[Labelled], always: str) -> Figure:
+    """Macro-F1 with its interval over cases; beside it what calling everything ``always`` would reach."""
+    value = macro_f1(labelled)
+    if value is None:
+        return UNSCORED
+    random = np.random.default_rng(SEED)
+    draws = random.integers(0, len(labelled), (RESAMPLES, len(labelled)))
+    drawn = [macro_f1([labelled[place] for place in draw]) or 0.0 for draw in draws]
+    low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    lazy = macro_f1([replace(one, given=always) for one in labelled]) or 0.0
+    figures = [round(float(number), 4) for number in (value, low, high, lazy)]
+    return Figure(figures[0], figures[1], figures[2], len(labelled), figures[3], f"always {always}")
+
+
+def percentiles(seconds: Sequence[float]) -> dict[str, float]:
+    """Median, 90th, 95th and 99th percentile of ``seconds``; empty without any."""
+    if not len(seconds):
+        return {}
+    marks = {"p50": 0.50, "p90": 0.90, "p95": 0.95, "p99": 0.99}
+    return {name: round(float(np.quantile(seconds, mark)), 3) for name, mark in marks.items()}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from eval.metrics import Figure, Score
+from eval.metrics import Figure, Labelled, Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class SuiteResult:
     texts: Mapping[str, str] = field(default_factory=dict)  # case → what was asked, for the report
     curves: tuple[Curve, ...] = ()
     unwanted: frozenset[str] = frozenset()  # metrics of what should not happen: 0 is right
+    lazy: tuple[Score, ...] = ()  # what the trivial rules scored on the same cases
+    verdicts: tuple[Labelled, ...] = ()
 
     @property
     def kinds(self) -> dict[str, list[Score]]:

@@ -17,6 +17,7 @@ from assistant import Assistant, BadInput, configured_verifier, load_verifier
 from eval.metrics import RESAMPLES, SEED
 from eval.results import Run, SuiteResult
 from eval.suites import mutants, seeds
+from eval.suites.citations import Part, run_citations
 from eval.suites.events import run_events
 from eval.suites.pairs import PAIRS, run_pairs
 from eval.suites.refusal import run_refusal
@@ -69,13 +70,38 @@ def _complete(report: IndexReport) -> None:
 
 
 def _seeds(wanted: Wanted) -> SuiteResult:
-    if wanted.articles is None and wanted.data is not None:
-        with Assistant.open(wanted.home) as assistant:
-            return seeds.run_cases(assistant, wanted.data)
-    if wanted.articles is not None and wanted.data is None:
-        raise BadInput("--articles needs cases about them", "claimdesk eval --articles FOLDER --data CASES.jsonl")
+    cases = _cases(wanted) if wanted.own else BUNDLED / "seeds.jsonl"
+    if wanted.data is not None and wanted.articles is None:
+        with opened(wanted.home) as assistant:
+            return seeds.run_cases(assistant, cases)
     with assistant_over(wanted.articles or BUNDLED / "articles") as assistant:
-        return seeds.run_cases(assistant, wanted.data or BUNDLED / "seeds.jsonl")
+        return seeds.run_cases(assistant, cases)
+
+
+@contextmanager
+def opened(home: Path | None) -> Iterator[Assistant]:
+    """The user's own collection."""
+    with Assistant.open(home) as assistant:
+        yield assistant
+
+
+def _citations(wanted: Wanted) -> SuiteResult:
+    verifier = load_verifier(configured_verifier(wanted.home))
+    if wanted.own:
+        over = opened(wanted.home) if wanted.articles is None else assistant_over(wanted.articles)
+        return run_citations([Part("own", _cases(wanted), over)], verifier)
+    events = sorted(path.parent for path in (BUNDLED / "events").glob("*/cases.jsonl"))
+    parts = [Part("seeds", BUNDLED / "seeds.jsonl", assistant_over(BUNDLED / "articles"))]
+    parts += [Part("events", event / "cases.jsonl", articles_alone(event)) for event in events]
+    parts += [Part("wikinews", BUNDLED / "wikinews_questions.jsonl", assistant_over(BUNDLED / "wikinews.jsonl.gz"))]
+    return run_citations(parts, verifier)
+
+
+def _cases(wanted: Wanted) -> Path:
+    """The user's cases. Raises BadInput without them."""
+    if wanted.data is None:
+        raise BadInput("--articles needs cases about them", "claimdesk eval --articles FOLDER --data CASES.jsonl")
+    return wanted.data
 
 
 def _retrieval(wanted: Wanted) -> SuiteResult:
@@ -128,6 +154,7 @@ SUITES: dict[str, Suite] = {
     "seeds": _seeds,
     "mutants": _mutants,
     "events": _events,
+    "citations": _citations,
     "retrieval": _retrieval,
     "refusal": _refusal,
     "pairs": _pairs,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.metrics import UNSCORED, Score, macro_f1, mean_of
+from eval.metrics import UNSCORED, Labelled, Score, macro_f1, macro_f1_of, mean_of, paired_difference, percentiles
 
 
 def scores(*values: float) -> list[Score]:
@@ -40,14 +40,36 @@ def test_scores_of_one_case_are_resampled_together() -> None:
     assert (mean_of(together).low, mean_of(together).high) == (0.5, 0.5)
 
 
+def called(*pairs: tuple[str, str]) -> list[Labelled]:
+    """Cases as (labels that are right, label given)."""
+    return [Labelled(str(number), frozenset(right), given) for number, (right, given) in enumerate(pairs)]
+
+
 @pytest.mark.parametrize(
-    ("pairs", "f1"),
+    ("labelled", "f1"),
     [
         pytest.param([], None, id="nothing"),
-        pytest.param([(frozenset({"a"}), "a"), (frozenset({"b"}), "b")], 1.0, id="all right"),
-        pytest.param([(frozenset({"a"}), "a"), (frozenset({"b"}), "a")], 0.3333, id="always one label"),
-        pytest.param([(frozenset({"a", "b"}), "b"), (frozenset({"a"}), "a")], 1.0, id="several are right"),
+        pytest.param(called(("a", "a"), ("b", "b")), 1.0, id="all right"),
+        pytest.param(called(("a", "a"), ("b", "a")), 1 / 3, id="always one label"),
+        pytest.param(called(("ab", "b"), ("a", "a")), 1.0, id="several are right"),
     ],
 )
-def test_macro_f1(pairs: list[tuple[frozenset[str], str]], f1: float | None) -> None:
-    assert macro_f1(pairs) == f1
+def test_macro_f1(labelled: list[Labelled], f1: float | None) -> None:
+    assert macro_f1(labelled) == (None if f1 is None else pytest.approx(f1))
+
+
+def test_macro_f1_stands_beside_what_one_label_for_all_would_reach() -> None:
+    figure = macro_f1_of(called(("a", "a"), ("b", "b")), "a")
+    assert (figure.value, figure.n, figure.baseline, figure.rule) == (1.0, 2, 0.3333, "always a")
+    assert macro_f1_of([], "a") is UNSCORED
+
+
+def test_a_difference_is_drawn_in_pairs() -> None:
+    ours, theirs = scores(1, 1, 0, 0), scores(0, 0, 0, 0)
+    assert paired_difference(ours, theirs[::-1]).value == 0.5
+    assert paired_difference(ours, ours).high == 0.0  # the same answers differ in no draw
+
+
+def test_percentiles_of_nothing_are_none() -> None:
+    assert percentiles([]) == {}
+    assert percentiles([1.0, 2.0, 3.0])["p50"] == 2.0

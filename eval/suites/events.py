@@ -11,8 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant import Assistant
-from eval.cases import Case, read_cases
-from eval.metrics import Score
+from eval.metrics import Labelled, Score
 from eval.results import SuiteResult
 from eval.suites.seeds import figures_of, run_cases
 
@@ -24,8 +23,9 @@ def run_events(folder: Path, open_over: Callable[[Path], AbstractContextManager[
 
     Raises BadInput for a wrong case or an article that cannot be read.
     """
-    cases: list[Case] = []
     scores: list[Score] = []
+    lazy: list[Score] = []
+    verdicts: list[Labelled] = []
     seconds: list[float] = []
     texts: dict[str, str] = {}
     for event in sorted(path.parent for path in folder.glob(f"*/{CASES}")):
@@ -33,6 +33,8 @@ def run_events(folder: Path, open_over: Callable[[Path], AbstractContextManager[
             found = run_cases(assistant, event / CASES)
         scores += [replace(score, case=f"{event.name}/{score.case}") for score in found.scores]
         texts |= {f"{event.name}/{case}": text for case, text in found.texts.items()}
+        lazy += [replace(score, case=f"{event.name}/{score.case}") for score in found.lazy]
+        verdicts += [replace(one, case=f"{event.name}/{one.case}") for one in found.verdicts]
         seconds += found.seconds
-        cases += [case for _, case in read_cases(event / CASES)]
-    return SuiteResult("events", figures_of(cases, scores), tuple(scores), tuple(seconds), texts=texts)
+    figures = figures_of(scores, lazy, verdicts)
+    return SuiteResult("events", figures, tuple(scores), tuple(seconds), texts=texts)

@@ -6,7 +6,8 @@ It also runs a user's own cases: nothing here knows which articles they are abou
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assistant import (
@@ -15,21 +16,24 @@ from assistant import (
     Json,
     Scope,
     Turn,
+    VerdictLabel,
     answer_json,
     comparison_json,
     quotations_json,
     verification_json,
 )
 from eval.cases import Case, check_against, read_cases
-from eval.judging import Shelf, score_case
-from eval.metrics import UNSCORED, Figure, Score, mean_of
+from eval.judging import Shelf, score_case, verdict_of
+from eval.metrics import Figure, Labelled, Score, macro_f1_of, mean_of
 from eval.results import SuiteResult
+from eval.trivial import RULES, trivial_scores
 from index import IndexingError
 
 METRICS = (
     "quote_exact",
     "forbidden_absent",
     "verdict_accuracy",
+    "verdict_macro_f1",
     "status_accuracy",
     "stance_accuracy",
     "quote_found",
@@ -38,32 +42,6 @@ METRICS = (
     "quotes_status",
     "completed",
 )
-
-# What the laziest program would say to everything: a figure means nothing without it.
-TRIVIAL: dict[str, tuple[str, Callable[[Case], list[float]]]] = {
-    "status_accuracy": ("always answered", lambda case: _always("answered", case.expect.status)),
-    "verdict_accuracy": (
-        "always not_enough_evidence",
-        lambda case: _always("not_enough_evidence", case.expect.verdict),
-    ),
-    "stance_accuracy": (
-        "always differs",
-        lambda case: [value for right in case.expect.stance.values() for value in _always("differs", right)],
-    ),
-    "quotes_status": ("always not_found", lambda case: _always("not_found", case.expect.quote_status)),
-    "flag_recall": (
-        "always wording",
-        lambda case: [float(kind == "wording") for kind in case.expect.flags or ()],
-    ),
-    "flag_precision": (
-        "always wording",
-        lambda case: [] if case.expect.flags is None else [float("wording" in case.expect.flags)],
-    ),
-}
-
-
-def _always(label: str, right: Sequence[str]) -> list[float]:
-    return [float(label in right)] if right else []
 
 
 def run_cases(assistant: Assistant, path: Path, *, name: str = "seeds") -> SuiteResult:
@@ -76,6 +54,8 @@ def run_cases(assistant: Assistant, path: Path, *, name: str = "seeds") -> Suite
     cases = [case for _, case in numbered]
     shelf = shelve(assistant, cases)
     scores: list[Score] = []
+    lazy: list[Score] = []
+    verdicts: list[Labelled] = []
     seconds: list[float] = []
     for case in cases:
         began = time.perf_counter()
@@ -86,9 +66,15 @@ def run_cases(assistant: Assistant, path: Path, *, name: str = "seeds") -> Suite
         else:
             scores.append(Score(case.id, "completed", 1.0, "", case.kind))
             scores.extend(score_case(case, result, shelf))
+            if case.expect.verdict:
+                verdicts.append(Labelled(case.id, frozenset(case.expect.verdict), verdict_of(result)))
+        lazy.extend(trivial_scores(case, shelf))
         seconds.append(round(time.perf_counter() - began, 4))
     texts = {case.id: case.text for case in cases}
-    return SuiteResult(name, figures_of(cases, scores), tuple(scores), tuple(seconds), texts=texts)
+    figures = figures_of(scores, lazy, verdicts)
+    return SuiteResult(
+        name, figures, tuple(scores), tuple(seconds), texts=texts, lazy=tuple(lazy), verdicts=tuple(verdicts)
+    )
 
 
 def run_case(assistant: Assistant, case: Case) -> Json:
@@ -117,15 +103,14 @@ def shelve(assistant: Assistant, cases: Sequence[Case]) -> Shelf:
     return shelf
 
 
-def figures_of(cases: Sequence[Case], scores: Sequence[Score]) -> dict[str, Figure]:
-    """Every metric of ``METRICS``, unscored ones too, with its trivial rule beside it."""
+def figures_of(scores: Sequence[Score], lazy: Sequence[Score], verdicts: Sequence[Labelled]) -> dict[str, Figure]:
+    """Every metric of ``METRICS``, unscored ones too, with what its trivial rule scored beside it."""
     figures = {}
     for metric in METRICS:
         figure = mean_of([score for score in scores if score.metric == metric])
-        if metric in TRIVIAL and figure is not UNSCORED:
-            rule, reached = TRIVIAL[metric]
-            values = [value for case in cases for value in reached(case)]
-            lazy = round(sum(values) / len(values), 4) if values else None
-            figure = Figure(figure.value, figure.low, figure.high, figure.n, lazy, rule)
+        simple = mean_of([score for score in lazy if score.metric == metric])
+        if figure.value is not None and simple.value is not None:
+            figure = replace(figure, baseline=simple.value, rule=RULES[metric][0])
         figures[metric] = figure
+    figures["verdict_macro_f1"] = macro_f1_of(verdicts, VerdictLabel.NOT_ENOUGH_EVIDENCE)
     return figures

@@ -1,0 +1,94 @@
+"""Claimdesk beside what people would use instead, on the same data and machine: ``python -m eval.side_by_side``.
+
+    search WAY… --out DIR [--keep DIR]   index the news articles and put the answerable questions to each way
+    quotations --out DIR                 altered and true quotations to each published rule
+    embedding --out DIR                  passages a second of each way to embed
+    table --out DIR                      the tables of what DIR holds, in Markdown
+
+Each step writes one JSON file a way into DIR, so that steps may run one after the other on a quiet machine. ``--keep``
+holds the indexes between runs; the seconds of indexing are then those of the run that built them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from eval.rivals.search import WAYS, News
+from eval.rivals.tables import markdown
+from eval.suites.retrieval import ARTICLES, QUESTIONS, read_questions
+
+DATA = "CLAIMDESK_DATA"
+
+
+def search(ways: Sequence[str], data: Path, out: Path, keep: Path | None) -> None:
+    """Index and ask with each of ``ways``; writes ``search-WAY.json`` with the order that each question got."""
+    articles = read_news(data / ARTICLES)
+    for name in ways:
+        with tempfile.TemporaryDirectory(prefix="claimdesk-side-") as passing:
+            folder = (keep or Path(passing)) / name
+            folder.mkdir(parents=True, exist_ok=True)
+            way = WAYS[name](folder)
+            built = _built(folder, lambda way=way: way.index(articles, data / ARTICLES))  # type: ignore[misc]
+            orders, seconds = {}, []
+            for question in read_questions(data / QUESTIONS):
+                began = time.perf_counter()
+                orders[question.id] = way.order(question.text)[:10]
+                seconds.append(time.perf_counter() - began)
+            way.close()
+            size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        told = {**built, "disk_mb": round(size / 1e6, 1), "milliseconds": round(1000 * median(seconds), 1)}
+        _write(out / f"search-{name}.json", {"way": name, **told, "orders": orders})
+
+
+def _built(folder: Path, index: Callable[[], int]) -> dict[str, Any]:
+    """How many pieces and seconds indexing took: now, or when ``folder`` was built."""
+    record = folder / "built.json"
+    if not record.is_file():
+        began = time.perf_counter()
+        pieces = index()
+        _write(record, {"pieces": pieces, "index_seconds": round(time.perf_counter() - began, 1)})
+    found: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))
+    return found
+
+
+def read_news(path: Path) -> list[News]:
+    """All articles of ``path`` (JSON lines, gzipped)."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    return [News(row["url"], row["title"], row["text"]) for row in rows]
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def main(words: Sequence[str]) -> None:
+    """Run one step. Ends with 1 where the data is not there."""
+    parser = argparse.ArgumentParser(prog="python -m eval.side_by_side")
+    parser.add_argument("step", choices=("search", "quotations", "embedding", "table"))
+    parser.add_argument("ways", nargs="*", metavar="WAY", help=", ".join(WAYS))
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--keep", type=Path)
+    asked = parser.parse_args(words)
+    data = Path(os.environ.get(DATA, ""))
+    if asked.step in ("search", "table") and not (data / QUESTIONS).is_file():
+        sys.exit(f"{DATA} must name a folder with {ARTICLES} and {QUESTIONS}")
+    if asked.step == "search":
+        search(asked.ways or list(WAYS), data, asked.out, asked.keep)
+    elif asked.step == "table":
+        sys.stdout.write(markdown(asked.out, read_questions(data / QUESTIONS)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
