@@ -33,7 +33,9 @@ VAGUE = re.compile(
 )
 TIMES = re.compile(r"\b(?P<word>twice|thrice|double|triple)\b", re.I)
 ORDINAL = re.compile(
-    rf"(?<![\w.,/-])(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<word>{'|'.join(ORDINALS)}))\b(?!-?year)", re.I
+    r"(?<![\w.,/-])(?<!\bper )(?<!\ba )(?<!\bevery )"
+    rf"(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<word>{'|'.join(ORDINALS)}))\b(?!-?year)",
+    re.I,
 )
 PERIOD = re.compile(
     r"\s*(?:(?:an?|per|each|every|/)\s*(?P<period>second|minute|hour|day|week|month|quarter|year|night)\b|(?P<adverb>annually|yearly|monthly|weekly|daily|hourly)\b)",

@@ -87,12 +87,18 @@ def is_name(tree: Tree, time: TimeReference) -> bool:
     )
 
 
+def times_and_quantities(tree: Tree) -> tuple[list[TimeReference], list[Quantity]]:
+    """All dates and numbers of the tree's sentence, in order; what is a date is no number."""
+    sentence = tree.sentence
+    times = [time for time in find_times(sentence.text, sentence.start) if not is_name(tree, time)]
+    calendar = [(t.start - sentence.start, t.end - sentence.start) for t in times if t.kind != "duration"]
+    return times, bind_quantities(tree, find_quantities(sentence.text, calendar, sentence.start))
+
+
 def read(sentence: ParsedSentence, aliases: Aliases) -> Reading:
     """Everything about one sentence that does not depend on its neighbours."""
     tree = Tree(sentence)
-    times = [time for time in find_times(sentence.text, sentence.start) if not is_name(tree, time)]
-    calendar = [(t.start - sentence.start, t.end - sentence.start) for t in times if t.kind != "duration"]
-    quantities = bind_quantities(tree, find_quantities(sentence.text, calendar, sentence.start))
+    times, quantities = times_and_quantities(tree)
     quotations = quoted_spans(sentence.text, sentence.start)
     return Reading(
         tree,

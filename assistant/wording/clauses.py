@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.language.lexicon.verbs import is_reporting_verb
+from assistant.language.lexicon.verbs import is_reporting_verb, request_strength
 from assistant.language.types import Frame, Modality, Speaker, SpeakerKind
 from assistant.wording.matching import Match, Matching, Side
-from assistant.wording.moods import compare_firmness, predicate_words, related_requests, words_in_clause
+from assistant.wording.moods import compare_firmness, mood, predicate_words, related_requests, words_in_clause
 from assistant.wording.names import Names
 from assistant.wording.relations import NOTHING, Relation, Slot, Words
 from assistant.wording.strength import compare_requests, compare_verbs, words
@@ -19,6 +19,7 @@ OFFICES = frozenset(
     {"administration", "government", "office", "team", "campaign", "ministry", "cabinet", "regime", "party"}
 )
 DENIALS = frozenset({"deny", "dispute", "reject", "refute", "dismiss", "contradict", "rebut", "disavow"})
+DIRECTIVES = frozenset({"tell", "order", "instruct", "direct", "command", "advise", "warn", "allow", "permit", "let"})
 VOICES = frozenset({SpeakerKind.NAMED, SpeakerKind.OUTLET, SpeakerKind.UNNAMED})
 
 
@@ -65,7 +66,8 @@ def fullest(frame: Frame, frames: Sequence[Frame], matching: Matching) -> Frame 
 
     def held(other: Frame) -> tuple[int, int]:
         words = sum(other.start <= item.start < other.end for item in inside)
-        return words + 2 * len(numbers & {q.value for q in other.quantities}), other.start - other.end
+        same = words > 0 and other.predicate == frame.predicate  # "is": no word of its own, and yet its clause
+        return words + same + 2 * len(numbers & {q.value for q in other.quantities}), other.start - other.end
 
     return max((f for f in frames if held(f)[0] > 0), key=held, default=None)
 
@@ -84,10 +86,19 @@ def compare_clauses(
             found += compare_polarity(ours, theirs, opposite, claim, source)
         found += compare_firmness(ours, theirs, match, claim, source)
     else:
-        near = compare_firmness(ours, theirs, None, claim, source)
-        found += [replace(relation, relation="nearby") for relation in near if relation.relation == "stronger"]
+        found += loosely_firmer(ours, theirs, claim, source)
     found += compare_speakers(ours, theirs, source, names)
     return [relation for relation in found if relation.relation != "opposite"]
+
+
+def loosely_firmer(ours: Frame, theirs: Frame, claim: Side, source: Side) -> list[Relation]:
+    """A deed stated where the source's clause, in other words, is only asked for, possible or planned."""
+    if ours.modality is not Modality.FACT or theirs.modality in {Modality.FACT, Modality.FUTURE, Modality.REPORTED}:
+        return []
+    if request_strength(ours.predicate) or ours.predicate in DIRECTIVES or ours.negated:
+        return []
+    near = compare_firmness(ours, theirs, None, claim, source)
+    return [replace(relation, relation="nearby") for relation in near if relation.relation == "stronger"]
 
 
 def opposite_complements(claim: Side, source: Side, matching: Matching) -> list[Relation]:
@@ -137,8 +148,9 @@ def compare_predicates(ours: Frame, theirs: Frame, match: Match | None) -> list[
 def compare_polarity(ours: Frame, theirs: Frame, opposite: bool, claim: Side, source: Side) -> list[Relation]:
     denied = theirs.speaker.verb in DENIALS and ours.speaker.verb not in DENIALS
     flips = (ours.negated != theirs.negated) + opposite + denied
-    if flips % 2 == 0:
-        return []
+    unasserted = not theirs.negated and not opposite and not denied and mood(theirs, source).modality is None
+    if flips % 2 == 0 or unasserted:
+        return []  # "the point in closing it" does not say that it was closed
     left = words_in_clause(ours, ours.negation_text, claim)
     right = words_in_clause(theirs, theirs.speaker.verb if denied else theirs.negation_text, source)
     return [Relation(Slot.POLARITY, "flipped", left, right)]

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.language.binding import bind_quantities
 from assistant.language.lexicon.wordnet import base_forms, known
-from assistant.language.quantities import find_quantities
+from assistant.language.readings import times_and_quantities
 from assistant.language.tree import Tree
 from assistant.language.types import Frame, ParsedSentence, Quantity, Token
 from assistant.wording.names import Names, find_mentions
@@ -104,12 +103,11 @@ def find_items(sentence: ParsedSentence, frames: Sequence[Frame], names: Names) 
 
 
 def quantities_of(sentence: ParsedSentence, frames: Sequence[Frame]) -> list[Quantity]:
-    """All numbers of a sentence, each once, in order; a fragment without a clause has numbers too."""
+    """All numbers of a sentence, each once, in order; words outside every clause have numbers too."""
     found = {(q.start, q.end): q for frame in frames for q in frame.quantities}
-    if not frames:
-        tree = Tree(sentence)
-        bound = bind_quantities(tree, find_quantities(sentence.text, (), sentence.start))
-        found = {(q.start, q.end): q for q in bound}
+    if any(token.tag == "CD" and not inside(token.start, token.end, list(found)) for token in sentence.tokens):
+        for quantity in times_and_quantities(Tree(sentence))[1]:
+            found.setdefault((quantity.start, quantity.end), quantity)
     return [found[place] for place in sorted(found)]
 
 

@@ -21,7 +21,7 @@ JUDGED = 5  # of these, the nearest that the verifier reads
 LEAST_ROUGH = 0.25  # share of the claim below which a sentence is not looked at
 SHOWN = 3  # passages of evidence for one source
 NEAREST = 2
-OUTWEIGHED = 0.25  # a sentence that much nearer to the claim decides against one that supports
+OUTWEIGHED = 0.3  # a sentence that much nearer to the claim decides against one that supports
 SURE = frozenset({Slot.QUANTITY, Slot.GROUP, Slot.SCOPE, Slot.EXTENT})  # beside the deciding row, told as well
 SURE_COVERAGE = 0.75
 NEARLY_AS_GOOD = 0.2  # coverage behind the best that is still shown
@@ -141,6 +141,9 @@ def decide(opinions: Sequence[Opinion]) -> list[Opinion]:
         return near_the_best(supporting)
     if not speaking:
         return []
+    refuting = [o for o in speaking if o.stance is Stance.REFUTES]
+    if refuting and strength(refuting[0])[0] >= strength(speaking[0])[0] - OUTWEIGHED:
+        return near_the_best(refuting)
     return near_the_best([o for o in speaking if o.stance is speaking[0].stance])
 
 

@@ -58,11 +58,11 @@ def mood(frame: Frame, side: Side) -> Mood:
         first = next((f for f in side.frames if f.predicate_start == tree[tree.heads[place]].start), None)
         if first is not None:
             return Mood(*replace_words(mood(first, side), words))
+    if place is not None and tree.deps[place] in {"acl", "relcl"} and is_wanted(tree, place, side):
+        return Mood(None, "", "", words)
     if place is None or (tree[place].tag in FINITE and not is_bare(tree, place)):
         return Mood(Modality.FACT, "", "", words)
-    if any(
-        tree[child].tag in FINITE or tree.deps[child] == "auxpass" for child in tree.children(place, "aux", "auxpass")
-    ):
+    if any(tree[child].tag in FINITE for child in tree.children(place, "aux", "auxpass")):
         return Mood(Modality.FACT, "", "", words)
     if tree.heads[place] == place:
         return Mood(Modality.FACT if side.sentence.section is SectionKind.HEADLINE else None, "", "", words)
@@ -75,7 +75,7 @@ def mood(frame: Frame, side: Side) -> Mood:
         return Mood(Modality.POSSIBLE, above_text, "", words)  # "talk of buying": nobody has bought
     for up in tree.ancestors(place):
         if tree.deps[place] in {"acl", "relcl"} and tree[place].tag != "VB":
-            return Mood(None if is_wanted(tree, place, side) else Modality.FACT, "", "", words)  # "the men detained"
+            return Mood(Modality.FACT, "", "", words)  # "the men detained"
         if asking(tree.lemma(up)) >= 0 and tree[up].pos == "VERB":
             return Mood(
                 Modality.WANTED, tree[up].text, tree.lemma(up), Words(tree[up].text, tree[up].start, tree[up].end)

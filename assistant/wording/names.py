@@ -135,7 +135,9 @@ def cut_titles(tokens: Sequence[Token], first: int, last: int) -> list[Mention]:
             start, title = place + 1, tokens[place].lemma.lower().rstrip(".")
     while start < last and tokens[start].text[:1].islower() and tokens[start].text not in SMALL:
         start += 1  # "President-elect Ann Lee"
+    people: list[Mention] = []
     while start + 1 < last and tokens[last].entity == "PERSON" and country_of(normal(tokens[start].text)):
+        people.append(Mention(start, start, tokens[start].text, "NORP"))
         start += 1  # "American Jane Roe"
     while start < last and tokens[start].lemma.lower() in SMALL:
         start += 2 if start + 2 <= last else 1
@@ -148,7 +150,7 @@ def cut_titles(tokens: Sequence[Token], first: int, last: int) -> list[Mention]:
     words = tokens[start : last + 1]
     label = next((token.entity for token in words if token.entity in NAME_LABELS), "")
     text = " ".join(token.text for token in words)
-    return [Mention(start, last, text, label, title, owner)]
+    return [*people, Mention(start, last, text, label, title, owner)]
 
 
 def is_title(token: Token) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
+from assistant.language.quantities import TIME_UNITS
 from assistant.language.types import Phrase, Qualifier, Quantity
 from assistant.wording.relations import NOTHING, Relation, Slot, Words
 from assistant.wording.words import Kin, kin, means_person
 
 MISLEADING = 3.0  # times: a bound that far from the number is another number
+PRONOUNS = frozenset({"them", "they", "those", "these", "us", "we", "you", "it"})
 HEDGES = frozenset({Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.ABOUT, Qualifier.BETWEEN})
 
 
@@ -92,13 +94,22 @@ def significant_digits(value: float) -> int:
 
 def may_be_compared(ours: Quantity, theirs: Quantity) -> bool:
     """Same unit, same kind of number, and things that could be the same thing."""
-    if ours.unit != theirs.unit or ours.ordinal != theirs.ordinal:
+    if ours.ordinal != theirs.ordinal or unit_of(ours) != unit_of(theirs):
         return False
     if ours.period and theirs.period and ours.period != theirs.period:
         return False
-    if ours.unit or ours.counted is None or theirs.counted is None:
+    if unit_of(ours) or ours.counted is None or theirs.counted is None:
         return True
+    if PRONOUNS & {ours.counted.head, theirs.counted.head}:
+        return True  # "27 of them"
     return counted_kin(ours.counted, theirs.counted) is not Kin.NONE
+
+
+def unit_of(quantity: Quantity) -> str:
+    """Its unit, or the unit of time that it counts: "five paid hours"."""
+    if quantity.unit or quantity.counted is None:
+        return quantity.unit
+    return quantity.counted.head if quantity.counted.head in TIME_UNITS else ""
 
 
 def counted_kin(ours: Phrase, theirs: Phrase) -> Kin:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.naming import find_named_sources
+from assistant.naming import NamedSources, find_named_sources
 from index import ArticleHeader
 
 _NOUNS = (
@@ -17,7 +17,7 @@ _NOUNS = (
 _SAYING = (
     r"(?:all\s+|both\s+|also\s+|each\s+)*(?:sa(?:y|ys|id)|reports?|reported|claims?|claimed|states?|stated|agrees?|"
     r"agreed|notes?|noted|writes?|wrote|asserts?|asserted|tells? us|mentions?|mentioned|confirms?|confirmed|"
-    r"maintains?|calls?|called|describes?|described|labels?|labelled|according)"
+    r"maintains?|puts?|places?|locates?|suggests?|indicates?|quotes?|cites?|shows?|calls?|called|describes?|described|labels?|labelled|according)"
 )
 _MANY = re.compile(
     r"^\s*(?P<who>both|all|neither|none|no|every|each|either|the two|all two|all three|all of the|both of the|"
@@ -30,9 +30,14 @@ _VERB = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ONLY = re.compile(r"^\s*only\s+", re.IGNORECASE)
-_LEAD = re.compile(rf"^\s*(?:only\s+)?(?:according\s+to\s+)?(?:the\s+)?(?:{_NOUNS}\s+)?(?:the\s+)?$", re.IGNORECASE)
+_LEAD = re.compile(
+    rf"^\s*(?:only\s+|both\s+|all of\s+)?(?:according\s+to\s+)?(?:the\s+)?(?:{_NOUNS}\s+)?(?:the\s+)?$", re.IGNORECASE
+)
 _ACCORDING = re.compile(r"^\s*according\s+to\s+", re.IGNORECASE)
 _TAIL = re.compile(r",?\s+(?:according\s+to|per)\s+(?:the\s+)?(?:article\s+|story\s+|report\s+)?$|,\s+$", re.IGNORECASE)
+
+
+_AND = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(?:the\s+|also\s+)?", re.IGNORECASE)
 
 
 class Mode(StrEnum):
@@ -58,12 +63,25 @@ def read_said(text: str, headers: Sequence[ArticleHeader]) -> Said | None:
     if many and (many["who"].lower() != "the" or many["noun"].lower().endswith("s")):
         none = many["who"].lower().split()[0] in {"neither", "none", "no"}
         return Said(everyone, Mode.NONE if none else Mode.ALL, many["rest"], text[: many.start("verb")].strip())
-    named = [place for place in find_named_sources(text, headers) if not place.everyone]
+    named = joined(text, [place for place in find_named_sources(text, headers) if not place.everyone])
     if not named:
         return None
     return leading(text, named[0].start, named[0].end, named[0].article_ids) or trailing(
         text, named[-1].start, named[-1].end, named[-1].article_ids
     )
+
+
+def joined(text: str, named: Sequence[NamedSources]) -> list[NamedSources]:
+    """ "A, B and C" is one place that names three."""
+    found: list[NamedSources] = []
+    for place in named:
+        if found and _AND.fullmatch(text[found[-1].end : place.start]):
+            last = found.pop()
+            ids = tuple(dict.fromkeys((*last.article_ids, *place.article_ids)))
+            found.append(NamedSources(last.start, place.end, ids))
+        else:
+            found.append(place)
+    return found
 
 
 def leading(text: str, start: int, end: int, ids: tuple[str, ...]) -> Said | None:

@@ -49,10 +49,12 @@ class Thresholds:
     entailment: float
     with_coverage: float
     contradiction: float
+    flat: float
     refutes_least: float
     matter: float
     against: float
     heard_least: float
+    denied_least: float
     other_matter: float
     carried_alone: float
     denied: float

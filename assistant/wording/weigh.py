@@ -6,50 +6,61 @@ reading tells whether both are about one matter: then the slot is heard.
 
 from __future__ import annotations
 
+from assistant.language.lexicon.verbs import is_reporting_verb
 from assistant.types import Evidence, Stance
 from assistant.wording.align import Alignment
 from assistant.wording.items import Item, ItemKind
 from assistant.wording.relations import NOTHING, Relation, Slot, Words
 from assistant.wording.stance import MODEL, Row, Ruling, occurring, row_of, thresholds
 
+ELSEWHERE = "matter.elsewhere"
 UNSAID = frozenset({"missing", "apart", "vague"})  # numbers of the claim that the sentence does not have
 
 
 def weigh(alignment: Alignment, evidence: Evidence) -> tuple[Stance, Ruling, str]:
     """The stance of one sentence, the row behind it, and who decided: a rule, a rule with the model, or the model."""
+    read, elsewhere = left_open(alignment, evidence), False
     for row, relation in occurring(alignment.relations):
         alone = row.holds(alignment.shares[relation], alignment.anchored)
-        if not (alone or is_heard(row, alignment, evidence)) or is_overheard(row, alignment, evidence):
+        if not (alone or is_heard(row, alignment, evidence)):
             continue
-        ruling = Ruling(row, relation)
-        if ruling.stance in {None, Stance.SILENT}:
+        elsewhere = elsewhere or row.name == ELSEWHERE
+        if is_overheard(row, alignment, evidence):
+            continue
+        ruling, by = Ruling(row, relation), f"rule:{row.name}"
+        if ruling.stance in {None, Stance.SILENT} or (elsewhere and ruling.stance is Stance.SUPPORTS):
             break
-        by = f"rule:{row.name}"
         if alone and ruling.stance is Stance.DIFFERS and is_other_matter(alignment.shares[relation], evidence):
             return Stance.SILENT, ruling, by
-        return Stance(row.stance), ruling, by if alone else f"{by}+{MODEL}"
-    return left_open(alignment, evidence)
+        if alone:
+            return Stance(row.stance), ruling, by
+        if read[0] is Stance.REFUTES and ruling.stance is Stance.DIFFERS:
+            break
+        return Stance(row.stance), ruling, f"{by}+{MODEL}"
+    return read
 
 
 def is_heard(row: Row, alignment: Alignment, evidence: Evidence) -> bool:
     """Does the model read the sentence as one about the claim's matter, in the way that the row asks for?"""
     limits = thresholds()
-    if not row.heard or alignment.coverage < limits.heard_least:
+    sure = evidence.entailment >= limits.matter
+    if not row.heard or alignment.coverage < (limits.heard_least if sure else limits.denied_least):
         return False
     if row.heard == "against":
         return max(evidence.entailment, evidence.contradiction) >= limits.matter and (
             evidence.contradiction >= limits.against
         )
-    return evidence.entailment >= limits.matter or (row.heard == "either" and evidence.contradiction >= limits.matter)
+    return sure or (row.heard == "either" and evidence.contradiction >= limits.matter)
 
 
 def is_overheard(row: Row, alignment: Alignment, evidence: Evidence) -> bool:
     """Few words in common, yet the model is sure; all words in common, yet it reads the contrary."""
     limits = thresholds()
-    if row.name == "matter.elsewhere":
+    if row.name == ELSEWHERE:
         sure = max(evidence.entailment, evidence.contradiction) >= limits.matter
         return sure and alignment.coverage >= limits.refutes_least
-    return row.name == "matter.covered" and evidence.contradiction >= limits.denied
+    harmless = row.stance == Stance.SUPPORTS and row.name != "matter.verbatim" and not alignment.repetition
+    return harmless and evidence.contradiction >= limits.denied
 
 
 def is_other_matter(share: float, evidence: Evidence) -> bool:
@@ -77,9 +88,21 @@ def read(alignment: Alignment, evidence: Evidence) -> Stance:
     unsaid = any(r.slot is Slot.QUANTITY and r.relation in UNSAID for r in alignment.relations)
     if evidence.entailment >= limits.entailment and sure and not unsaid and not strange_names(alignment):
         return Stance.SUPPORTS
-    if evidence.contradiction >= limits.contradiction and alignment.coverage >= limits.refutes_least:
+    denied = (
+        evidence.contradiction + alignment.coverage / 4 >= limits.contradiction
+        and evidence.contradiction >= limits.flat
+    )
+    if denied and alignment.coverage >= limits.refutes_least and not is_told_by_others(alignment):
         return Stance.REFUTES
     return Stance.SILENT
+
+
+def is_told_by_others(alignment: Alignment) -> bool:
+    """What somebody else says does not contradict that the claim's speaker said so."""
+    tokens = alignment.claim.sentence.tokens
+    if not any(token.head == place and is_reporting_verb(token.lemma.lower()) for place, token in enumerate(tokens)):
+        return False
+    return any(r.slot is Slot.SPEAKER and r.relation in {"own_voice", "unnamed", "other"} for r in alignment.relations)
 
 
 def strange_names(alignment: Alignment) -> list[Item]:
@@ -87,7 +110,12 @@ def strange_names(alignment: Alignment) -> list[Item]:
     understood here, but not who acts."""
     known = alignment.side.known
     names = [item for item in alignment.matching.unmatched if item.kind is ItemKind.NAME]
-    return [item for item in names if item.key not in known or alignment.acts(item)]
+    nouns = {token.lemma.lower() for token in alignment.side.sentence.tokens if token.pos == "NOUN"}
+    return [
+        item
+        for item in names
+        if item.key not in known or alignment.acts(item) or item.text.lower().rpartition(" ")[2] in nouns
+    ]
 
 
 def words_of(item: Item) -> Words:
