@@ -1,6 +1,7 @@
 """The ``mutants`` suite: true sentences, altered in one place, must not pass as quotations or as supported claims.
 
-Sentences come from the quarter of the bundled Wikinews articles that the verifier's training keeps out by hash.
+Claims are made of each sentence as it stands, and of rewordings of it by rule. Sentences come from the Wikinews
+articles that the verifier's training keeps out by hash, or from any other articles.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from itertools import pairwise
 
 from assistant import Assistant, AssistantError, QuoteStatus, Scope, VerdictLabel
 from eval.metrics import Figure, Score, mean_of
-from eval.mutators import Mutant, names_in, quotation_mutants
+from eval.mutators import Mutant, claim_mutants, names_in, quotation_mutants
 from eval.results import SuiteResult
+from eval.rewordings import Rewording, rewordings
 from index import IndexingError, SectionKind, Sentence
 
-METRICS = ("altered_quotes_accepted", "altered_claims_supported", "true_claims_supported")
-SENTENCES = 40
+SENTENCES = 100
+EACH = 3  # sentences of an article, at most
+REWORDED = 2  # rewordings of a sentence that are altered in turn
 HELD_OUT = 0.25  # of the articles, by the last 32 bits of their id's SHA-256: never trained on
 FEWEST, MOST = 8, 32  # words: shorter ones say little, longer ones are rarely quoted whole
 
@@ -39,18 +42,32 @@ def run_mutants(assistant: Assistant, count: int = SENTENCES) -> SuiteResult:
     texts: dict[str, str] = {}
     for number, taken in enumerate(choose(assistant, count)):
         began = time.perf_counter()
-        scores.append(_true(assistant, f"{number:03}", taken))
-        texts[f"{number:03}"] = taken.sentence.text
-        for place, mutant in enumerate(quotation_mutants(taken.sentence.text, taken.other, taken.names)):
-            case = f"{number:03}.{place:02}"
-            texts[case] = mutant.text
-            scores.extend(_altered(assistant, case, taken, mutant))
+        for case, made, given in _put(assistant, f"{number:03}", taken):
+            texts[case] = made
+            scores.extend(given)
         seconds.append(round(time.perf_counter() - began, 4))
-    return SuiteResult("mutants", figures(scores), tuple(scores), tuple(seconds), texts=texts)
+    found = figures(scores)
+    unwanted = frozenset(name for name in found if name.startswith("altered_"))
+    return SuiteResult("mutants", found, tuple(scores), tuple(seconds), texts=texts, unwanted=unwanted)
+
+
+def _put(assistant: Assistant, case: str, taken: TrueSentence) -> Iterator[tuple[str, str, list[Score]]]:
+    """Case, text and scores of the sentence, its mutants, its rewordings and theirs."""
+    text = taken.sentence.text
+    yield case, text, [_true(assistant, case, taken, Rewording("verbatim", text))]
+    for place, mutant in enumerate(quotation_mutants(text, taken.other, taken.names)):
+        yield f"{case}.{place:02}", mutant.text, list(_altered(assistant, f"{case}.{place:02}", taken, mutant))
+    for number, reworded in enumerate(rewordings(text)):
+        name = f"{case}.r{number}"
+        yield name, reworded.text, [_true(assistant, name, taken, reworded)]
+        for place, mutant in enumerate(claim_mutants(reworded.text, taken.names) if number < REWORDED else ()):
+            if not _held(assistant, taken, mutant):
+                found = _altered_claim(assistant, f"{name}.{place:02}", taken, mutant, "altered_rewordings_rejected")
+                yield f"{name}.{place:02}", mutant.text, [found]
 
 
 def choose(assistant: Assistant, count: int) -> list[TrueSentence]:
-    """``count`` body sentences in the order of their hashes, two an article at most."""
+    """``count`` body sentences in the order of their hashes, EACH of an article at most."""
     found = []
     for header in assistant.headers():
         if not held_out(header.source):
@@ -58,13 +75,15 @@ def choose(assistant: Assistant, count: int) -> list[TrueSentence]:
         sentences = [part for part in assistant.sentences(header.article_id) if _usable(part)]
         ordered = sorted(sentences, key=lambda part: sha256(part.text.encode()).hexdigest())
         names = tuple(names_in(assistant.article(header.article_id).text))
-        found += [TrueSentence(one, other.text, names) for one, other in pairwise(ordered[:3])]
+        found += [TrueSentence(one, other.text, names) for one, other in pairwise(ordered[: EACH + 1])]
     found.sort(key=lambda taken: sha256(taken.sentence.text.encode()).hexdigest())
     return found[:count]
 
 
 def held_out(source: str) -> bool:
-    """Whether the training recipe keeps this article's sentences for measuring; ``source`` is "wikinews/topic/id"."""
+    """Whether the verifier was never trained on this article: ``source`` is "wikinews/topic/id", or anything else."""
+    if not source.startswith("wikinews/"):
+        return True
     document = source.replace("wikinews/", "corpus_", 1)
     return int(sha256(document.encode()).hexdigest()[-8:], 16) / 2**32 < HELD_OUT
 
@@ -75,23 +94,36 @@ def _usable(sentence: Sentence) -> bool:
     return sentence.section is SectionKind.BODY and plain and whole and FEWEST <= len(sentence.text.split()) <= MOST
 
 
-def _true(assistant: Assistant, case: str, taken: TrueSentence) -> Score:
-    label = _verdict(assistant, taken.sentence.text, taken.sentence.article_id)
-    why = "" if label == VerdictLabel.SUPPORTED else f"verbatim, but {label}"
-    return Score(case, "true_claims_supported", float(label == VerdictLabel.SUPPORTED), why, "verbatim")
+def _true(assistant: Assistant, case: str, taken: TrueSentence, claim: Rewording) -> Score:
+    label = _verdict(assistant, claim.text, taken.sentence.article_id)
+    metric = "true_claims_supported" if claim.rule == "verbatim" else "true_rewordings_supported"
+    right = label == VerdictLabel.SUPPORTED
+    return Score(case, metric, float(right), "" if right else f"{claim.rule}, but {label}", claim.rule)
+
+
+def _held(assistant: Assistant, taken: TrueSentence, mutant: Mutant) -> bool:
+    """A mutant that the article holds elsewhere is no alteration."""
+    return mutant.text.rstrip(".") in assistant.article(taken.sentence.article_id).text
 
 
 def _altered(assistant: Assistant, case: str, taken: TrueSentence, mutant: Mutant) -> Iterator[Score]:
-    """Scores of 1 for what was rejected. A mutant that the article holds elsewhere is no alteration."""
-    if mutant.text.rstrip(".") in assistant.article(taken.sentence.article_id).text:
+    """Scores of 1 for what was rejected: as a quotation, and as a claim."""
+    if _held(assistant, taken, mutant):
         return
-    told = f"“{mutant.old}” became “{mutant.new}”"
     audited = assistant.audit_quotes(f"“{mutant.text}”")
     accepted = any(part.status in (QuoteStatus.EXACT, QuoteStatus.TYPOGRAPHY) for part in audited)
-    yield Score(case, "altered_quotes_rejected", float(not accepted), told if accepted else "", mutant.kind)
+    yield Score(case, "altered_quotes_rejected", float(not accepted), _told(mutant) if accepted else "", mutant.kind)
     if mutant.kind not in ("splice", "one_character"):
-        supported = _verdict(assistant, mutant.text, taken.sentence.article_id) == VerdictLabel.SUPPORTED
-        yield Score(case, "altered_claims_rejected", float(not supported), told if supported else "", mutant.kind)
+        yield _altered_claim(assistant, case, taken, mutant, "altered_claims_rejected")
+
+
+def _altered_claim(assistant: Assistant, case: str, taken: TrueSentence, mutant: Mutant, metric: str) -> Score:
+    supported = _verdict(assistant, mutant.text, taken.sentence.article_id) == VerdictLabel.SUPPORTED
+    return Score(case, metric, float(not supported), _told(mutant) if supported else "", mutant.kind)
+
+
+def _told(mutant: Mutant) -> str:
+    return f"“{mutant.old}” became “{mutant.new}”"
 
 
 def _verdict(assistant: Assistant, claim: str, article_id: str) -> str:
@@ -108,18 +140,20 @@ def _verdict(assistant: Assistant, claim: str, article_id: str) -> str:
     )
 
 
+PASSED = {  # what should not happen → the metric of whose scores it is the rest
+    "altered_quotes_accepted": "altered_quotes_rejected",
+    "altered_claims_supported": "altered_claims_rejected",
+    "altered_rewordings_supported": "altered_rewordings_rejected",
+}
+KEPT = ("true_claims_supported", "true_rewordings_supported")
+
+
 def figures(scores: Sequence[Score]) -> dict[str, Figure]:
-    """The three figures of the contract, then the claims' by kind of change. The altered ones count what passed."""
-
-    def passed(metric: str, kind: str | None = None) -> Figure:
-        chosen = [score for score in scores if score.metric == metric and kind in (None, score.kind)]
-        return mean_of([replace(score, value=1 - score.value) for score in chosen])
-
-    found = {
-        "altered_quotes_accepted": passed("altered_quotes_rejected"),
-        "altered_claims_supported": passed("altered_claims_rejected"),
-        "true_claims_supported": mean_of([s for s in scores if s.metric == "true_claims_supported"]),
-    }
-    for kind in sorted({score.kind for score in scores if score.metric == "altered_claims_rejected"}):
-        found[f"altered_claims_supported/{kind}"] = passed("altered_claims_rejected", kind)
+    """First the figures over all kinds, then the claims' by kind of change and the rewordings' by rule."""
+    held = {name: [replace(s, value=1 - s.value) for s in scores if s.metric == old] for name, old in PASSED.items()}
+    held |= {name: [score for score in scores if score.metric == name] for name in KEPT}
+    found = {name: mean_of(chosen) for name, chosen in held.items()}
+    for name in ("altered_claims_supported", "altered_rewordings_supported", "true_rewordings_supported"):
+        for kind in sorted({score.kind for score in held[name]}):
+            found[f"{name}/{kind}"] = mean_of([score for score in held[name] if score.kind == kind])
     return found
