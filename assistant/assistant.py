@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +29,7 @@ from index import (
     Section,
     Sentence,
     Sources,
+    current_ids,
 )
 
 EVERYTHING = Scope()
@@ -43,12 +46,13 @@ class Assistant:
         self._parts = parts
 
     @classmethod
-    def open(cls, home: Path | None = None, *, readonly: bool = True) -> Assistant:
+    def open(cls, home: Path | None = None, *, readonly: bool = True, chroma_url: str | None = None) -> Assistant:
         """The assistant over the collection in ``home`` (CLAIMDESK_HOME, or the platform's data folder, when None).
 
         ``readonly`` (the default) takes no writer's lock; ``index``, ``edit`` and ``remove`` need ``readonly=False``.
+        ``chroma_url``: the Chroma server that holds the vectors; None leaves it to the home's configuration.
         """
-        return cls(Parts(home, readonly=readonly))
+        return cls(Parts(home, readonly=readonly, chroma_url=chroma_url))
 
     def __enter__(self) -> Assistant:
         return self
@@ -61,42 +65,67 @@ class Assistant:
     def close(self) -> None:
         self._parts.close()
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One request: all verbs inside see the articles as they are now, whatever is indexed meanwhile.
+
+        Whoever looks up what a result names does it inside too. Threads that share an assistant take turns.
+        """
+        with self._parts.collection.reading():
+            yield
+
     # Questions
 
     def ask(
         self, question: str, *, scope: Scope = EVERYTHING, history: Sequence[Turn] = (), model: str | None = None
     ) -> Answer:
         """Answer ``question`` from the articles. ``model`` ("provider:name") may phrase it; its text is checked."""
-        self._require_articles()
-        return answer_question(
-            question,
-            sources=self._parts.collection,
-            reader=self._parts.reader,
-            verifier=self._parts.verifier,
-            scope=scope,
-            history=history,
-            phrase_with=self._parts.chat_model(model),
-        )
+        parts = self._parts
+        with self.reading():
+            self._require_articles()
+            answer = answer_question(
+                question,
+                sources=parts.sources,
+                reader=parts.reader,
+                verifier=parts.verifier,
+                scope=scope,
+                history=history,
+                phrase_with=parts.chat_model(model),
+            )
+            return replace(answer, degraded=self.degraded)
 
     def verify(self, text: str, *, scope: Scope = EVERYTHING) -> Verification:
         """Judge each claim of ``text`` against every source."""
-        self._require_articles()
         parts = self._parts
-        return verify_text(text, sources=parts.collection, reader=parts.reader, verifier=parts.verifier, scope=scope)
+        with self.reading():
+            self._require_articles()
+            found = verify_text(
+                text, sources=parts.collection, reader=parts.reader, verifier=parts.verifier, scope=scope
+            )
+            return replace(found, degraded=self.degraded)
 
     def compare(self, topic: str, *, scope: Scope = EVERYTHING) -> Comparison:
         """How each source words ``topic``."""
-        self._require_articles()
-        return compare_topic(topic, sources=self._parts.collection, reader=self._parts.reader, scope=scope)
+        with self.reading():
+            self._require_articles()
+            found = compare_topic(topic, sources=self._parts.collection, reader=self._parts.reader, scope=scope)
+            return replace(found, degraded=self.degraded)
 
     def audit_quotes(self, draft: str) -> list[AuditedQuote]:
         """Every quotation of ``draft`` in order, with where its words stand."""
-        self._require_articles()
-        return audit_draft(draft, sources=self._parts.collection, reader=self._parts.reader)
+        with self.reading():
+            self._require_articles()
+            return audit_draft(draft, sources=self._parts.collection, reader=self._parts.reader)
 
     def explain(self, question: str, *, scope: Scope = EVERYTHING) -> Sequence[Hit]:
         """The passages that a search for ``question`` finds, best first."""
-        return self._parts.collection.search(question, within=self.filter_of(scope))
+        with self.reading():
+            return self._parts.collection.search(question, within=self.filter_of(scope))
+
+    @property
+    def degraded(self) -> str | None:
+        """Why this request (or the last one) searched by keyword alone; None when by meaning too."""
+        return self._parts.collection.degraded
 
     def embed(self, texts: Sequence[str]) -> FloatMatrix:
         """Unit rows of the collection's embedder, same order."""
@@ -104,7 +133,7 @@ class Assistant:
 
     def filter_of(self, scope: Scope) -> SearchFilter:
         """``scope`` as the index understands it. Raises UnknownSource or AmbiguousSource for a name in it."""
-        ids = frozenset(self._parts.collection.find_article(name).article_id for name in scope.names)
+        ids = current_ids(scope.names, self._parts.collection)
         until = min((day for day in (scope.until, scope.as_of) if day), default=None)
         return SearchFilter(article_ids=ids or None, since=scope.since, until=until)
 
@@ -171,9 +200,9 @@ class Assistant:
             raise EmptyCollection("no articles are indexed yet", "claimdesk index FOLDER")
 
 
-def diagnose(home: Path | None = None, *, repair: bool = False) -> Diagnosis:
+def diagnose(home: Path | None = None, *, repair: bool = False, chroma_url: str | None = None) -> Diagnosis:
     """Examine the collection in ``home``, after mending it when ``repair``.
 
     It stands outside ``Assistant``: a damaged collection cannot be opened. Raises EmptyCollection, StoreBusy.
     """
-    return Parts(home).diagnose(repair=repair)
+    return Parts(home, chroma_url=chroma_url).diagnose(repair=repair)

@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from assistant import cli_articles, cli_outputs, cli_questions, cli_serve, cli_store
-from assistant.cli_shared import TERMINATED, Desk, HomeOption, QuietOption
+from assistant.cli_shared import TERMINATED, ChromaUrlOption, Desk, HomeOption, QuietOption
 from assistant.environment import stay_local
 
 COMMANDS = "claimdesk.commands"
@@ -32,6 +32,7 @@ def options(
     context: typer.Context,
     home: HomeOption = None,
     quiet: QuietOption = False,
+    chroma_url: ChromaUrlOption = None,
     _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
     ] = False,
@@ -40,7 +41,7 @@ def options(
 
     Begin with: claimdesk index FOLDER, then claimdesk ask "…" or claimdesk verify "…".
     """
-    context.obj = Desk(given_home=home, quiet=quiet)
+    context.obj = Desk(given_home=home, quiet=quiet, chroma_url=chroma_url)
 
 
 def _terminated(_number: int, _frame: FrameType | None) -> None:

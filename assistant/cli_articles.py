@@ -135,7 +135,7 @@ def examine_collection(
     from assistant.render import articles
     from assistant.wire import diagnosis_json
 
-    diagnosis = diagnose(desk.given_home, repair=repair)
+    diagnosis = diagnose(desk.given_home, repair=repair, chroma_url=desk.chroma_url)
     if desk.as_json:
         desk.put(diagnosis_json(diagnosis))
     else:

@@ -40,7 +40,7 @@ def chat(desk: Desk, model: Model = None) -> None:
 
     if model:
         desk.note(f"Questions and the passages that are quoted are sent to {model}.")
-    with desk.assistant() as assistant:
+    with desk.assistant(stays_open=True) as assistant:
         talk = Talk(assistant, Conversations(find_home(desk.given_home)), desk.console(), model=model)
         desk.note("Ask the articles; /help lists commands, Ctrl-D ends.")
         try:
@@ -70,6 +70,7 @@ def serve(
         hosts=frozenset(allow_host or ()),
         token=os.environ.get(TOKEN) or None,
         model=model,
+        chroma_url=desk.chroma_url,
         say=desk.note,
     )
 
@@ -83,4 +84,12 @@ def mcp(
     """Serve the tools to an MCP client, over stdin and stdout or over HTTP."""
     from assistant.serve.run import serve_mcp
 
-    serve_mcp(desk.given_home, http=http, host=host, port=port, token=os.environ.get(TOKEN) or None, say=desk.note)
+    serve_mcp(
+        desk.given_home,
+        http=http,
+        host=host,
+        port=port,
+        token=os.environ.get(TOKEN) or None,
+        chroma_url=desk.chroma_url,
+        say=desk.note,
+    )

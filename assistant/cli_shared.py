@@ -1,7 +1,7 @@
 """What every command shares: the options that stand everywhere, one way to fail, one way to speak.
 
-A command is declared with ``command``: it is given a ``Desk`` first, and ``--json``, ``--home`` and ``--quiet``
-are added to its options. Nothing heavy is imported before a command runs.
+A command is declared with ``command``: it is given a ``Desk`` first, and ``--json``, ``--home``, ``--quiet`` and
+``--chroma-url`` are added to its options. Nothing heavy is imported before a command runs.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -31,6 +31,10 @@ DONE, FAILED, USAGE, CHECK_FAILED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 14
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 HomeOption = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Where the collection is kept.")]
 HomeAnywhere = Annotated[Path | None, typer.Option("--home", metavar="DIR", hidden=True)]
+ChromaUrlOption = Annotated[
+    str | None, typer.Option("--chroma-url", metavar="URL", help="The Chroma server that holds the vectors.")
+]
+ChromaUrlAnywhere = Annotated[str | None, typer.Option("--chroma-url", metavar="URL", hidden=True)]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result: no progress, no hints.")]
 QuietAnywhere = Annotated[bool, typer.Option("--quiet", "-q", hidden=True)]
 
@@ -42,13 +46,20 @@ class Desk:
     given_home: Path | None = None
     quiet: bool = False
     as_json: bool = False
+    chroma_url: str | None = None  # None: what the home's configuration says
 
     @contextmanager
-    def assistant(self, *, readonly: bool = True) -> Iterator[Assistant]:
-        """The assistant over this home's collection; closed at the end. ``readonly`` takes no writer's lock."""
+    def assistant(self, *, readonly: bool = True, stays_open: bool = False) -> Iterator[Assistant]:
+        """The assistant over this home's collection; closed at the end. ``readonly`` takes no writer's lock.
+
+        A reader sees one state of the collection all along, unless it ``stays_open`` for many requests.
+        """
         from assistant.assistant import Assistant
 
-        with Assistant.open(self.given_home, readonly=readonly) as assistant:
+        with (
+            Assistant.open(self.given_home, readonly=readonly, chroma_url=self.chroma_url) as assistant,
+            assistant.reading() if readonly and not stays_open else nullcontext(),
+        ):
             yield assistant
 
     def console(self) -> Console:
@@ -106,9 +117,21 @@ def command(
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(function)
-        def run(context: typer.Context, as_json: bool, home: Path | None, quiet: bool, **given: object) -> None:
+        def run(
+            context: typer.Context,
+            as_json: bool,
+            home: Path | None,
+            quiet: bool,
+            chroma_url: str | None,
+            **given: object,
+        ) -> None:
             above = context.find_root().obj or Desk()
-            desk = replace(above, given_home=home or above.given_home, quiet=quiet or above.quiet, as_json=as_json)
+            desk = Desk(
+                given_home=home or above.given_home,
+                quiet=quiet or above.quiet,
+                as_json=as_json,
+                chroma_url=above.chroma_url if chroma_url is None else chroma_url,
+            )
             with ended_well(desk):
                 function(desk, **given)
 
@@ -118,6 +141,7 @@ def command(
             _keyword("as_json", JsonOption, False),
             _keyword("home", HomeAnywhere, None),
             _keyword("quiet", QuietAnywhere, False),
+            _keyword("chroma_url", ChromaUrlAnywhere, None),
         ]
         parameters = [part.replace(kind=inspect.Parameter.KEYWORD_ONLY) for part in own] + shared
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -68,6 +69,19 @@ def load_config(home: Path) -> Config:
         raise BadConfig(f"{path} is not TOML: {error}", f"edit {path}") from error
     except OSError as error:
         raise BadConfig(f"{path} cannot be read: {error.strerror}", f"check who may read {path}") from error
+
+
+def server_address(url: str) -> str | None:
+    """``url`` of a Chroma server; None when it is empty. Raises BadConfig when it is not the address of one."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
+            return url.rstrip("/")
+    except ValueError:  # a port that is no number, brackets that do not match
+        pass
+    raise BadConfig(f"{url!r} is not the address of a Chroma server", "--chroma-url http://HOST:8000")
 
 
 def configured_verifier(home: Path | None) -> str:

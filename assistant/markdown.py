@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from assistant.render.parts import short_name
+from assistant.render.parts import DEGRADED, short_name
 from assistant.report.write import escape_markdown
 from assistant.selectors import fragment_link
 from index import Article, ArticleHeader
@@ -19,6 +19,7 @@ def answer_markdown(answer: Json, headers: Mapping[str, ArticleHeader], links: M
     lines = [answer_prose(answer)]
     lines += [f"> **{flag['kind'].replace('_', ' ')}**: {escape_markdown(flag['note'])}" for flag in answer["flags"]]
     lines += [f"> Dropped: {escape_markdown(part)}" for part in answer["dropped"]]
+    lines += _degraded(answer)
     if answer["citations"]:
         lines.append("**Sources**")
         lines.append("\n".join(_citation_line(part, headers, links) for part in answer["citations"]))
@@ -52,7 +53,13 @@ def verification_markdown(verification: Json, headers: Mapping[str, ArticleHeade
         blocks.append("\n".join(rows))
     blocks += [f"Not checked: {escape_markdown(part['text'])} ({part['why']})" for part in verification["unchecked"]]
     blocks += [f"Not judged: {escape_markdown(part['claim'])} ({part['error']})" for part in verification["errors"]]
-    return "\n\n".join(blocks) or "There is no claim in that."
+    return "\n\n".join([*(blocks or ["There is no claim in that."]), *_degraded(verification)])
+
+
+def _degraded(result: Json) -> list[str]:
+    """A warning that passages were searched by keyword alone, when they were."""
+    why = result.get("degraded")
+    return [f"> **Degraded**: {DEGRADED} ({escape_markdown(why)})"] if why else []
 
 
 def comparison_markdown(comparison: Json, headers: Mapping[str, ArticleHeader]) -> str:
@@ -65,7 +72,8 @@ def comparison_markdown(comparison: Json, headers: Mapping[str, ArticleHeader]) 
     differences = [
         f"- **{part['kind'].replace('_', ' ')}**: {escape_markdown(part['note'])}" for part in comparison["differences"]
     ]
-    return "\n".join([*rows, "", *differences]) if rows else "The articles say nothing about that."
+    told = [*rows, "", *differences] if rows else ["The articles say nothing about that."]
+    return "\n".join([*told, *(f"\n{line}" for line in _degraded(comparison))])
 
 
 def quotations_markdown(result: Json, headers: Mapping[str, ArticleHeader]) -> str:

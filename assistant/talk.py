@@ -70,7 +70,8 @@ class Talk:
             if words.startswith("/") and command in self._own:
                 self._own[command](rest.strip())
             else:
-                self._reply(words)
+                with self.assistant.reading():
+                    self._reply(words)
         except (AssistantError, IndexingError) as error:
             told = f"{error.message}{f' — try: {error.next_step}' if error.next_step else ''}"
             self.console.print(Text(visible(told), "bad"))

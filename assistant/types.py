@@ -154,6 +154,7 @@ class Verification:
     unchecked: tuple[Unchecked, ...] = ()
     errors: tuple[ClaimError, ...] = ()
     not_consulted: int = 0
+    degraded: str | None = None  # why passages were searched by keyword alone; None: by meaning too
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,7 @@ class Answer:
     dropped: tuple[str, ...] = ()  # sentences of a language model that failed the checks, and why
     score: float | None = None  # how strongly the sources carry the answer, 0..1; None: not measured
     models: Mapping[str, str | None] = field(default_factory=dict)
+    degraded: str | None = None  # why passages were searched by keyword alone; None: by meaning too
 
     @property
     def text(self) -> str:
@@ -272,6 +274,7 @@ class Comparison:
     agreements: tuple[Agreement, ...]
     flags: tuple[Flag, ...] = ()
     not_consulted: int = 0
+    degraded: str | None = None  # why passages were searched by keyword alone; None: by meaning too
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,7 @@ def answer_json(question: str, answer: Answer, headers: Headers, models: Mapping
         "dropped": list(answer.dropped),
         "score": answer.score,
         "not_consulted": answer.not_consulted,
+        "degraded": answer.degraded,
         "model": {**models, **answer.models},
     }
 
@@ -219,6 +220,7 @@ def verification_json(verification: Verification, headers: Headers, models: Mapp
         "unchecked": [{"text": part.text, "why": part.why} for part in verification.unchecked],
         "errors": [{"claim": part.claim, "error": part.error} for part in verification.errors],
         "not_consulted": verification.not_consulted,
+        "degraded": verification.degraded,
         "model": dict(models),
     }
 
@@ -247,6 +249,7 @@ def comparison_json(comparison: Comparison, headers: Headers, models: Mapping[st
         ],
         "flags": [flag_json(flag) for flag in comparison.flags],
         "not_consulted": comparison.not_consulted,
+        "degraded": comparison.degraded,
         "model": dict(models),
     }
 

@@ -6,9 +6,10 @@ from functools import cached_property
 from pathlib import Path
 
 from assistant.chat_models import ChatModel, load_chat_model
-from assistant.config import Config, find_cache, find_home, load_config
+from assistant.config import Config, find_cache, find_home, load_config, server_address
 from assistant.environment import stay_local
 from assistant.language.reader import LanguageReader
+from assistant.prepared import PreparedSources, SentenceVectors
 from assistant.types import Verifier
 from assistant.verifier import load_verifier
 from index import Collection, Diagnosis, Embedder, examine, open_embedder
@@ -19,12 +20,24 @@ FRAMES = "frames.db"  # in the home: parsed sentences
 class Parts:
     """The parts of one assistant. ``readonly`` opens the collection without the writer's lock."""
 
-    def __init__(self, home: Path | None = None, *, config: Config | None = None, readonly: bool = True) -> None:
+    def __init__(
+        self,
+        home: Path | None = None,
+        *,
+        config: Config | None = None,
+        readonly: bool = True,
+        chroma_url: str | None = None,
+    ) -> None:
+        """``chroma_url`` overrides the configuration's, "" with the home's own folder; None leaves it.
+
+        Raises BadConfig.
+        """
         stay_local()
         self.home = find_home(home)
         self.config = config or load_config(self.home)
         self.readonly = readonly
-        self._opened: list[Collection | LanguageReader] = []
+        self.chroma_url = server_address(self.config.chroma_url if chroma_url is None else chroma_url)
+        self._opened: list[Collection | LanguageReader | SentenceVectors] = []
 
     @cached_property
     def collection(self) -> Collection:
@@ -34,10 +47,22 @@ class Parts:
             embedder=self._named_embedder(),
             readonly=self.readonly,
             cache=find_cache(),
-            chroma_url=self.config.chroma_url or None,
+            chroma_url=self.chroma_url,
         )
         self._opened.append(collection)
         return collection
+
+    @cached_property
+    def vectors(self) -> SentenceVectors:
+        """The vectors of sentences, beside their parses. Raises IndexingError."""
+        vectors = SentenceVectors(self.home / FRAMES, self.collection.embedder().fingerprint)
+        self._opened.append(vectors)
+        return vectors
+
+    @cached_property
+    def sources(self) -> PreparedSources:
+        """The articles as questions read them: no sentence is embedded twice."""
+        return PreparedSources(self.collection, self.vectors)
 
     @property
     def embedder_name(self) -> str:
@@ -64,8 +89,7 @@ class Parts:
 
     def diagnose(self, *, repair: bool) -> Diagnosis:
         """Examine the collection without opening it. Raises EmptyCollection, StoreBusy."""
-        url = self.config.chroma_url or None
-        return examine(self.home, repair=repair, embedder=self._named_embedder(), chroma_url=url)
+        return examine(self.home, repair=repair, embedder=self._named_embedder(), chroma_url=self.chroma_url)
 
     def _named_embedder(self) -> Embedder | None:
         """The embedder that the configuration names; None leaves it to the collection."""

@@ -15,8 +15,10 @@ OPENING = """# The command line
 
 Written from `claimdesk --help` by `make docs`; a test fails when the two differ.
 
-`claimdesk [--home DIR] [--quiet] COMMAND …`. The collection is kept in `--home`, else in the folder that
-`CLAIMDESK_HOME` names, else in the platform's data folder. `--home` and `--quiet` may also follow the command.
+`claimdesk [--home DIR] [--chroma-url URL] [--quiet] COMMAND …`. The collection is kept in `--home`, else in the folder
+that `CLAIMDESK_HOME` names, else in the platform's data folder. `--chroma-url` is the address of a Chroma server that
+holds its vectors, else `chroma_url` in the home's `config.toml`, else they stand in the home. These options may also
+follow the command.
 
 | exit code | meaning |
 | --- | --- |

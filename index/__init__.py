@@ -17,6 +17,7 @@ from index.errors import (
     UnreadableSource,
     VectorsUnavailable,
 )
+from index.names import current_ids
 from index.report import FailedSource, IndexOptions, IndexReport, Progress
 from index.types import (
     Article,
@@ -66,6 +67,7 @@ __all__ = [
     "UnknownSource",
     "UnreadableSource",
     "VectorsUnavailable",
+    "current_ids",
     "examine",
     "export_home",
     "import_home",

@@ -7,7 +7,8 @@ counter. One object may serve many threads.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -39,17 +40,34 @@ class CollectionReader:
     ) -> None:
         self.home = home
         self.catalog = catalog
-        self.degraded: str | None = None  # why the last search had keywords alone
+        self.degraded: str | None = None  # why the last request, or the last search outside one, had keywords alone
         self._embedder = embedder
         self._cache = cache
         self._url = chroma_url
         self._exact_up_to = exact_up_to
-        self._guard = threading.RLock()  # over what follows
+        self._guard = threading.RLock()  # over what follows; taken before the catalogue's own
+        self._requests = 0  # under way, one within another
         self._vectors: VectorStore | None = None
         self._stand_in = False  # exact search in the place of a folder that cannot be trusted now
         self._generation = -1  # that vectors and headers belong to
         self._version = -1
         self._headers: list[ArticleHeader] | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One request: all that is read inside is the collection as it is now, whatever is indexed meanwhile.
+
+        A Chroma server that did not answer is not asked again inside, and ``degraded`` says so until the next request.
+        Threads that share this object take turns. Raises StoreDamaged, StoreBusy.
+        """
+        with self._guard, self.catalog.snapshot():
+            if self._requests == 0:
+                self.degraded = None
+            self._requests += 1
+            try:
+                yield
+            finally:
+                self._requests -= 1
 
     def headers(self) -> Sequence[ArticleHeader]:
         """All current articles in order of entry."""
@@ -105,9 +123,11 @@ class CollectionReader:
         While a Chroma server does not answer, keywords alone do, and ``degraded`` says why.
         Raises StoreMismatch, ModelUnavailable, StoreDamaged.
         """
-        self.degraded = None
+        if self._requests == 0:
+            self.degraded = None
         try:
-            return self._search(self.vectors(), question, limit, within, per_source)
+            vectors = None if self.degraded else self.vectors()
+            return self._search(vectors, question, limit, within, per_source)
         except VectorsUnavailable as error:
             if self._url is not None:
                 self.degraded = error.message

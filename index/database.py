@@ -59,7 +59,8 @@ class Database:
         self.path = path
         self.readonly = readonly
         self._guard = threading.RLock()
-        self._depth = 0
+        self._depth = 0  # transactions begun within one another
+        self._snapshots = 0
         if readonly and not path.exists() and not path.parent.is_file():
             raise EmptyCollection(f"nothing is indexed in {path.parent}", "claimdesk index PATH")
         if path.is_file() and path.stat().st_size == 0 and (path.parent / "chroma.seal.json").exists():
@@ -169,9 +170,28 @@ class Database:
             self._connection.executemany(statement, rows)
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read inside is the store as it stood at one moment, whatever others commit; one within one joins it.
+
+        Other threads wait until it ends. Raises StoreDamaged or StoreBusy.
+        """
+        with self._guard:
+            if self._snapshots == 0:
+                self.rows("BEGIN")
+                self.generation()  # SQLite takes the snapshot at the first read
+            self._snapshots += 1
+            try:
+                yield
+            finally:
+                self._snapshots -= 1
+                if self._snapshots == 0 and self._connection.in_transaction:
+                    self.rows("ROLLBACK")
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing; a transaction within one joins it. Raises StoreDamaged or StoreBusy."""
         with self._guard, self._explained():
+            assert not self._snapshots, "a request is for reading: nothing is written inside it"
             if self._depth == 0:
                 self._connection.execute("BEGIN IMMEDIATE")
             self._depth += 1

@@ -17,8 +17,8 @@ from index.errors import EmptyCollection, StoreDamaged, StoreMismatch, VectorsUn
 from index.identity import sha256_of
 from index.lock import holder, is_locked
 from index.model_folder import DEFAULT_MODEL
+from index.probe import digest_of
 from index.repair import mend
-from index.vector_folder import PROBE_SAMPLES, ProbeResult
 from index.vectors_check import check_vectors
 from index.writing import folder_of, place_of
 
@@ -96,7 +96,7 @@ def _findings(home: Path, catalog: Catalog, embedder: Embedder | None, url: str 
     if is_locked(home):
         yield Finding("lock", True, f"being written to by {holder(home)}: its vectors are not looked at")
     elif passages and vectors.ok:
-        yield _server(home, catalog, url) if url else _index(home, catalog)
+        yield _index(home, catalog, url)
     aside = folder_of(home, catalog).set_aside_folders()
     if aside:
         names = ", ".join(folder.name for folder in aside)
@@ -158,42 +158,25 @@ def _model(catalog: Catalog, embedder: Embedder) -> Finding:
     )
 
 
-def _index(home: Path, catalog: Catalog) -> Finding:
-    """The Chroma folder, opened in another process."""
-    folder = folder_of(home, catalog)
-    if not folder.folder.exists():
-        return Finding("index", False, "the vector index is missing; answers come from store.db meanwhile", REPAIR)
-    changed = "" if folder.is_untouched() else folder.complaint(catalog)
-    probe = ProbeResult(changed) if changed else folder.probe(catalog.vectors_sample(PROBE_SAMPLES))
-    if probe.complaint:
-        return Finding("index", False, f"the vector index is damaged: {probe.complaint}", REPAIR)
-    if probe.digest != sha256_of("\n".join(sorted(catalog.passage_ids()))):
-        wanted = catalog.count_passages()
-        return Finding(
-            "index", False, f"the vector index holds {probe.count:,} passages, not the {wanted:,} of store.db", REPAIR
-        )
-    if not folder.is_trusted(catalog):
-        return Finding("index", False, "the vector index was not closed cleanly", REPAIR)
-    return Finding(
-        "index",
-        True,
-        f"the vector index holds the same {probe.count:,} passages; {probe.found} of {probe.asked} find themselves",
-    )
-
-
-def _server(home: Path, catalog: Catalog, url: str) -> Finding:
+def _index(home: Path, catalog: Catalog, url: str | None) -> Finding:
+    """The vector index, looked at in another process, or over HTTP."""
+    place = place_of(home, catalog, url)
+    where = "the vector index" if url is None else f"the vector index at {url}"
     try:
-        store = place_of(home, catalog, url).open_for_reading(catalog)
-        same = store.passage_ids() == catalog.passage_ids()
-        store.close()
+        probe = place.probe(catalog)
     except VectorsUnavailable as error:
-        return Finding("index", False, error.message, error.next_step or f"start the server at {url}")
-    return Finding(
-        "index",
-        same,
-        f"{url} {'holds the same passages' if same else 'holds other passages than store.db'}",
-        "" if same else REPAIR,
-    )
+        return Finding("index", False, error.message, f"start the server at {url}")
+    wanted = catalog.count_passages()
+    if probe.complaint:
+        return Finding("index", False, f"{where} cannot be used: {probe.complaint}", REPAIR)
+    if probe.digest != digest_of(catalog.passage_ids()):
+        return Finding(
+            "index", False, f"{where} holds {probe.count:,} passages, not the {wanted:,} of store.db", REPAIR
+        )
+    if not place.is_trusted(catalog):
+        return Finding("index", False, f"{where} was not closed cleanly", REPAIR)
+    found = f"{probe.found} of {probe.asked} find themselves"
+    return Finding("index", True, f"{where} holds the same {wanted:,} passages; {found}")
 
 
 def _disk(home: Path) -> Finding:

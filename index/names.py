@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from index.errors import AmbiguousSource, UnknownSource
-from index.types import ArticleHeader
+from index.types import ArticleHeader, Sources
 
 _ID_PREFIX = re.compile(r"[0-9a-f]{8,16}")
 SHOWN = 12  # candidates that an error lists
@@ -35,6 +35,25 @@ def resolve_name(
             if found:
                 return _only(wanted, found)
     raise UnknownSource(f"no article is called {name!r}{_known(current)}", "claimdesk sources")
+
+
+def current_ids(names: Iterable[str], sources: Sources) -> frozenset[str]:
+    """The ids of the articles that ``names`` mean, to search in.
+
+    Raises UnknownSource, AmbiguousSource; UnknownSource too for an older version, which is not searched: it names the
+    current one.
+    """
+    found = [sources.find_article(name) for name in names]
+    current = {header.source_key: header.article_id for header in sources.headers()} if found else {}
+    for header in found:
+        newest = current.get(header.source_key, "")
+        if newest != header.article_id:
+            raise UnknownSource(
+                f"{header.article_id} is an older version of {header.source}, kept to be read and cited; "
+                f"the current one is {newest}",
+                f"--source {newest[:8]}",
+            )
+    return frozenset(header.article_id for header in found)
 
 
 def _sources(header: ArticleHeader) -> Iterator[str]:

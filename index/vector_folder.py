@@ -22,8 +22,9 @@ from pathlib import Path
 
 from index.catalog_read import CatalogReader
 from index.errors import StoreDamaged, VectorsUnavailable
+from index.probe import SAMPLES, ProbeResult
 from index.seal import Seal
-from index.stores.base import VectorRows, VectorStore
+from index.stores.base import VectorStore
 from index.stores.chroma import ChromaStore
 from index.vector_place import fill, reconcile
 
@@ -31,7 +32,6 @@ FOLDER = "chroma"
 ASIDE = "chroma.set-aside-"
 DATABASE = "chroma.sqlite3"
 WRITTEN_OUT = "index_metadata.pickle"  # stands beside the vectors once Chroma has written them out
-PROBE_SAMPLES = 500
 PROBE_SECONDS = 120
 BLOAT = 16  # a file may claim this many times its bytes on disk; more is a torn sparse file
 BLOAT_FLOOR = 1 << 28  # bytes
@@ -43,17 +43,6 @@ class FileState:
 
     size: int
     time: int
-
-
-@dataclass(frozen=True, slots=True)
-class ProbeResult:
-    """What a process that opened the folder saw. ``complaint`` is empty when all is well."""
-
-    complaint: str
-    count: int = 0
-    digest: str = ""  # of the sorted passage ids
-    asked: int = 0  # passages of the sample that it holds
-    found: int = 0  # of these, how many are among their own nearest
 
 
 class VectorFolder:
@@ -71,19 +60,22 @@ class VectorFolder:
         Copying a home changes the times: then the checksums decide.
         """
         vouched = self._seal.vouched()
-        sealed, found = vouched.get("files"), self._files()
+        sealed = vouched.get("files")
         if (
             vouched.get("collection") != self.collection
             or not isinstance(sealed, dict)
-            or sealed.keys() != found.keys()
             or not all(isinstance(entry, list) and len(entry) == 3 for entry in sealed.values())
         ):
-            return False
-        return all(
-            state.size == size and (state.time in (0, time) or _checksum(self.folder / name) == checksum)
-            for name, (size, time, checksum) in sealed.items()
-            for state in (found[name],)
-        )
+            return False  # before the files are looked at: a writer may be at them
+        try:
+            found = self._files()
+            return sealed.keys() == found.keys() and all(
+                state.size == size and (state.time in (0, time) or _checksum(self.folder / name) == checksum)
+                for name, (size, time, checksum) in sealed.items()
+                for state in (found[name],)
+            )
+        except FileNotFoundError:
+            return False  # a writer began to build it again meanwhile
 
     def is_trusted(self, catalog: CatalogReader) -> bool:
         return self.is_untouched() and self._seal.vouched().get("content") == catalog.content()
@@ -110,7 +102,7 @@ class VectorFolder:
             notes.append("the vector index was of another model: built again from store.db")
             return self.rebuild(catalog)
         trusted = self.is_trusted(catalog)
-        complaint = self.complaint(catalog)
+        complaint = "" if self.is_untouched() else self.probe(catalog).complaint
         if complaint:
             aside = self.set_aside()
             notes.append(f"the vector index was damaged ({complaint}): set aside as {aside.name}, built again")
@@ -120,14 +112,6 @@ class VectorFolder:
         if not trusted:
             reconcile(catalog, store, notes)
         return store
-
-    def complaint(self, catalog: CatalogReader) -> str:
-        """What is wrong with the files; empty when they can be opened here."""
-        if self.is_untouched():
-            return ""
-        if self._seal.vouched():
-            return "its files changed after they were closed"
-        return self.probe(catalog.vectors_sample(PROBE_SAMPLES)).complaint
 
     def rebuild(self, catalog: CatalogReader) -> VectorStore:
         """A new folder from the blobs; what was there is deleted (``set_aside`` keeps it)."""
@@ -181,11 +165,19 @@ class VectorFolder:
                 found.append(f"{path.name} claims {status.st_size:,} bytes and holds {held:,}")
         return found
 
-    def probe(self, sample: VectorRows) -> ProbeResult:
+    def probe(self, catalog: CatalogReader) -> ProbeResult:
         """Open, count and query the folder in another process: a crash there is an answer, not our end."""
-        bloated = self.bloated_files()
+        if not self.folder.exists():
+            return ProbeResult("it is missing; answers come from store.db meanwhile")
+        if self._seal.vouched() and not self.is_untouched():
+            return ProbeResult("its files changed after they were closed")
+        try:
+            bloated = self.bloated_files()
+        except FileNotFoundError:
+            return ProbeResult("another process is building it again")
         if bloated:
             return ProbeResult(bloated[0])
+        sample = catalog.vectors_sample(SAMPLES)
         request = {
             "folder": str(self.folder),
             "collection": self.collection,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from index.catalog_read import CatalogReader
+from index.probe import ProbeResult
 from index.stores.base import VectorStore
 
 BATCH = 5_000  # passages read from store.db at once
@@ -15,6 +16,10 @@ class VectorPlace(Protocol):
 
     def is_trusted(self, catalog: CatalogReader) -> bool:
         """Cleanly closed, untouched since, and holding what the catalogue holds."""
+        ...
+
+    def probe(self, catalog: CatalogReader) -> ProbeResult:
+        """Open, count, query: what is seen. Changes nothing. Raises VectorsUnavailable when a server is down."""
         ...
 
     def open_for_reading(self, catalog: CatalogReader) -> VectorStore:

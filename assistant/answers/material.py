@@ -21,7 +21,7 @@ from assistant.wording.judge import Judged, judge_source
 from assistant.wording.library import Library, open_claim, open_library
 from assistant.wording.matching import Side
 from assistant.wording.names import Names, learn_names
-from index import ArticleHeader, FloatMatrix, Hit, Passage, SearchFilter, SectionKind, Sentence, Sources
+from index import ArticleHeader, FloatMatrix, Hit, Passage, SearchFilter, SectionKind, Sentence, Sources, current_ids
 
 EVERY_SOURCE = 12  # at most so many sources: each is consulted, each has a row
 WHOLE_WORDS = 12_000  # collections up to this size are read whole, larger ones by the passages that a search finds
@@ -152,7 +152,7 @@ def gather(
 
 
 def _filter_of(reading: Reading, scope: Scope, sources: Sources) -> SearchFilter:
-    named = {sources.find_article(name).article_id for name in scope.names}
+    named = set(current_ids(scope.names, sources))
     if reading.sources:
         named = named & set(reading.sources) if named & set(reading.sources) else named or set(reading.sources)
     ends = [day for day in (scope.until, scope.as_of) if day is not None]

@@ -36,6 +36,7 @@ def show(console: Console, question: str, answer: Answer, names: parts.Names) ->
         parts.heading(console, "Watch out")
         parts.flags(console, answer.flags, names, "the question")
     _consulted(console, answer, names)
+    parts.degraded(console, answer.degraded)
     for sentence in answer.dropped:
         console.print(Text.assemble(("Dropped from the model's text: ", "mixed"), visible(sentence)))
 

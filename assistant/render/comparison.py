@@ -14,6 +14,7 @@ from assistant.types import Comparison, ComparisonRow, Flag, FlagSide
 
 def show(console: Console, comparison: Comparison, names: parts.Names) -> None:
     """Print the differences, the wording table and the agreements."""
+    parts.degraded(console, comparison.degraded)
     if not comparison.rows:
         told = ("NOTHING TO COMPARE", "unknown"), "  ", (visible(comparison.topic), "quiet")
         console.print(Text.assemble(*told))

@@ -41,6 +41,8 @@ FLAG_TITLES = {
     FlagKind.FALSE_PREMISE: "False premise",
 }
 
+DEGRADED = "searched by keyword alone, so passages in other words may be missing"
+
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
@@ -61,6 +63,12 @@ class Indented:
 
 def indented(inside: RenderableType, by: int) -> Indented:
     return Indented(inside, by)
+
+
+def degraded(console: Console, why: str | None) -> None:
+    """A warning that passages were searched by keyword alone; nothing when they were not."""
+    if why is not None:
+        console.print(Text.assemble(("Degraded: ", "bad"), visible(f"{DEGRADED} ({why})")))
 
 
 def short_name(source: str) -> str:

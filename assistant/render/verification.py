@@ -47,6 +47,7 @@ def show(console: Console, verification: Verification, names: parts.Names) -> No
     if verification.not_consulted:
         told = f"Not consulted: {verification.not_consulted} more sources (nothing in them came near)"
         console.print(Text(told, "quiet"))
+    parts.degraded(console, verification.degraded)
 
 
 def _verdict(console: Console, verdict: Verdict, names: parts.Names) -> None:

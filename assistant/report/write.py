@@ -13,6 +13,7 @@ from typing import Any
 
 from assistant.errors import BadInput
 from assistant.render.escape import visible
+from assistant.render.parts import DEGRADED
 from assistant.selectors import copy_text, fragment_link
 from assistant.wire import header_json
 from index import ArticleHeader, Sources
@@ -69,6 +70,7 @@ def render_report(
         command=command,
         title=TITLES[command],
         result=result,
+        degraded=f"{DEGRADED} ({result['degraded']})" if result.get("degraded") else "",
         articles={key: header_json(header) for key, header in headers.items()},
         names={key: _name(header) for key, header in headers.items()},
         link=link,

@@ -47,8 +47,9 @@ class ClaimdeskRetriever(BaseRetriever):
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's signature
         k: int | None = None,
     ) -> list[Document]:
-        headers = self.assistant.known()
-        hits = self.assistant.explain(query, scope=Scope(names=self.sources))
+        with self.assistant.reading():
+            headers = self.assistant.known()
+            hits = self.assistant.explain(query, scope=Scope(names=self.sources))
         return [document_of(hit, headers[hit.passage.article_id]) for hit in hits[: k or self.k]]
 
 
@@ -103,21 +104,25 @@ class ClaimdeskLoader(BaseLoader):
 def tools(assistant: Assistant) -> list[BaseTool]:
     """ask, verify_claim, compare_wording, audit_quotations: text for the model, the whole JSON as artifact."""
 
+    @assistant.reading()
     def ask(question: str) -> tuple[str, dict[str, Any]]:
         """Answer a question from the indexed articles with numbered exact quotations, or say they do not tell."""
         result = answer_json(question, assistant.ask(question), assistant.known(), assistant.models())
         return answer_markdown(result, assistant.known(), {}), result
 
+    @assistant.reading()
     def verify_claim(claim: str) -> tuple[str, dict[str, Any]]:
         """Check a claim against every indexed source: who supports it, who refutes it, who words it otherwise."""
         result = verification_json(assistant.verify(claim), assistant.known(), assistant.models())
         return verification_markdown(result, assistant.known()), result
 
+    @assistant.reading()
     def compare_wording(topic: str) -> tuple[str, dict[str, Any]]:
         """Show how each indexed source words the same thing."""
         result = comparison_json(assistant.compare(topic), assistant.known(), assistant.models())
         return comparison_markdown(result, assistant.known()), result
 
+    @assistant.reading()
     def audit_quotations(draft: str) -> tuple[str, dict[str, Any]]:
         """Check every quotation of a draft against the indexed articles: exact, altered, spliced or not found."""
         result = quotations_json(assistant.audit_quotes(draft))

@@ -38,6 +38,7 @@ def serve_http(
     hosts: frozenset[str],
     token: str | None,
     model: str | None,
+    chroma_url: str | None,
     say: Callable[[str], None],
 ) -> None:
     """Serve page, REST and OpenAI-compatible API until interrupted. Raises BadInput when the address cannot be had."""
@@ -46,7 +47,7 @@ def serve_http(
     from assistant.serve.app import create_app
 
     protection = protection_for(host, hosts, token)
-    app = create_app(Service(home, chat_model=model), protection)
+    app = create_app(Service(home, chat_model=model, chroma_url=chroma_url), protection)
     listening = _listen(host, port)
     say(f"Claimdesk listens on http://{host}:{listening.getsockname()[1]}/ (Ctrl-C stops it)")
     if model:
@@ -56,12 +57,19 @@ def serve_http(
 
 
 def serve_mcp(
-    home: Path | None, *, http: bool, host: str, port: int, token: str | None, say: Callable[[str], None]
+    home: Path | None,
+    *,
+    http: bool,
+    host: str,
+    port: int,
+    token: str | None,
+    chroma_url: str | None,
+    say: Callable[[str], None],
 ) -> None:
     """Serve MCP over stdin and stdout, or over HTTP behind the same protection, until the client goes."""
     from assistant.serve.mcp import create_server
 
-    service = Service(home)
+    service = Service(home, chroma_url=chroma_url)
     server = create_server(service)
     try:
         if not http:

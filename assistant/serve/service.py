@@ -33,8 +33,9 @@ class Lane(StrEnum):
 class Service:
     """The assistant for servers. ``submit`` returns at once; ``close`` waits for what is running."""
 
-    def __init__(self, home: Path | None, *, chat_model: str | None = None) -> None:
+    def __init__(self, home: Path | None, *, chat_model: str | None = None, chroma_url: str | None = None) -> None:
         self.home = home
+        self.chroma_url = chroma_url  # the server that holds the vectors; None: what the configuration says
         self.chat_model = chat_model  # "provider:name" used when a caller names none
         self._local = threading.local()
         self._opened: list[Assistant] = []
@@ -62,13 +63,14 @@ class Service:
     def _run(self, lane: Lane, call: Callable[[Assistant], Result]) -> Result:
         assistant: Assistant | None = getattr(self._local, "assistant", None)
         if lane is Lane.INDEXING:  # the writer's lock is held only while something is written
-            with Assistant.open(self.home, readonly=False) as writer:
+            with Assistant.open(self.home, readonly=False, chroma_url=self.chroma_url) as writer:
                 return call(writer)
         if assistant is None:
-            assistant = self._local.assistant = Assistant.open(self.home)
+            assistant = self._local.assistant = Assistant.open(self.home, chroma_url=self.chroma_url)
             with self._lock:
                 self._opened.append(assistant)
-        return call(assistant)
+        with assistant.reading():  # what is indexed meanwhile changes nothing under the call
+            return call(assistant)
 
     def close(self) -> None:
         """Take no more calls, let those that run end, cancel those that wait."""

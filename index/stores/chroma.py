@@ -22,7 +22,7 @@ BATCH_OVER_HTTP = 300  # the limit of Chroma's hosted engine
 PAGE = 5_000  # ids a read
 RETRIES = 3
 FIRST_WAIT = 0.2  # seconds; doubles with every retry
-TIMEOUT = 30.0  # seconds a request
+TIMEOUT = 30.0  # seconds a request may take; no further attempt begins when so many have passed
 
 Result = TypeVar("Result")
 
@@ -43,11 +43,12 @@ class ChromaStore:
 
     name = "chroma"
 
-    def __init__(self, client: Any, collection: str, *, batch: int, retries: int) -> None:
+    def __init__(self, client: Any, collection: str, *, batch: int, retries: int, patience: float = TIMEOUT) -> None:
         self._client = client
         self._name = collection
         self._batch = batch
         self._retries = retries
+        self._patience = patience  # seconds
         self._guard = threading.RLock()  # the client must not be closed under a query of another thread
         self._closed = False
         self._collection = self._attempt(lambda: self._get_or_create())
@@ -73,8 +74,8 @@ class ChromaStore:
     @classmethod
     def at_url(cls, url: str, collection: str, *, retries: int = RETRIES, timeout: float = TIMEOUT) -> ChromaStore:
         """Open or create the collection on a Chroma server. Raises VectorsUnavailable after bounded retries."""
-        client = _retried(lambda: _connect(url, timeout), retries, url)
-        return cls(client, collection, batch=BATCH_OVER_HTTP, retries=retries)
+        client = _retried(lambda: _connect(url, timeout), retries, url, timeout)
+        return cls(client, collection, batch=BATCH_OVER_HTTP, retries=retries, patience=timeout)
 
     def upsert(self, rows: VectorRows) -> None:
         """Write in batches, each retried on its own: an id written twice stays one record."""
@@ -154,19 +155,23 @@ class ChromaStore:
         with self._guard:
             if self._closed:
                 raise VectorsUnavailable(f"the vector index {self._name} was closed by another thread")
-            return _retried(action, self._retries, self._name)
+            return _retried(action, self._retries, self._name, self._patience)
 
 
-def _retried(action: Callable[[], Result], retries: int, where: str) -> Result:
-    """Call ``action`` up to 1 + ``retries`` times, waiting longer each time. Raises VectorsUnavailable."""
+def _retried(action: Callable[[], Result], retries: int, where: str, patience: float) -> Result:
+    """Call ``action`` up to 1 + ``retries`` times, waiting longer each time, for about ``patience`` seconds.
+
+    Raises VectorsUnavailable.
+    """
     import httpx
     from chromadb.errors import ChromaError
 
+    deadline = time.monotonic() + patience
     for attempt in range(retries + 1):
         try:
             return action()
         except (ChromaError, httpx.HTTPError, ValueError) as error:
-            if attempt == retries:
+            if attempt == retries or time.monotonic() >= deadline:
                 raise VectorsUnavailable(
                     f"the vector index {where} does not answer: {error or type(error).__name__}", "claimdesk doctor"
                 ) from error

@@ -30,6 +30,7 @@ function answer(result, desk) {
     flags(result.flags, desk, "the question"),
     result.dropped?.length ? element("details", {}, element("summary", { class: "hint" }, `${result.dropped.length} sentence(s) of the model were dropped`), result.dropped.map((line) => element("p", { class: "hint" }, line))) : null,
     table(["Source", "Stance", "Its words"], rows),
+    degraded(result),
     result.not_consulted ? element("p", { class: "hint" }, `${result.not_consulted} more articles were not consulted: nothing in them came near.`) : null,
     result.model?.chat ? element("p", { class: "hint" }, `Phrased by ${result.model.chat}, which was sent the question and the quoted passages; checked here.`) : null);
 }
@@ -43,13 +44,13 @@ function verification(result, desk) {
     return element("section", {}, element("p", {}, element("span", { class: `label ${claim.verdict}` }, plain(claim.verdict))), element("p", { class: "claim" }, claim.text), claim.reason ? element("p", { class: "hint" }, claim.reason) : null, table(["Source", "Stance", "Its words"], rows), flags(claim.flags, desk, "the claim"));
   });
   const rest = [...result.unchecked.map((p) => `Not checked: ${p.text} (${p.why})`), ...result.errors.map((p) => `Could not be judged: ${p.claim} (${p.error})`)];
-  return element("div", { class: "reply" }, claims, rest.map((line) => element("p", { class: "hint" }, line)));
+  return element("div", { class: "reply" }, claims, degraded(result), rest.map((line) => element("p", { class: "hint" }, line)));
 }
 
 function comparison(result, desk) {
   const rows = result.rows.map((row) => element("tr", {}, element("td", {}, desk.name(row.article_id)), element("td", { class: "where" }, row.section), element("td", {}, element("mark", {}, row.wording), " ", quote(row, desk))));
   const differences = result.differences.map((part) => flag({ ...part, ours: part.left, theirs: part.right }, desk, ""));
-  return element("div", { class: "reply" },
+  return element("div", { class: "reply" }, degraded(result),
     result.rows.length ? table(["Source", "Where", "Wording"], rows) : element("p", {}, "The articles say nothing about that."),
     differences.length ? element("h3", { class: "label" }, "Differences") : null, differences,
     result.agreements.length ? element("h3", { class: "label" }, "Agreement") : null,
@@ -70,6 +71,7 @@ function quote(span, desk, prefix = "", article = span.article_id) {
   return element("p", {}, element("button", { type: "button", class: "quote", title: "Show it in the article", onclick: () => desk.open(article, span.start, span.end) }, `${prefix}“${span.quote}”`), span.section === "headline" ? element("span", { class: "where" }, " headline") : null);
 }
 
+const degraded = (result) => (result.degraded ? element("p", { class: "hint" }, `Degraded: searched by keyword alone, so passages in other words may be missing (${result.degraded})`) : null);
 const table = (heads, rows) => element("table", {}, element("thead", {}, element("tr", {}, heads.map((head) => element("th", { scope: "col" }, head)))), element("tbody", {}, rows));
 const flags = (list, desk, own) => list.map((one) => flag(one, desk, own));
 
