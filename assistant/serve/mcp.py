@@ -11,13 +11,15 @@ from importlib.metadata import version
 from typing import Annotated, Any, TypeVar
 
 from mcp.server.mcpserver import Context, MCPServer
-from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.markdown import answer_markdown, comparison_markdown, quotations_markdown, verification_markdown
+from assistant.serve import mcp_results
+from assistant.serve.mcp_articles import ArticleServer, add_articles
 from assistant.serve.service import Lane, Service
 from assistant.types import Scope
 from assistant.wire import (
@@ -32,7 +34,7 @@ from index import IndexingError
 
 Result = TypeVar("Result")
 READ_ONLY = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
-Names = Annotated[list[str], Field(description="Names or ids of articles; empty: all.")]
+Names = Annotated[tuple[str, ...], Field(description="Names or ids of articles; empty: all.")]
 INSTRUCTIONS = (
     "Claimdesk answers only from the user's own indexed articles. Quote its quotations as they are: they are exact. "
     "Name the source of each. When it refuses, say that the articles do not tell."
@@ -42,12 +44,8 @@ INSTRUCTIONS = (
 async def _run(service: Service, context: Context[Any], call: Callable[[Assistant], Result]) -> Result:
     """Run ``call`` among the questions; a request that is cancelled before its turn never runs."""
     await context.report_progress(0, 1, "reading the articles")
-    future = service.submit(Lane.QUESTIONS, call)
     try:
-        result = await asyncio.wrap_future(future)
-    except asyncio.CancelledError:
-        future.cancel()
-        raise
+        result = await asyncio.wrap_future(service.submit(Lane.QUESTIONS, call))  # cancelled with its caller
     except (AssistantError, IndexingError) as error:
         raise ToolError(f"{error.message}{f' (next: {error.next_step})' if error.next_step else ''}") from error
     await context.report_progress(1, 1, "done")
@@ -60,62 +58,77 @@ def _told(markdown: str, result: dict[str, Any]) -> CallToolResult:
 
 def create_server(service: Service) -> MCPServer[Any]:
     """The server over ``service``."""
-    server: MCPServer[Any] = MCPServer(
-        "claimdesk", title="Claimdesk", version=version("claimdesk"), instructions=INSTRUCTIONS
+    server = ArticleServer(
+        service,
+        name="claimdesk",
+        title="Claimdesk",
+        version=version("claimdesk"),
+        instructions=INSTRUCTIONS,
+        log_level="WARNING",
+        subscriptions=False,  # tools and prompts never change; a new article shows at the next listing
     )
     _add_tools(server, service)
-    _add_articles(server, service)
+    add_articles(server, service)
     _add_prompts(server)
     return server
 
 
 def _add_tools(server: MCPServer[Any], service: Service) -> None:
     @server.tool(title="Search passages", annotations=READ_ONLY)
-    async def search_passages(query: str, context: Context[Any], sources: Names = []) -> CallToolResult:  # noqa: B006
+    async def search_passages(
+        query: str, context: Context[Any], sources: Names = ()
+    ) -> Annotated[CallToolResult, mcp_results.Passages]:
         """Find passages of the indexed articles, with exact offsets."""
 
         def call(assistant: Assistant) -> dict[str, Any]:
-            hits = assistant.explain(query, scope=Scope(names=tuple(sources)))
+            hits = assistant.explain(query, scope=Scope(names=sources))
             return {"passages": hits_json(hits, assistant.known())}
 
         result = await _run(service, context, call)
-        return _told("\n\n".join(str(hit) for hit in result["passages"]) or "Nothing was found.", result)
+        told = [f"[{hit['source']}, {hit['section']}]\n{hit['text']}" for hit in result["passages"]]
+        return _told("\n\n".join(told) or "Nothing was found.", result)
 
     @server.tool(title="Ask the articles", annotations=READ_ONLY)
-    async def ask(question: str, context: Context[Any], sources: Names = []) -> CallToolResult:  # noqa: B006
+    async def ask(
+        question: str, context: Context[Any], sources: Names = ()
+    ) -> Annotated[CallToolResult, mcp_results.Answered]:
         """Answer a question from the articles with numbered exact quotations, or refuse what they do not say."""
 
         def call(assistant: Assistant) -> CallToolResult:
-            answer = assistant.ask(question, scope=Scope(names=tuple(sources)))
+            answer = assistant.ask(question, scope=Scope(names=sources))
             result = answer_json(question, answer, assistant.known(), assistant.models())
             return _told(answer_markdown(result, assistant.known(), {}), result)
 
         return await _run(service, context, call)
 
     @server.tool(title="Verify a claim", annotations=READ_ONLY)
-    async def verify_claim(claim: str, context: Context[Any], sources: Names = []) -> CallToolResult:  # noqa: B006
+    async def verify_claim(
+        claim: str, context: Context[Any], sources: Names = ()
+    ) -> Annotated[CallToolResult, mcp_results.Verified]:
         """Check a claim against every source: supports, refutes, differs or silent, with the words on both sides."""
 
         def call(assistant: Assistant) -> CallToolResult:
-            found = assistant.verify(claim, scope=Scope(names=tuple(sources)))
+            found = assistant.verify(claim, scope=Scope(names=sources))
             result = verification_json(found, assistant.known(), assistant.models())
             return _told(verification_markdown(result, assistant.known()), result)
 
         return await _run(service, context, call)
 
     @server.tool(title="Compare wording", annotations=READ_ONLY)
-    async def compare_wording(topic: str, context: Context[Any], sources: Names = []) -> CallToolResult:  # noqa: B006
+    async def compare_wording(
+        topic: str, context: Context[Any], sources: Names = ()
+    ) -> Annotated[CallToolResult, mcp_results.Compared]:
         """Show how each source words the same thing, and what differs."""
 
         def call(assistant: Assistant) -> CallToolResult:
-            found = assistant.compare(topic, scope=Scope(names=tuple(sources)))
+            found = assistant.compare(topic, scope=Scope(names=sources))
             result = comparison_json(found, assistant.known(), assistant.models())
             return _told(comparison_markdown(result, assistant.known()), result)
 
         return await _run(service, context, call)
 
     @server.tool(title="Audit quotations", annotations=READ_ONLY)
-    async def audit_quotations(draft: str, context: Context[Any]) -> CallToolResult:
+    async def audit_quotations(draft: str, context: Context[Any]) -> Annotated[CallToolResult, mcp_results.Audited]:
         """Check every quotation of a draft: exact, typography only, altered, spliced or not found."""
 
         def call(assistant: Assistant) -> CallToolResult:
@@ -125,27 +138,11 @@ def _add_tools(server: MCPServer[Any], service: Service) -> None:
         return await _run(service, context, call)
 
     @server.tool(title="List articles", annotations=READ_ONLY)
-    async def list_articles(context: Context[Any]) -> CallToolResult:
+    async def list_articles(context: Context[Any]) -> Annotated[CallToolResult, mcp_results.Articles]:
         """List the indexed articles with what is known of them."""
         result = await _run(service, context, lambda assistant: sources_json(assistant.headers()))
         lines = [f"{row['article_id']}  {row['headline'] or row['source']}" for row in result["articles"]]
         return _told("\n".join(lines) or "No articles are indexed yet.", result)
-
-
-def _add_articles(server: MCPServer[Any], service: Service) -> None:
-    @server.resource(
-        "claimdesk://articles/{article_id}",
-        name="article",
-        title="An indexed article",
-        description="The text of one article, exactly as indexed: quotations' offsets count its code points.",
-        mime_type="text/plain",
-    )
-    async def article(article_id: str) -> str:
-        call = service.submit(Lane.QUESTIONS, lambda assistant: assistant.article(article_id).text)
-        try:
-            return await asyncio.wrap_future(call)
-        except IndexingError as error:
-            raise ResourceNotFoundError(error.message) from error
 
 
 def _add_prompts(server: MCPServer[Any]) -> None:
