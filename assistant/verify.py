@@ -9,6 +9,7 @@ from assistant.errors import NotJudged
 from assistant.extract import extract_claims
 from assistant.label import label_of, label_of_attributed, reason_of
 from assistant.language.reader import LanguageReader
+from assistant.language.types import SpeakerKind
 from assistant.types import (
     Claim,
     ClaimError,
@@ -144,12 +145,25 @@ def voice_flags(hearing: Hearing, label: VerdictLabel, library: Library, sources
     voices = count_voices(carrying, articles, library.names)
     span = carrying[0].stance.evidence[0].span
     alone = all(weakly(judged) for judged in speaking if judged not in carrying)
-    if voices == 1 and alone and label is not VerdictLabel.REFUTED:
+    told = label is VerdictLabel.SUPPORTED or any(is_unnamed(judged) for judged in carrying)
+    if voices == 1 and alone and told and label is not VerdictLabel.REFUTED:
         found.append(Flag(FlagKind.SINGLE_SOURCE, "One voice alone speaks of this.", None, FlagSide.of(span)))
     if supporting and all(relayed_outlet(judged, library.names) for judged in supporting):
         note = "Every source that says so relays somebody else's report."
         found.append(Flag(FlagKind.SECONDHAND, note, None, FlagSide.of(span)))
     return found
+
+
+def is_unnamed(judged: Judged) -> bool:
+    """Does the source rest on one speaker whom it does not name: "an official said"?"""
+    spans = {evidence.span for evidence in judged.stance.evidence}
+    return any(
+        theirs.speaker.kind is SpeakerKind.UNNAMED and theirs.speaker.relayed_by
+        for opinion in judged.opinions
+        if opinion.evidence.span in spans
+        for _, theirs, _ in opinion.alignment.pairs
+        if theirs is not None
+    )
 
 
 def weakly(judged: Judged) -> bool:

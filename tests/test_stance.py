@@ -42,26 +42,29 @@ def full(_: Relation) -> float:
 def test_each_row_of_the_design_has_its_stance_and_its_flag(
     slot: Slot, name: str, stance: Stance, flag: FlagKind
 ) -> None:
-    ruling = rule([relation(slot, name), COVERED], full)
+    ruling = rule([relation(slot, name), COVERED], full, False)
     assert (ruling.stance, ruling.row.flag) == (stance, flag)
 
 
 def test_a_covered_claim_without_any_difference_is_supported() -> None:
-    assert rule([COVERED], full).stance is Stance.SUPPORTS
+    assert rule([COVERED], full, False).stance is Stance.SUPPORTS
 
 
 def test_a_sentence_about_something_else_is_silent_whatever_its_numbers() -> None:
     elsewhere = [relation(Slot.QUANTITY, "disjoint"), relation(Slot.MATTER, "elsewhere")]
-    assert rule(elsewhere, full).stance is Stance.SILENT
+    assert rule(elsewhere, full, False).stance is Stance.SILENT
 
 
 def test_the_model_decides_only_what_the_slots_leave_open() -> None:
-    assert rule([relation(Slot.MATTER, "partly")], full).stance is None
-    assert rule([relation(Slot.MATTER, "partly"), relation(Slot.QUANTITY, "disjoint")], full).stance is Stance.REFUTES
+    assert rule([relation(Slot.MATTER, "partly")], full, False).stance is None
+    assert (
+        rule([relation(Slot.MATTER, "partly"), relation(Slot.QUANTITY, "disjoint")], full, False).stance
+        is Stance.REFUTES
+    )
 
 
 def test_a_difference_in_a_sentence_that_carries_little_of_the_claim_does_not_count() -> None:
-    found = rule([relation(Slot.POLARITY, "flipped"), relation(Slot.MATTER, "partly")], lambda _: 0.2)
+    found = rule([relation(Slot.POLARITY, "flipped"), relation(Slot.MATTER, "partly")], lambda _: 0.2, False)
     assert found.stance is None
 
 
@@ -93,7 +96,13 @@ def test_flagged_relations_keep_the_order_of_the_table() -> None:
     assert [row.name for row, _ in found] == ["quantity.disjoint", "quantity.dropped"]
 
 
-def test_the_models_thresholds_are_probabilities() -> None:
+def test_beside_the_same_telling_number_less_of_the_claim_need_be_carried() -> None:
+    relations = [relation(Slot.EXTENT, "added"), relation(Slot.MATTER, "partly")]
+    assert rule(relations, lambda _: 0.4, True).stance is Stance.DIFFERS
+    assert rule(relations, lambda _: 0.4, False).stance is None
+
+
+def test_the_model_must_be_surer_where_fewer_words_are_shared() -> None:
     limits = thresholds()
-    assert 0.5 < limits.entailment < 1
-    assert 0.5 < limits.contradiction < 1
+    assert limits.entailment < limits.with_coverage < 1.5
+    assert limits.flat < limits.contradiction < 1.25

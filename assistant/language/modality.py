@@ -99,6 +99,11 @@ def mood_of(tree: Tree, position: int) -> Mood:
 def carried(tree: Tree, governor: int, position: int, mood: Mood) -> Mood:
     """What a verb or adjective above makes of the clause: wanted, expected, attempted …"""
     if is_asked(tree, governor, position):
+        above = mood_of(tree, governor)
+        if above.modality is Modality.REPORTED:
+            return replace(
+                mood, modality=above.modality, text=above.text
+            )  # "appeared to call for": perhaps nobody asked
         text = carrier_text(tree, governor, position)
         return replace(mood, modality=Modality.WANTED, text=text, request=governor)
     if tree.deps[position] == "acl" and has_to(tree, position) and mood.modality is Modality.FACT:

@@ -78,8 +78,6 @@ def speaker_by(tree: Tree, position: int) -> Speaker | None:
     """Who utters what the verb reports: its subject, or a passive's agent; nobody is named in "it is said that"."""
     if not tree.children(position, "auxpass"):
         subject = subject_at(tree, position)
-        if subject is None and tree[position].tag == "VBG" and tree.deps[position] in {"pcomp", "advcl"}:
-            subject = next((s for up in tree.ancestors(position) if (s := subject_at(tree, up)) is not None), None)
         return speaker_of(tree, subject, tree.lemma(position)) if subject is not None else None
     agent = tree.child(position, "agent")
     inner = tree.child(agent, "pobj") if agent is not None else None

@@ -150,12 +150,30 @@ def stray_object(tree: Tree, first: int) -> int | None:
     return None
 
 
+def find_lost_subject(tree: Tree) -> None:
+    """ "Lund won over doubters by …": a name at the head of a sentence without a subject is its subject."""
+    root = next((p for p, head in enumerate(tree.heads) if head == p), None)
+    if (
+        root is None
+        or tree[root].tag not in {"VBD", "VBZ", "VBP"}
+        or {"nsubj", "nsubjpass", "expl"} & direct(tree, root)
+    ):
+        return
+    for position in range(root):
+        token = tree[position]
+        if tree.heads[position] == root and tree.deps[position] == "npadvmod" and token.pos == "PROPN":
+            if token.entity not in {"DATE", "TIME"}:
+                tree.deps[position] = "nsubj"
+            return
+
+
 def direct(tree: Tree, position: int) -> set[str]:
     return {tree.deps[p] for p, head in enumerate(tree.heads) if head == position and p != position}
 
 
 def mend(tree: Tree) -> None:
     """Known slips of the parser, put right on the tree's own copy of heads and relations."""
+    find_lost_subject(tree)
     for position, token in enumerate(tree.tokens):
         attach_words_of(tree, position)
         split_double_object(tree, position)

@@ -33,7 +33,7 @@ from assistant.wording.stance import Ruling, rule
 from assistant.wording.times import compare_times
 from assistant.wording.verbatim import Repetition, find_repetition
 from assistant.wording.voice import compare_voices
-from assistant.wording.words import Kin
+from assistant.wording.words import Kin, means_person
 
 COVERED = 0.85  # share of the claim that a source must carry to say it by rule alone
 SPARED = frozenset(
@@ -166,6 +166,8 @@ def is_used(relation: Relation, used: str) -> bool:
     if (relation.slot, relation.relation) != (Slot.GROUP, "modifier_added"):
         return False
     head = relation.ours.text.lower().rsplit(" ", 1)[-1]
+    if not means_person(head.removesuffix("s")) and f" {relation.detail.lower()} " in used:
+        return True  # of things the article may say elsewhere what they are like; of people it must be said together
     return f" {relation.detail.lower()} {head} " in used
 
 

@@ -41,9 +41,11 @@ def pair_frames(claim: Side, source: Side, matching: Matching) -> list[tuple[Fra
             (m for m in matching.matches if m.ours.start <= frame.predicate_start < m.ours.end and not m.context), None
         )
         if match is not None and match.theirs is not None and match.kin > Kin.RELATED:
-            pairs.append((frame, frame_at(source.frames, match.theirs.start), match))
-        else:
-            pairs.append((frame, fullest(frame, source.frames, matching), match))
+            found = frame_at(source.frames, match.theirs.start)
+            if found is not None:
+                pairs.append((frame, found, match))
+                continue
+        pairs.append((frame, fullest(frame, source.frames, matching), match))
     return pairs
 
 
@@ -170,6 +172,8 @@ def compare_speakers(ours: Frame, theirs: Frame, source: Side, names: Names) -> 
         return []
     if same_speaker(mine, yours, names) or is_subject(mine, theirs, source, names):
         return []
+    if yours.kind is SpeakerKind.OWN_VOICE and theirs.quoted:
+        return []  # whose words these are stands in another sentence
     if yours.kind is SpeakerKind.OWN_VOICE or (
         yours.kind is SpeakerKind.OUTLET and mine.kind is not SpeakerKind.OUTLET
     ):

@@ -54,7 +54,7 @@ def compare_groups(claim: Side, source: Side, matching: Matching) -> list[Relati
             place = place_in_source(match, matching, ours, theirs)
         if place is None:
             continue
-        found.extend(compare_heads(match, head, place, matching, ours, theirs))
+        found.extend(compare_heads(match, head, place, matching, ours, theirs, source.known))
     return found
 
 
@@ -107,18 +107,20 @@ def place_in_source(match: Match, matching: Matching, ours: Tree, theirs: Tree) 
     return next((p for p in options if matching.back(p) is None), None)
 
 
-def compare_heads(match: Match, head: int, place: int, matching: Matching, ours: Tree, theirs: Tree) -> list[Relation]:
+def compare_heads(
+    match: Match, head: int, place: int, matching: Matching, ours: Tree, theirs: Tree, known: frozenset[str]
+) -> list[Relation]:
     left, right = phrase_words(ours, head), phrase_words(theirs, place)
     same = match.theirs is not None and not match.context and match.theirs.first <= place <= match.theirs.last
     if not same and is_named_for(match.ours, theirs, place):
         same = match.ours.part == "n" and match.ours.key in {"people", "person"}
     if not same and not (match.ours.key in {"people", "person"} and is_group_at(theirs, place)):
         return [Relation(Slot.GROUP, "other_head", left, right)]
-    if same and match.kin is Kin.NARROWER:
+    if same and match.kin is Kin.NARROWER and (is_group_at(ours, head) or is_group_at(theirs, place)):
         return [Relation(Slot.GROUP, "narrower_head", left, right)]
     if match.ours.kind is ItemKind.NAME and theirs[place].pos == "PROPN" and match.ours.key not in {"people", "person"}:
         return []  # a name is a name, whatever title stands before it
-    found = compare_modifiers(head, place, matching, ours, theirs, left, right)
+    found = compare_modifiers(head, place, matching, ours, theirs, left, right, known)
     if match.ours.key in PEOPLE:  # "people" says nothing about their status
         return [
             Relation(r.slot, "modifier_dropped", r.ours, r.theirs, r.detail) if r.relation == "status_dropped" else r
@@ -136,9 +138,16 @@ def is_group_at(tree: Tree, place: int) -> bool:
 
 
 def compare_modifiers(
-    head: int, place: int, matching: Matching, ours: Tree, theirs: Tree, left: Words, right: Words
+    head: int,
+    place: int,
+    matching: Matching,
+    ours: Tree,
+    theirs: Tree,
+    left: Words,
+    right: Words,
+    known: frozenset[str] = frozenset(),
 ) -> list[Relation]:
-    """Same noun on both sides: which words narrow it here and not there?"""
+    """Same noun on both sides: which words narrow it here and not there? ``known``: names that the article uses."""
     status = words("status")
     phrase = set(theirs.subtree(place)) | ({theirs.heads[place]} if theirs.deps[place] in {"attr", "pobj"} else set())
     carried: set[int] = set()
@@ -151,6 +160,13 @@ def compare_modifiers(
         if match.theirs is not None and match.kin in SAYS_NO_MORE and (match.theirs.last in phrase or anywhere):
             carried.update(range(match.theirs.first, match.theirs.last + 1))
             continue
+        owned = ours.deps[position] == "poss" and theirs.child(place, "poss") is not None
+        if (
+            (match.ours.kind is ItemKind.NAME and match.ours.key in known)
+            or owned
+            or ours.word(position) in words("extent")
+        ):
+            continue  # "Elm County's dam", in an article on Elm County; "all", "entire": compared as extent
         if match.kin is Kin.OPPOSITE:
             found.append(Relation(Slot.GROUP, "status_swapped", left, right, ours[position].text))
         elif ours.lemma(position) in status:

@@ -37,7 +37,7 @@ def relate_values(ours: Quantity, theirs: Quantity) -> str:
     if is_rounding(ours.value, theirs.value):
         return "rounded"
     if max(low, their_low) <= min(high, their_high):
-        return "overlap"
+        return "overlap" if near(ours, theirs) else "missing"  # "at least 250" says nothing of 180,000
     return "disjoint"
 
 
@@ -48,9 +48,16 @@ def is_vague(quantity: Quantity) -> bool:
 
 def cover(ours: Quantity, theirs: Quantity) -> str:
     """The claim's interval holds the source's: "more than 1,000" of 1,200 is true, of a million it misleads."""
-    if ours.value * theirs.value <= 0 or max(ours.value / theirs.value, theirs.value / ours.value) > MISLEADING:
+    if not near(ours, theirs):
         return "disjoint"
     return "overlap" if theirs.qualifier in HEDGES else "covered"  # two hedged numbers are two statements
+
+
+def near(ours: Quantity, theirs: Quantity) -> bool:
+    """Of one order of magnitude."""
+    if ours.value * theirs.value <= 0:
+        return False
+    return max(ours.value / theirs.value, theirs.value / ours.value) <= MISLEADING
 
 
 def relate_hedges(ours: Quantity, theirs: Quantity) -> str:

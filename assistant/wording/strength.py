@@ -94,3 +94,9 @@ def opposites() -> frozenset[tuple[str, str]]:
     pairs = [*scales()["opposites"]["pairs"]]
     pairs += [(up, down) for row in scales()["directions"] for up in row["up"] for down in row["down"]]
     return frozenset((left, right) for left, right in pairs) | frozenset((right, left) for left, right in pairs)
+
+
+@cache
+def causes() -> frozenset[tuple[str, str]]:
+    """(deed, what it brings about): ("kill", "die")."""
+    return frozenset((deed, effect) for deed, effect in scales()["causes"]["pairs"])

@@ -45,8 +45,10 @@ def loaded_verbs(ours: Frame, theirs: Frame, match: Match | None) -> list[Relati
 def judged_words(ours: Frame, theirs: Frame, matching: Matching) -> list[Relation]:
     """The claim repeats a word by which the article judges."""
     for match in matching.matches:
-        if match.theirs is None or match.context or match.kin <= Kin.RELATED or match.ours.part not in {"a", "n"}:
+        if match.theirs is None or match.context or match.kin < Kin.DERIVED or match.ours.part not in {"a", "n"}:
             continue
+        if match.ours.key in words("status"):
+            continue  # "shot dead": a finding
         inside = ours.start <= match.ours.start < ours.end
         if inside and any(start <= match.theirs.start < end for start, end in theirs.evaluative):
             return [voiced(match.ours, match.theirs)]

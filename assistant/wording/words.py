@@ -10,7 +10,7 @@ from enum import IntEnum
 from functools import cache
 
 from assistant.language.lexicon import wordnet
-from assistant.wording.strength import opposites, same_direction
+from assistant.wording.strength import causes, opposites, same_direction
 
 PARTS = {"NOUN": "n", "PROPN": "n", "VERB": "v", "AUX": "v", "ADJ": "a", "ADV": "a"}
 STEPS = 3  # how far up a hypernym still says something: "physician" → "doctor" → "professional" → "adult"
@@ -45,6 +45,10 @@ def kin(ours: str, our_part: str, theirs: str, their_part: str) -> Kin:
         return Kin.SAME if our_part == their_part else Kin.DERIVED
     if same_direction(ours, theirs):
         return Kin.SYNONYM
+    if (theirs, ours) in causes():
+        return Kin.BROADER
+    if (ours, theirs) in causes():
+        return Kin.NARROWER
     if (
         our_part != their_part
         and "v" in (our_part, their_part)
