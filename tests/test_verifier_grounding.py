@@ -63,7 +63,7 @@ def test_a_pairs_result_does_not_depend_on_the_pairs_beside_it(verifier: Groundi
 
 
 def test_evidence_of_many_windows_is_read_to_its_end(verifier: GroundingVerifier) -> None:
-    filler = "Barley was sown early. " * 430
+    filler = "Barley was sown early. " * 2200  # 100 kB in all
     lines = filler + QUARRY + " " + filler
     near = verifier.judge_pairs([("The quarry at Helm stopped work on Tuesday.", lines)])[0]
     assert near.entailment > verifier.threshold
@@ -77,6 +77,24 @@ def test_a_long_claim_is_only_as_good_as_its_worst_sentence(verifier: GroundingV
     whole, worse = verifier.judge_pairs([(true, QUARRY), (invented, QUARRY)])
     assert worse.entailment < whole.entailment
     assert worse.entailment < verifier.threshold
+
+
+def test_torch_gives_the_same_probabilities_in_bulk(verifier: GroundingVerifier) -> None:
+    pairs = [
+        ("The quarry at Helm stopped work on Tuesday.", QUARRY),
+        ("Three people were injured at the Helm quarry.", QUARRY),
+        ("Rain is due on Sunday.", "Barley was sown early. " * 100),
+    ]
+    ours, bulk = verifier.judge_pairs(pairs), load_verifier("bulk:cpu").judge_pairs(pairs)
+    for here, there in zip(ours, bulk, strict=True):
+        assert there.entailment == pytest.approx(here.entailment, abs=0.05)
+        assert there.contradiction == pytest.approx(here.contradiction, abs=0.05)
+
+
+@pytest.mark.parametrize("name", ["bulk:abacus", "bulk:cpu:/nowhere/at/all"])
+def test_a_device_or_folder_that_is_not_there_is_refused(name: str) -> None:
+    with pytest.raises((BadConfig, VerifierUnavailable)):
+        load_verifier(name)
 
 
 def test_no_pairs_give_no_results(verifier: GroundingVerifier) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.errors import BadConfig, VerifierUnavailable
 from assistant.types import Evidence
@@ -18,9 +19,9 @@ from assistant.verifier.windows import cut, sentences_of, windows_of
 from index import Span
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
+Engine = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float32]]  # ids and mask → logits (rows, 3)
 TOKENS_A_BATCH = 2048
 LONG_CLAIM = 96  # tokens, as in training; a longer claim of several sentences is judged sentence by sentence
 LEAST_ROOM = 48  # tokens of evidence beside the longest claim piece
@@ -34,13 +35,19 @@ class GroundingVerifier:
     is judged sentence by sentence, and the least supported counts.
     """
 
-    def __init__(self, folder: Path, threads: int = 0) -> None:
-        """``threads`` 0: as many as the machine has. Raises VerifierUnavailable for missing or altered weights."""
+    def __init__(
+        self, folder: Path, engine: Callable[[bytes], Engine] | None = None, tokens_a_batch: int = TOKENS_A_BATCH
+    ) -> None:
+        """``engine`` opens the model file; none: ONNX Runtime on all cores.
+
+        Raises VerifierUnavailable for missing or altered weights.
+        """
         self.manifest = read_manifest(folder)
         self.verifier_id = self.manifest.verifier_id
         self.threshold = self.manifest.threshold
         self._tokenizer = _tokenizer(checked_file(folder, self.manifest.tokenizer, self.manifest))
-        self._session = _session(checked_file(folder, self.manifest.model, self.manifest), threads)
+        self._run = (engine or onnx_engine)(checked_file(folder, self.manifest.model, self.manifest))
+        self._tokens_a_batch = tokens_a_batch
         start, end = self._tokenizer.token_to_id("<s>"), self._tokenizer.token_to_id("</s>")
         pad = self._tokenizer.token_to_id("<pad>")
         if start is None or end is None or pad is None:
@@ -98,26 +105,30 @@ class GroundingVerifier:
         return [list(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
 
     def _probabilities(self, sequences: Sequence[tuple[int, ...]]) -> list[Probabilities]:
-        logits = np.zeros((len(sequences), 3), dtype=np.float32)
-        for length, indices in _batches(sequences, self.manifest.lengths):
+        """One result for each sequence, same order; what repeats is read once."""
+        known = {sequence: place for place, sequence in enumerate(dict.fromkeys(sequences))}
+        different = list(known)
+        logits = np.zeros((len(different), 3), dtype=np.float32)
+        for length, indices in _batches(different, self.manifest.lengths, self._tokens_a_batch):
             ids = np.full((len(indices), length), self._pad, dtype=np.int64)
             mask = np.zeros((len(indices), length), dtype=np.int64)
             for row, index in enumerate(indices):
-                ids[row, : len(sequences[index])] = sequences[index]
-                mask[row, : len(sequences[index])] = 1
-            logits[indices] = self._session.run(["logits"], {"ids": ids, "mask": mask})[0]
-        return [Probabilities(*map(float, row)) for row in softmax(logits / self.manifest.temperature)]
+                ids[row, : len(different[index])] = different[index]
+                mask[row, : len(different[index])] = 1
+            logits[indices] = self._run(ids, mask)
+        judged = [Probabilities(*map(float, row)) for row in softmax(logits / self.manifest.temperature)]
+        return [judged[known[sequence]] for sequence in sequences]
 
 
-def _batches(sequences: Sequence[Sequence[int]], lengths: Sequence[int]) -> list[tuple[int, list[int]]]:
-    """(padded length, indices): sequences of similar length together, at most TOKENS_A_BATCH tokens."""
+def _batches(sequences: Sequence[Sequence[int]], lengths: Sequence[int], tokens: int) -> list[tuple[int, list[int]]]:
+    """(padded length, indices): sequences of similar length together, at most ``tokens`` tokens."""
     groups: dict[int, list[int]] = {}
     for index, sequence in enumerate(sequences):
         length = next(fixed for fixed in lengths if fixed >= len(sequence))
         groups.setdefault(length, []).append(index)
     batches: list[tuple[int, list[int]]] = []
     for length, indices in sorted(groups.items()):
-        size = max(1, TOKENS_A_BATCH // length)
+        size = max(1, tokens // length)
         batches.extend((length, indices[first : first + size]) for first in range(0, len(indices), size))
     return batches
 
@@ -131,19 +142,24 @@ def _tokenizer(content: bytes) -> Tokenizer:
     return tokenizer
 
 
-def _session(content: bytes, threads: int) -> InferenceSession:
-    """Raises VerifierUnavailable when ONNX Runtime cannot read the model."""
+def onnx_engine(content: bytes, threads: int = 0) -> Engine:
+    """ONNX Runtime on the processor; ``threads`` 0: as many as there are cores. Raises VerifierUnavailable."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
-    # Waiting threads that spin take the processor from the parser and from the embedder's threads.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # else threads that wait burn a core
     try:
-        return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
     except RuntimeError as error:
         raise VerifierUnavailable(f"ONNX Runtime cannot read the model: {error}", "reinstall claimdesk") from error
+
+    def run(ids: NDArray[np.int64], mask: NDArray[np.int64]) -> NDArray[np.float32]:
+        logits: NDArray[np.float32] = session.run(["logits"], {"ids": ids, "mask": mask})[0]
+        return logits
+
+    return run
 
 
 def open_shipped(rest: str) -> GroundingVerifier:

@@ -14,6 +14,7 @@ GROUP = "claimdesk.verifiers"
 # name → "package.module:function"; a name with a colon passes what follows it: "cross-encoder:PATH", "llm:openai:gpt"
 OWN: Mapping[str, str] = {
     "default": "assistant.verifier.grounding:open_shipped",
+    "bulk": "assistant.verifier.bulk:open_bulk",
     "lexical": "assistant.verifier.lexical:open_lexical",
     "cross-encoder": "assistant.verifier.cross_encoder:open_cross_encoder",
     "llm": "assistant.verifier.llm_judge:open_llm_judge",
@@ -26,7 +27,7 @@ def names() -> list[str]:
 
 
 def load_verifier(name: str = "default") -> PairVerifier:
-    """The verifier called ``name``: default, lexical, cross-encoder:MODEL, llm:PROVIDER:MODEL, or a registered one.
+    """The verifier called ``name``: one of ``names()``, with what it takes after a colon ("llm:PROVIDER:MODEL").
 
     Raises BadConfig when nothing answers to the name, VerifierUnavailable when its model cannot be loaded.
     """

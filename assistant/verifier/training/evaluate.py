@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 
-from assistant.verifier.grounding import GroundingVerifier
+from assistant.verifier.grounding import GroundingVerifier, onnx_engine
 from assistant.verifier.training.calibrate import judged
 from assistant.verifier.training.rows import read_rows
 
@@ -27,7 +28,7 @@ def edited(folder: Path, path: Path) -> dict[str, object]:
 def speed(folder: Path, threads: int = 2, pairs: int = 64, rounds: int = 5) -> dict[str, object]:
     """Pairs a second at 128 tokens, the best round, and the seconds that loading takes."""
     began = time.perf_counter()
-    verifier = GroundingVerifier(folder, threads)
+    verifier = GroundingVerifier(folder, partial(onnx_engine, threads=threads))
     loaded = time.perf_counter() - began
     claim = "The council said on Monday that the new bridge will open to traffic before the end of the year."
     evidence = " ".join(["The council met on Monday to speak of the bridge and of the money that it needs."] * 5)
