@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 
+from assistant.language.lexicon.wordnet import is_common_word
 from assistant.quote import is_boundary
 from index import ArticleHeader
 
@@ -17,6 +19,20 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _NAMED_BY_NOUN = re.compile(rf"\b{_NOUN}\s+(?:no\.?\s+|number\s+|#)?(?P<name>[\w.-]+)", re.IGNORECASE)
+# Where a common word is an outlet's name: "does beacon call", "beacon says", "according to beacon", "beacon's body".
+_TELLS = (
+    r"(?:say|call|use|describe|report|mention|quote|put|give|state|tell|write|name|claim|credit|cite|attribute|word|"
+    r"phrase|characteri[sz]e|refer|speak|treat|frame|portray|present)"
+)
+_BEFORE_OUTLET = re.compile(
+    r"\b(?:according to|as per|quote (?:is |comes )?(?:from|in)|do|does|did|would|outlets?)\s+$", re.IGNORECASE
+)
+_AFTER_OUTLET = re.compile(
+    rf"['’]s?\s+(?:own\s+)?(?:headline|title|body|{_NOUN}|wording|words|language|voice|lead|opening)\b|"
+    rf"\s+(?:headline|body|{_NOUN}|{_TELLS}s)\b",
+    re.IGNORECASE,
+)
+_ASKED_TO_TELL = re.compile(rf"\s+(?:\w+\s+)?{_TELLS}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +47,20 @@ class NamedSources:
 
 def names_of(header: ArticleHeader) -> frozenset[str]:
     """What an article answers to, in lower case: source, file name, stem, stem up to its first ``_``, publisher."""
-    path = PurePath(header.source)
-    names = {header.source, path.name, path.stem, path.stem.split("_", 1)[0], header.publisher or ""}
+    return _names(header.source, header.publisher or "")
+
+
+@lru_cache(maxsize=100_000)  # each question asks it of every article
+def _names(source: str, publisher: str) -> frozenset[str]:
+    path = PurePath(source)
+    names = {source, path.name, path.stem, path.stem.split("_", 1)[0], publisher}
     return frozenset(name.casefold() for name in names if len(name) > 1)
 
 
 def find_named_sources(text: str, headers: Sequence[ArticleHeader]) -> list[NamedSources]:
     """The articles named in ``text``, in order, longest name first, without overlaps.
 
-    A name in plain lower-case letters ("draft") only counts after a noun such as "article".
+    A common word in lower-case letters ("draft") only counts where an article or an outlet is named.
     """
     by_name: dict[str, list[str]] = {}
     for header in headers:
@@ -77,11 +98,19 @@ def _by_id_prefix(name: str, headers: Sequence[ArticleHeader]) -> list[str]:
 
 
 def _counts_as_name(text: str, start: int, end: int) -> bool:
-    """Plain lower-case words ("draft", "report") only name an article after "article", "story" and the like."""
+    """A name with a capital or a digit, or one that is no word of English ("thehill"), names an article; a common word
+    ("draft") does so after "article", "story" and the like, or where an outlet stands: "does fortune call it …"."""
     name = text[start:end]
     if any(character.isdigit() or character.isupper() for character in name) or re.search(r"[./_]", name):
         return True
-    return any(match.start("name") == start for match in _NAMED_BY_NOUN.finditer(text, max(0, start - 24), end))
+    if any(match.start("name") == start for match in _NAMED_BY_NOUN.finditer(text, max(0, start - 24), end)):
+        return True
+    if not is_common_word(name):
+        return True
+    before, after = text[max(0, start - 40) : start], text[end:]
+    if _BEFORE_OUTLET.search(before):
+        return not re.search(r"\b(?:do|does|did|would)\s+$", before) or bool(_ASKED_TO_TELL.match(after))
+    return bool(_AFTER_OUTLET.match(after))
 
 
 def _without_overlaps(found: list[NamedSources]) -> list[NamedSources]:

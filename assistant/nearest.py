@@ -116,14 +116,14 @@ def _stretch(text: str, words: Sequence[Word]) -> str:
 
 
 def difference_kinds(diff: Sequence[tuple[str, str]]) -> tuple[FlagKind, ...]:
-    """What kind of change a word diff is: a negation, a number, or (else) the wording."""
+    """What kind of change a word diff is: a negation, a number, or (else) the wording; small words alone are none."""
     changed = [word.form for tag, words in diff if tag != "same" for word in words_of(words)]
     kinds = []
     if any(form in _NEGATIONS or form.endswith("n't") for form in changed):
         kinds.append(FlagKind.NEGATION)
     if any(character.isdigit() for form in changed for character in form):
         kinds.append(FlagKind.QUANTITY)
-    if changed and not kinds:
+    if not kinds and any(form not in _COMMON for form in changed):
         kinds.append(FlagKind.WORDING)
     return tuple(kinds)
 

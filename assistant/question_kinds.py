@@ -25,7 +25,8 @@ _METADATA = (
 _QUOTATION = (
     r"\bexact(?:ly what)? (?:words?|wording|quot\w+|phras\w+)|\bverbatim\b|\bword[- ]for[- ]word\b|"
     r"\bdirect(?:ly)? quot",
-    r"^\s*(?:please\s+)?quote\b|\bin (?:his|her|their|its) own words\b|\bwhat exactly did\b.*\bsay\b|\bprecise words\b",
+    r"^\s*(?:please\s+)?quote\b|\bin (?:his|her|their|its) own words\b|"
+    r"\bwhat exactly (?:did|does|do)\b.*\b(?:say|tell|write|call)\b|\bprecise words\b",
     r"\bwho (?:quotes|is quoted|was quoted)\b|\bwhich\b.*\bquotes?\b.*\bdirectly\b|\b(?:give|show|"
     r"find) (?:me )?(?:the|a)"
     r"\b.{0,30}\bquot(?:e|ation)s?\b|\bwhat\b.{0,40}\bquot(?:e|ation)s?\b.*\b(?:contain|from|by|use)",
@@ -56,6 +57,7 @@ _WORD_USE = (
     r"\b(?:use[sd]?|using|contains?|employs?|appl(?:y|ies)|avoids?|mentions?|prints?)\b.{0,30}?"
     r"\b(?:words?|terms?|phrases?|expressions?|labels?)\b",
     r"\b(?:words?|terms?|phrases?|expressions?)\b.{0,60}\b(?:appears?|occurs?|used|stands?|found)\b",
+    r"\b(?:whose|who) (?:words|phrase|wording|term|expression|language|said|says|called|calls)\b",
 )
 _WORD_VERB = (
     r"\b(?:use[sd]?|says?|said|contains?|mentions?|appears?|occurs?|writes?|calls?|employs?|includes?|prints?|"

@@ -149,7 +149,9 @@ def _elided(quotation: DraftQuotation, attributed: Sequence[str], elision: Elisi
     if elision.forward:
         whole = shelf.span(pieces[0].article_id, pieces[0].start, pieces[-1].end)
         matches.insert(0, QuoteMatch(whole, "same"))
-        if elision.drops_negation(whole.quote, [piece.quote for piece in pieces]):
+        rounds = list(dict.fromkeys(_sentence_round(piece, shelf) for piece in pieces))
+        matches += [QuoteMatch(sentence, "nearest") for sentence in rounds if len(rounds) > 1]
+        if elision.drops_negation(_left_out(pieces, rounds)):
             note = "The words left out include a negation: read the whole sentence."
             flags = (Flag(FlagKind.NEGATION, note, FlagSide(quotation.text), FlagSide.of(whole)),)
     else:
@@ -175,6 +177,17 @@ def _elided(quotation: DraftQuotation, attributed: Sequence[str], elision: Elisi
     )
 
 
+def _left_out(pieces: Sequence[Span], rounds: Sequence[Span]) -> list[str]:
+    """What an elision leaves out of its pieces' sentences; whole sentences between them do not count."""
+    found: list[str] = []
+    for piece, following in pairwise(pieces):
+        for around in rounds:
+            start, end = max(piece.end, around.start), min(following.start, around.end)
+            if start < end:
+                found.append(around.quote[start - around.start : end - around.start])
+    return found
+
+
 def _sentence_round(span: Span, shelf: _Shelf) -> Span:
     for sentence in shelf.sources.sentences(span.article_id):
         if sentence.start <= span.start < sentence.end:
@@ -197,6 +210,8 @@ def _missing(
     if nearest is not None:
         matches += [QuoteMatch(nearest.sentence, "nearest")]
         flags = difference_flags(quotation.text, nearest) if nearest.similarity >= RELATED else ()
+        if altered:  # the status and the diff say that words were changed; a flag says that the sense was
+            flags = tuple(flag for flag in flags if flag.kind is not FlagKind.WORDING)
     return AuditedQuote(
         quotation.text,
         quotation.start,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.language.lexicon.wordnet import known
 from assistant.language.types import ParsedSentence, Token
 from assistant.naming import NamedSources, find_named_sources
 from assistant.question_kinds import LOADED, kind_of, target_of
@@ -15,6 +16,12 @@ from assistant.question_parts import AUXILIARY, answer_type_of, parts_of
 from assistant.types import QuestionKind, Reading
 from index import ArticleHeader
 
+_SAYS = re.compile(
+    r"^\W*(?:and\s+|but\s+|so\s+)?(?:why|when|where|how)\s+(?:do|does|did)\s+(?:both\s+|the\s+)?"
+    r"(?:article\s+\S+|articles?|stor(?:y|ies)|reports?|sources?|they|it)\s+(?:say|state|claim|report|write)s?\s+(?:that\s+)?"
+    r"(?P<what>\w+\s+\w.+)",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[\"“„«‟]([^\"“”„«»]{1,200})[\"”»]|(?<!\w)[‘'‚`´]([^‘’]{1,200}?)[’'´](?!\w)")
 
 
@@ -71,7 +78,8 @@ def without_names(question: str, named: Sequence[NamedSources]) -> str:
         text += before + ("the articles" if several else "the article")
         skip = re.match(r"\s+(?:article|story|piece|report|text|version|account|one)\b(?!')", after)
         position = name.end + (skip.end() if skip else 0)
-    return re.sub(r"\bthe the article", "the article", text + question[position:], flags=re.IGNORECASE)
+    text = re.sub(r"\bthe the article", "the article", text + question[position:], flags=re.IGNORECASE)
+    return re.sub(r"\bthe article(?:(?:,| and|, and| or) the article\b)+", "the articles", text)
 
 
 def alternatives_of(text: str, tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -162,7 +170,8 @@ def presuppositions_of(parsed: Sequence[ParsedSentence]) -> tuple[str, ...]:
         re.IGNORECASE,
     ):
         return ()
-    statement = as_statement(asking[-1])
+    told = _SAYS.search(asking[-1].text)
+    statement = told.group("what").strip(" ?.") if told else as_statement(asking[-1])
     return (statement,) if statement else ()
 
 
@@ -183,7 +192,7 @@ def as_statement(sentence: ParsedSentence) -> str:
     if subject is None:
         return ""
     span = [i for i in range(at + 1, len(tokens)) if _within(tokens, i, subject)]
-    end = max(span) + 1
+    end = _bare_verb(tokens, at) or max(span) + 1
     text = sentence.text
     offset = sentence.start
 
@@ -195,6 +204,23 @@ def as_statement(sentence: ParsedSentence) -> str:
         end = subject + 1
         rest = cut(end, len(tokens)).strip(" ?!.")
     return " ".join(piece for piece in (cut(at + 1, end), tokens[at].text.lower(), rest) if piece)
+
+
+def _bare_verb(tokens: Sequence[Token], at: int) -> int | None:
+    """Of "did the judge vote when …" the place of "vote", where the parser took it for a noun; None when it did not."""
+    if tokens[at].lemma.lower() != "do":
+        return None
+    for i in range(at + 2, min(at + 9, len(tokens))):
+        before, token = tokens[i - 1], tokens[i]
+        word = token.text.lower()
+        if token.pos in ("VERB", "AUX"):
+            return i if word == token.lemma.lower() and before.pos in ("NOUN", "PROPN", "PRON") else None
+        if token.pos in ("ADP", "SCONJ", "CCONJ", "PUNCT"):
+            return None
+        follows = i + 1 == len(tokens) or tokens[i + 1].pos in ("DET", "PRON", "PROPN", "ADP", "SCONJ", "PUNCT", "ADV")
+        if token.pos == "NOUN" and before.pos in ("PROPN", "PRON", "NOUN") and follows and known(word, "v"):
+            return i
+    return None
 
 
 def _is_auxiliary(token: Token) -> bool:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.language.lexicon.wordnet import FUNCTION_WORDS
 from assistant.naming import find_named_sources, names_of
+from assistant.question_parts import AUXILIARY
 from assistant.types import Turn
 from index import ArticleHeader
 
@@ -26,6 +28,20 @@ _BARE_FOLLOW_UP = re.compile(
     r"^\s*(?:and\s+)?(?:(?:what|how) about\s+(?P<thing>[^?]+)|(?P<other>(?:in )?the other(?: (?:one|article|"
     r"story))?))\s*\??\s*$",
     re.IGNORECASE,
+)
+_THAT_TERM = re.compile(
+    r"\b(?:that|this|the same)\s+(?P<noun>term|word|phrase|expression|wording|label|name|description)\b", re.IGNORECASE
+)
+_QUOTED = re.compile(r"[\"“]([^\"“”]{2,80}?)[,.]?[\"”]")
+_HOW_MANY_BARE = re.compile(rf"\s*(?P<how>how many)\s+(?={AUXILIARY}\b)", re.IGNORECASE)
+_HOW_MANY = re.compile(rf".*?\bhow many\s+(?P<noun>(?!{AUXILIARY}\b)[^?,]+?)\s+{AUXILIARY}\b", re.IGNORECASE)
+_LIGHT = frozenset(  # words that ask for a detail of the last question, and add no matter
+    re.findall(
+        r"\w+",
+        "time date day year hour month number figure amount total count sum name reason cause place word wording "
+        "version account give gives say says tell tells state states report reports offer offers mention mentions put "
+        "puts explain explains describe describes answer anything something different same detail details too also",
+    )
 )
 _NAME = re.compile(r"\b(?:[A-ZÀ-Þ][\w’'.-]+)(?:\s+(?:(?:de|la|van|von|bin|al)\s+)?[A-ZÀ-Þ][\w’'.-]+)*")
 _QUESTION_WORDS = frozenset(
@@ -72,6 +88,9 @@ def stand_alone(question: str, history: Sequence[Turn], headers: Sequence[Articl
     about = _BARE_FOLLOW_UP.match(text)
     if about:
         return _asked_of_another(last, (about.group("thing") or "the other one").strip(), headers)
+    if _OTHER.search(text) and _adds_nothing(text) and _other_name([last], headers):
+        return _asked_of_another(last, "the other one", headers)
+    text = _with_noun(_with_term(text, history), last)
     text = _with_sources(text, earlier, headers)
     text = _with_thing(text, earlier, headers)
     return text[:1].upper() + text[1:] if text != question else question
@@ -89,6 +108,34 @@ def _asked_of_another(last: str, thing: str, headers: Sequence[ArticleHeader]) -
         return f"According to {resolved}, {last[:1].lower() + last[1:]}"
     things = (_people(last, headers) if _NAME.fullmatch(resolved) else []) or _things(last, headers)
     return last.replace(things[0], resolved, 1) if things else f"{last.rstrip(' ?')}: {resolved}?"
+
+
+def _adds_nothing(text: str) -> bool:
+    """Whether a follow-up has no matter of its own: "What time does the other one give?" repeats the last question."""
+    words = re.findall(r"[a-z]+", _OTHER.sub(" ", text).lower())
+    if {"them", "they", "he", "she", "him", "her", "his", "their"} & set(words):
+        return False
+    own = [word for word in words if word not in _LIGHT and word not in FUNCTION_WORDS]
+    return not own or (len(own) == 1 and own[0] in words[1:3] and words[0] in ("whose", "which", "what"))
+
+
+def _with_term(text: str, history: Sequence[Turn]) -> str:
+    """ "that term" → the term "…" that the last answer quoted."""
+    match = _THAT_TERM.search(text)
+    told = next((turn.content for turn in reversed(history) if turn.role != "user" and turn.content.strip()), "")
+    quoted = _QUOTED.findall(told)
+    if match is None or not quoted:
+        return text
+    return f'{text[: match.start()]}the {match.group("noun")} "{quoted[0]}"{text[match.end() :]}'
+
+
+def _with_noun(text: str, last: str) -> str:
+    """ "How many did the other team have?" counts what the last question counted."""
+    elliptic = _HOW_MANY_BARE.match(text)
+    counted = _HOW_MANY.match(last)
+    if elliptic is None or counted is None:
+        return text
+    return f"{elliptic.group('how')} {counted.group('noun')} {text[elliptic.end('how') :].lstrip()}"
 
 
 def _with_sources(text: str, earlier: Sequence[str], headers: Sequence[ArticleHeader]) -> str:

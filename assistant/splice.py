@@ -23,10 +23,9 @@ class Elision:
     exact: bool  # every fragment byte for byte
 
     @staticmethod
-    def drops_negation(whole: str, fragments: Sequence[str]) -> bool:
-        """Whether the words between the fragments negate what the fragments say."""
-        kept = sum(len(_NEGATION.findall(fragment)) for fragment in fragments)
-        return len(_NEGATION.findall(whole)) > kept
+    def drops_negation(left_out: Sequence[str]) -> bool:
+        """Whether the words left out between the fragments negate what the fragments say."""
+        return any(_NEGATION.search(words) for words in left_out)
 
 
 def insertions_in(quotation: str) -> list[str]:

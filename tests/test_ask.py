@@ -79,6 +79,13 @@ def kinds_of(answer: Answer) -> set[FlagKind]:
             "Has the company accepted the mayor's offer?", "content", "answered", ["has not accepted"], id="no"
         ),
         pytest.param("Did the mayor resign?", "content", "refused", [], id="not said"),
+        pytest.param("How much money does the mayor earn?", "content", "refused", [], id="no sum of money"),
+        pytest.param(
+            "How many people were arrested under Mayor Tom Blau?", "content", "refused", [], id="of another time"
+        ),
+        pytest.param(
+            "When does west say the council agreed?", "content", "refused", ["agreed to let"], id="nearest of a refusal"
+        ),
         pytest.param("What is the population of Port Ellan?", "content", "refused", [], id="no figure"),
         pytest.param(
             "How does each article describe the 40,000 people?",
@@ -150,7 +157,10 @@ def test_each_kind_of_question_is_read_and_answered(ask, question, kind, status,
     [
         pytest.param("How does each article describe the 40,000 people?", {"wording", "headline_body"}, id="describe"),
         pytest.param("Are the two articles independent?", {"secondhand"}, id="one upstream outlet"),
-        pytest.param("How many people were arrested?", {"single_source"}, id="one source alone"),
+        pytest.param("How many people were arrested?", set(), id="a plain question of fact"),
+        pytest.param(
+            "How many people were arrested, and which article says so?", {"single_source"}, id="one source alone"
+        ),
         pytest.param("Why did the mayor resign?", {"false_premise"}, id="nobody says that she did"),
         pytest.param("When were these articles published?", {"time"}, id="no date"),
         pytest.param(

@@ -36,11 +36,29 @@ FIRST = "How does article w1 describe the 300 passengers?"
             "What did Bo Dahl say about the ferry?",
             id="person",
         ),
+        pytest.param(
+            "When does w1 say the ferry sank?",
+            "And what time does the other one give?",
+            "When does article e2 say the ferry sank?",
+            id="a detail of the last question, of the other article",
+        ),
+        pytest.param(
+            "How many lifeboats did the ferry carry?",
+            "And how many did the tug have?",
+            "How many lifeboats did the tug have?",
+            id="counts the same",
+        ),
         pytest.param(FIRST, "How many lifeboats were there?", "How many lifeboats were there?", id="stands alone"),
     ],
 )
 def test_what_is_borrowed_is_written_out(earlier, question, whole):  # type: ignore[no-untyped-def]
     assert stand_alone(question, [Turn("user", earlier), Turn("assistant", "…")], HEADERS) == whole
+
+
+def test_that_term_is_the_one_that_the_last_answer_quoted():  # type: ignore[no-untyped-def]
+    history = [Turn("user", "What does w1 call the ferry?"), Turn("assistant", 'It calls it a "floating coffin".')]
+    asked = stand_alone("And does the captain use that term in the other article?", history, HEADERS)
+    assert asked == 'Does the captain use the term "floating coffin" in article e2?'
 
 
 @given(st.text(max_size=60))

@@ -10,6 +10,7 @@ from assistant.language.dates import find_times
 from assistant.language.lexicon.verbs import is_speech_verb
 from assistant.language.quantities import find_quantities
 from assistant.language.types import ParsedSentence, Token
+from assistant.language.units import CURRENCY_WORDS, SIGNS
 from assistant.wording.words import PARTS, means_person
 
 _REASON = re.compile(
@@ -19,18 +20,28 @@ _REASON = re.compile(
     r"reason|for fear|given)\b",
     re.IGNORECASE,
 )
+_SHARE = re.compile(
+    r"\b(?:what|which|how (?:big|large|great) (?:is )?(?:a|the)?)\s*(?:share|percentage|percent|proportion)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"\bhow much\b.*\b(?:money|cash|earn|paid?|pays?|costs?|spen[dt]|spending|funds?|funding|donat\w+|worth|raised?|"
+    r"charged?|owes?|owed|lost|invest\w*|budget\w*|fined?|sold|price\w*)\b",
+    re.IGNORECASE,
+)
+CURRENCIES = frozenset({*SIGNS.values(), *CURRENCY_WORDS.values()})
 ANYBODY = frozenset("people person man woman".split())  # noqa: SIM905
 _PERSON = {"PERSON", "ORG", "NORP", "GPE"}
 _PLACE = {"GPE", "LOC", "FAC"}
 
 
 def candidates(
-    parse: ParsedSentence, answer_type: str, terms: Sequence[Term], counted: str = ""
+    parse: ParsedSentence, answer_type: str, terms: Sequence[Term], counted: str = "", unit: str = ""
 ) -> list[tuple[int, int]]:
     """Stretches of the sentence that could be the answer: of the right type, and not the question's own words."""
     own = {term.lemma for term in terms} | {term.text.lower() for term in terms}
     if answer_type == "number":
-        return _numbers(parse, own, counted)
+        return _numbers(parse, own, counted, unit)
     if answer_type == "date":
         return [(t.start, t.end) for t in find_times(parse.text, parse.start) if t.text.lower() not in own]
     if answer_type == "reason":
@@ -54,16 +65,35 @@ def _fits(token: Token, answer_type: str) -> bool:
     return token.pos in ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
 
 
-def _numbers(parse: ParsedSentence, own: set[str], counted: str) -> list[tuple[int, int]]:
-    """Quantities of the sentence; with ``counted``, those that count this noun, or stand beside it as its measure."""
+def _numbers(parse: ParsedSentence, own: set[str], counted: str, unit: str) -> list[tuple[int, int]]:
+    """Quantities of the sentence; with ``counted``, those that count this noun, or stand beside it as its measure.
+
+    ``unit``: "percent", or "money" for any currency; "" for any quantity.
+    """
     found = []
+    days = [(t.start, t.end) for t in find_times(parse.text, parse.start) if t.kind not in ("duration", "relative")]
     for quantity in find_quantities(parse.text, offset=parse.start):
         if quantity.ordinal or quantity.text.lower() in own or _is_article(parse, quantity.start, quantity.end):
+            continue
+        if any(start <= quantity.start and quantity.end <= end for start, end in days):
+            continue  # "14 March" counts nothing
+        if unit and not _is_unit(quantity.unit, unit):
             continue
         if counted and not _counts(parse, quantity.start, quantity.end, counted, quantity.unit):
             continue
         found.append((quantity.start, quantity.end))
     return found
+
+
+def _is_unit(unit: str, wanted: str) -> bool:
+    return unit == "percent" if wanted == "percent" else unit in CURRENCIES
+
+
+def unit_asked_for(question: str) -> str:
+    """ "what share of …" is answered by a percentage, "how much do they earn" by a sum of money; "" for all else."""
+    if _SHARE.search(question):
+        return "percent"
+    return "money" if _MONEY.search(question) else ""
 
 
 def _is_article(parse: ParsedSentence, start: int, end: int) -> bool:
@@ -116,6 +146,6 @@ def counted_noun(tokens: Sequence[Token]) -> str:
 def measure_noun(question: str) -> str:
     """ "What is the approval rating of …": the figure must stand with "rating". "" when no measure is asked for."""
     match = re.search(
-        r"\b(rating|percentage|share|rate|price|cost|temperature|age|score|speed|length|population|salary|fee|value|budget|"
+        r"\b(rating|rate|price|cost|temperature|age|score|speed|length|population|salary|fee|value|budget|"
         r"deficit|margin|turnout|toll)\b", question, re.IGNORECASE)  # fmt: skip
     return match.group(1).lower() if match else ""

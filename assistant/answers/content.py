@@ -5,28 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answers.answer_types import measure_noun
+from assistant.answers.asked import asked_parts
 from assistant.answers.differing import flag_differences
 from assistant.answers.draft import Draft
 from assistant.answers.matching import Match
 from assistant.answers.material import Material
 from assistant.answers.mentions import Mention, flag_wording, mentions_near
 from assistant.answers.premise import footing_of
-from assistant.answers.telling import tell
+from assistant.answers.single import flag_single
+from assistant.answers.telling import tell, tell_nearest
 from assistant.answers.wh import Answered, answer_part
 from assistant.answers.yes_no import answer_yes_no
-from assistant.naming import find_named_sources
-from assistant.question_parts import Part, parts_of
-from assistant.reading import without_names
+from assistant.question_parts import Part
 from assistant.types import Answer, AnswerStatus, FlagKind
 from index import Span
 
-FEW = 12  # sources: among so few, what one alone says is worth a flag
 VIVID = 0.35  # cosine from which a sentence is on the measure asked for
-CONTEXT = 0.4  # coverage from which a refusal shows what comes nearest
-_ABOUT_SOURCES = (
-    "which article", "which source", "which outlet", "which of the", "which one", "say which", "which story",
-    "which report",
-)  # fmt: skip
 
 
 def answer_content(material: Material) -> Answer:
@@ -41,15 +35,6 @@ def answer_content(material: Material) -> Answer:
     parts = asked_parts(material)
     results = [answer_part(material, part, parts[0] if number else None) for number, part in enumerate(parts)]
     return _conclude(draft, parts, results)
-
-
-def asked_parts(material: Material) -> list[Part]:
-    """The parts of the question that ask for facts: "which article says so" is answered by naming the articles."""
-    bare = without_names(material.reading.question, find_named_sources(material.reading.question, material.headers))
-    parts = parts_of(bare)
-    asking = [part for part in parts if not part.text.lower().startswith(_ABOUT_SOURCES)]
-    questions = [part for part in asking if part.asks]
-    return questions or asking or parts
 
 
 def _conclude(draft: Draft, parts: Sequence[Part], results: Sequence[Answered]) -> Answer:
@@ -97,20 +82,10 @@ def _flag_counted(draft: Draft, found: Sequence[Span]) -> None:
         )
 
 
-def flag_single(draft: Draft) -> None:
-    """Flag an answer that one source alone carries, where the others could have."""
-    cited = draft.cited_sources
-    if len(cited) == 1 and 1 < len(draft.material.headers) <= FEW:
-        draft.flag(FlagKind.SINGLE_SOURCE, f"Only {draft.label(cited[0])} says so.")
-
-
 def refuse(draft: Draft, ranked: Sequence[Match], score: float, *, measure: bool = False) -> Answer:
     """The sources do not say; what comes nearest is cited as context, and no more than context."""
     draft.say("The sources consulted do not say this.")
-    for match in ranked[:1]:
-        if match.coverage >= CONTEXT:
-            sentence = match.sentence
-            tell(draft, Span(sentence.article_id, sentence.start, sentence.end, sentence.text), prefix="The nearest: ")
+    tell_nearest(draft, ranked)
     if measure:
         _flag_vivid(draft, ranked)
     return draft.answer(AnswerStatus.REFUSED, missing=(draft.material.reading.question,), score=min(score, 0.49))
@@ -138,9 +113,7 @@ def _refuse_premise(draft: Draft, statement: str) -> Answer | None:
     draft.say("The sources consulted do not say what the question takes for granted.")
     for span in footing.opposite[:2]:
         tell(draft, span)
-    if not footing.opposite and footing.nearest is not None and footing.nearest.coverage >= CONTEXT:
-        sentence = footing.nearest.sentence
-        tell(draft, Span(sentence.article_id, sentence.start, sentence.end, sentence.text), prefix="The nearest: ")
+    tell_nearest(draft, footing.ranked, {span.article_id for span in footing.opposite})
     theirs = (
         draft.side(footing.opposite[0].article_id, footing.opposite[0].start, footing.opposite[0].end)
         if footing.opposite

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answers.answerability import QUESTION, SENTENCE, Weighed, question_features, sentence_features
-from assistant.answers.content import asked_parts
+from assistant.answers.asked import asked_parts
 from assistant.answers.material import gather
 from assistant.answers.wh import Looked, look
 from assistant.language.reader import LanguageReader

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answers.answer_types import candidates, counted_noun, is_named, measure_noun
+from assistant.answers.answer_types import candidates, counted_noun, is_named, measure_noun, unit_asked_for
 from assistant.answers.matching import ASKING, Match, Term
 from assistant.answers.material import Material
 from assistant.answers.said import is_said_by, speakers_in
@@ -40,8 +40,11 @@ SAYING = frozenset(_SAYING.split())
 def fits(material: Material, match: Match, part: Part, tokens: Sequence[Token], terms: Sequence[Term]) -> bool:
     """Whether a sentence holds something of the type asked for, said by whom the question asks about."""
     counted = counted_noun(tokens) if part.answer_type == "number" else ""
-    if not candidates(match.parse, part.answer_type, terms, counted):
+    unit = unit_asked_for(part.text) if part.answer_type == "number" else ""
+    if not candidates(match.parse, part.answer_type, terms, counted, unit):
         return False
+    if part.answer_type == "number" and material.whole and match.names < 1.0:
+        return False  # a number of something else: "under the old board" where the old board is nowhere near
     measure = measure_noun(part.text)
     if measure and measure not in match.matched:
         return False
@@ -58,6 +61,9 @@ def _asked_name(tokens: Sequence[Token]) -> str:
     """Of "what is the name of the official" the noun "official", when it means a person; else ""."""
     for position, token in enumerate(tokens):
         if token.lemma.lower() == "name" and token.pos == "NOUN":
+            owner = next((t for t in tokens if t.dep == "poss" and tokens[t.head] is token), None)
+            if owner is not None and owner.pos == "NOUN" and means_person(owner.lemma.lower()):
+                return owner.lemma.lower()
             after = [t for t in tokens[position + 1 : position + 8] if t.dep == "pobj" and t.pos == "NOUN"]
             if after and means_person(after[0].lemma.lower()):
                 return after[0].lemma.lower()

@@ -20,9 +20,13 @@ ASSERTING = {Modality.FACT, Modality.REPORTED}
 ENOUGH = 0.45  # share of the statement's words that a sentence, with its neighbours, must have to be looked at
 LOOKED_AT = 12
 ALIKE = 0.64  # cosine
+JUDGED = 4  # sentences put to the verifier
+ON_IT = 0.5  # share of the statement's words that such a sentence must have by itself
+CONTRADICTS = 0.7  # probability
 COVERED = 0.6  # share of the statement's other words that the clause must have
 PRONOUNS = frozenset(["he", "she", "it", "they", "who", "which", "that", "we", "i", "you"])
 # Rules of the stance table by which a source says a statement in full, whatever smaller words it drops.
+LIGHT = frozenset("give make take issue hold have launch file place reach".split())  # noqa: SIM905
 SAYS_SO = ("rule:matter.covered", "rule:matter.verbatim", "rule:modality.weaker", "rule:speaker.unmentioned", "model")
 
 
@@ -32,7 +36,7 @@ class Footing:
 
     asserted: tuple[Span, ...]
     opposite: tuple[Span, ...]
-    nearest: Match | None
+    ranked: tuple[Match, ...]  # what comes nearest, best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Stated:
     rest: tuple[Term, ...]
     allowed: frozenset[Modality]  # what asserts it: a "will" in the question is met by a "will"
     passive: bool
+    acts: tuple[Term, ...] = ()  # what a light verb gives, makes or takes: "an order", "a decision"
 
 
 def footing_of(material: Material, statement: str, *, lenient: bool = False) -> Footing:
@@ -72,7 +77,22 @@ def footing_of(material: Material, statement: str, *, lenient: bool = False) -> 
     ]
     if lenient and stated is not None and not asserted and not opposite:
         asserted = _alike(material, ranked, stated)
-    return Footing(tuple(asserted), tuple(opposite), ranked[0] if ranked else None)
+    if not asserted and not opposite:
+        opposite = _contradicting(material, ranked, statement)
+    return Footing(tuple(asserted), tuple(opposite), tuple(ranked))
+
+
+def _contradicting(material: Material, ranked: Sequence[Match], statement: str) -> list[Span]:
+    """Of the nearest sentences those that the verifier finds to say the opposite."""
+    if not material.whole:
+        return []
+    near = [match.sentence for match in ranked[:JUDGED] if match.alone >= ON_IT]
+    spans = [Span(s.article_id, s.start, s.end, s.text) for s in near]
+    try:
+        judged = material.verifier.judge(f"{statement[:1].upper()}{statement[1:]}.", spans) if spans else []
+    except NotJudged:
+        return []
+    return [evidence.span for evidence in judged if evidence.contradiction >= CONTRADICTS]
 
 
 def _alike(material: Material, ranked: Sequence[Match], stated: Stated) -> list[Span]:
@@ -159,6 +179,11 @@ def _taken_apart(tokens: list[Token]) -> Stated | None:
         rest=tuple(t for t in terms if t.position not in inside and t.position != predicate),
         allowed=frozenset(_allowed(tokens)),
         passive=any(t.dep in ("nsubjpass", "auxpass") for t in tokens),
+        acts=tuple(
+            t
+            for t in terms
+            if t.position >= 0 and tokens[t.position].head == root and tokens[t.position].dep in ("dobj", "nsubjpass")
+        ),
     )
 
 
@@ -195,7 +220,7 @@ def _stance(material: Material, match: Match, stated: Stated, lenient: bool) -> 
             continue
         if not _same_subject(material, match, frame, stated) or not _has_rest(material, match, frame, stated, lenient):
             continue
-        if (frame.negated == stated.negated) == same:
+        if (frame.negated == stated.negated) == (same != _is_denied(match, frame)):
             return 1
         denied = -1
     return denied or _attributive(match, stated)
@@ -211,6 +236,10 @@ def _allows(frame: Frame, stated: Stated, lenient: bool) -> bool:
 def _kin_of(stated: Stated, frame: Frame, lenient: bool) -> tuple[bool, bool]:
     lemmas = {frame.predicate, frame.complement} - {""}
     least = 0.5 if lenient else 0.8
+    if stated.predicate in LIGHT and stated.acts:  # "the order was given": somebody ordered
+        lemma = next((term.lemma for term in stated.acts), "")
+        if any(kinship(lemma, "n", other, part) >= 0.8 for other in lemmas for part in ("v", "n")):
+            return True, False
     if any(
         kinship(stated.predicate, stated.part, lemma, part) >= least for lemma in lemmas for part in ("v", "n", "a")
     ):
@@ -232,6 +261,17 @@ def _is_embedded(match: Match, frame: Frame) -> bool:
         t.head == index and t.dep in ("aux", "auxpass") for t in tokens
     )
     return not finite and token.dep in ("pcomp", "xcomp", "ccomp", "csubj", "acl") and token.tag in ("VBG", "VB")
+
+
+def _is_denied(match: Match, frame: Frame) -> bool:
+    """Whether the clause is what there is no word of: "no reports that …", "no evidence …", "denied that …"."""
+    tokens = match.parse.tokens
+    index = next((i for i, token in enumerate(tokens) if token.start == frame.predicate_start), None)
+    if index is None or tokens[index].dep not in ("acl", "ccomp", "relcl"):
+        return False
+    governor = tokens[index].head
+    negated = any(t.head == governor and (t.dep == "neg" or t.text.lower() in ("no", "neither")) for t in tokens)
+    return negated or (tokens[governor].pos == "VERB" and is_denial(tokens[governor].lemma.lower()))
 
 
 def _same_subject(material: Material, match: Match, frame: Frame, stated: Stated) -> bool:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from assistant.answers.clauses import clause_around
 from assistant.answers.draft import Draft
+from assistant.answers.matching import Match
 from index import SectionKind, Sentence, Span
 
 LONG = 45  # words; of a longer sentence the clause round the answer is quoted, the citation still has the whole
+CONTEXT = 0.4  # coverage from which a refusal shows what comes nearest
+MOST_NEAREST = 3  # sources whose nearest sentence a refusal shows
 OPENING, CLOSING = "“„«", "”»"
 
 
@@ -21,8 +26,8 @@ def tell(draft: Draft, span: Span, *, prefix: str = "") -> None:
             draft.cite(span.article_id, span.start, span.end),
         )
         return
-    if span.end > sentence.end:  # cited with the sentence after it
-        number = draft.cite(span.article_id, span.start, span.end)
+    if not material.whole:
+        number = draft.cite(span.article_id, *_with_neighbours(draft, sentence))
         where = "says in its headline" if sentence.section is SectionKind.HEADLINE else "says"
         draft.say(f"{prefix}{name} {where}: {draft.quoted(span.article_id, sentence.start, sentence.end)}.", number)
         return
@@ -43,6 +48,27 @@ def tell(draft: Draft, span: Span, *, prefix: str = "") -> None:
         return
     where = "says in its headline" if sentence.section is SectionKind.HEADLINE else "says"
     draft.say(f"{prefix}{name} {where}: {words}.", number)
+
+
+def _with_neighbours(draft: Draft, sentence: Sentence) -> tuple[int, int]:
+    """A sentence of a large collection with those beside it: who "he" is often stands there."""
+    rows = draft.material.sources.sentences(sentence.article_id)
+    place = next(i for i, row in enumerate(rows) if row.start == sentence.start)
+    near = [row for row in rows[max(0, place - 1) : place + 2] if row.section is sentence.section]
+    return near[0].start, near[-1].end
+
+
+def tell_nearest(draft: Draft, ranked: Sequence[Match], told: Collection[str] = ()) -> None:
+    """What comes nearest in each source, as context and no more than context; sources in ``told`` are left out."""
+    heard = set(told)
+    for match in ranked:
+        sentence = match.sentence
+        if len(heard) >= MOST_NEAREST or match.coverage < CONTEXT:
+            break
+        if sentence.article_id not in heard:
+            heard.add(sentence.article_id)
+            span = Span(sentence.article_id, sentence.start, sentence.end, sentence.text)
+            tell(draft, span, prefix="The nearest: ")
 
 
 def _shown(draft: Draft, sentence: Sentence, span: Span) -> tuple[int, int]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answers.answerability import Weighed, log_odds, probability, question_features, threshold, weigh
+from assistant.answers.answerability import log_odds, probability, question_features, threshold, weigh
 from assistant.answers.fitting import fits
 from assistant.answers.matching import Match, Term, rank, terms_of
 from assistant.answers.material import Material
 from assistant.language.types import Token
 from assistant.question_parts import Part
-from index import Sentence, Span
+from index import Span
 
 ENOUGH = 0.5
 ALONE = 0.35  # share of the question that the answering sentence must have by itself
@@ -20,6 +20,7 @@ HEARD = 0.75  # of the best score, what the best sentence of a further source ne
 SAME_MATTER = 0.55  # cosine to the best answer from which another source's sentence tells the same
 STRICT = 0.92  # both, for reasons and manners: words that could give one stand in many sentences
 MOST = 8  # sentences shown in all
+MOST_OF_MANY = 10  # the same in a large collection
 SHOWN = 2  # sentences shown for one source
 LOOKED_AT = 45
 
@@ -102,24 +103,14 @@ def _of_many(looked: Looked) -> Answered:
     score = _scaled(probability(odds))
     if not weighed or score < 0.5:
         return Answered((), looked.ranked, score)
-    return Answered(tuple(_with_next(material, one) for one in weighed[:MOST]), looked.ranked, score)
+    best = [one.match.sentence for one in weighed[:MOST_OF_MANY]]
+    return Answered(tuple(Span(s.article_id, s.start, s.end, s.text) for s in best), looked.ranked, score)
 
 
 def _scaled(value: float) -> float:
     """The probability stretched so that the threshold is 0.5."""
     cut = threshold()
     return 0.5 * value / cut if value < cut else 0.5 + 0.5 * (value - cut) / (1.0 - cut)
-
-
-def _with_next(material: Material, weighed: Weighed) -> Span:
-    """A sentence of a large collection with the one after it in its paragraph's run: who "he" is often follows."""
-    sentence = weighed.match.sentence
-    rows: Sequence[Sentence] = material.sources.sentences(sentence.article_id)
-    after = next((row for row in rows if row.start >= sentence.end), None)
-    if after is None or sentence.section is not after.section:
-        return Span(sentence.article_id, sentence.start, sentence.end, sentence.text)
-    text = material.sources.article(sentence.article_id).text
-    return Span(sentence.article_id, sentence.start, after.end, text[sentence.start : after.end])
 
 
 def _kept(fitting: Sequence[Match], best: float, *, strict: bool) -> list[Match]:

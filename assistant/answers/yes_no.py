@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from assistant.answers.asked import asked_parts
 from assistant.answers.draft import Draft
 from assistant.answers.matching import rank, terms_of
 from assistant.answers.premise import footing_of
-from assistant.answers.telling import tell
+from assistant.answers.single import flag_single
+from assistant.answers.telling import tell, tell_nearest
 from assistant.language.types import SpeakerKind
 from assistant.reading import as_statement
 from assistant.types import Answer, AnswerStatus, FlagKind, Stance
@@ -43,15 +45,11 @@ def answer_yes_no(draft: Draft) -> Answer:
         tell(draft, span, prefix="No: ")
         draft.stance(span.article_id, Stance.REFUTES)
     if footing.asserted or footing.opposite:
-        cited = draft.cited_sources
-        if len(cited) == 1 and 1 < len(draft.material.headers) <= 12:
-            draft.flag(FlagKind.SINGLE_SOURCE, f"Only {draft.label(cited[0])} says so.")
+        flag_single(draft)
         return draft.answer(AnswerStatus.ANSWERED, score=1.0)
     about_sources = bool(_DOES_IT_SAY.match(question))
     draft.say("No, not in these words." if about_sources else "The sources consulted neither say so nor deny it.")
-    if footing.nearest is not None and footing.nearest.coverage >= 0.4:
-        sentence = footing.nearest.sentence
-        tell(draft, Span(sentence.article_id, sentence.start, sentence.end, sentence.text), prefix="The nearest: ")
+    tell_nearest(draft, footing.ranked)
     if about_sources:  # what an article does not say is an answer to "does it say …"
         return draft.answer(AnswerStatus.ANSWERED, score=0.6)
     return draft.answer(AnswerStatus.REFUSED, missing=(question,), score=0.2)
@@ -78,7 +76,8 @@ def statement_of(draft: Draft) -> str:
     said = _DOES_IT_SAY.match(question)
     if said:
         return said.group("rest")
-    parses = draft.material.parsed
+    parts = [part.text for part in asked_parts(draft.material) if part.answer_type == "yes_no"]
+    parses = draft.material.reader.parse_text(parts[-1] + "?") if parts else draft.material.parsed
     asking = [parse for parse in parses if parse.text.rstrip().endswith("?")] or list(parses)
     return as_statement(asking[-1]) or question
 
