@@ -10,6 +10,7 @@ from assistant.answers import answerers, gather
 from assistant.chat_models import ChatModel
 from assistant.errors import BadInput
 from assistant.language.reader import LanguageReader
+from assistant.listener import NOBODY, Listener
 from assistant.phrasing import phrase
 from assistant.reading import read_question
 from assistant.rewrite import stand_alone
@@ -29,6 +30,7 @@ def answer_question(
     scope: Scope,
     history: Sequence[Turn] = (),
     phrase_with: ChatModel | None = None,
+    listener: Listener = NOBODY,
 ) -> Answer:
     """Answer one question from the sources in ``scope``, each heard by itself; refuse what they do not say.
 
@@ -45,7 +47,7 @@ def answer_question(
     material = gather(reading, reader.parse_text(asked), scope, sources, reader, verifier)
     answer = answerers[reading.kind](material)
     answer = replace(answer, models={**answer.models, "verifier": verifier.verifier_id, "chat": None})
-    return phrase(answer, material, phrase_with) if phrase_with is not None else answer
+    return phrase(answer, material, phrase_with, listener) if phrase_with is not None else answer
 
 
 def _clean(question: str) -> str:

@@ -1,34 +1,32 @@
 """Check what a language model wrote against the evidence rows that it was given. Nothing unchecked passes.
 
-Sentence by sentence: links, images, markup and control characters go; an unknown number is taken out; a quotation that
-is not the cited row's own words loses its marks, and is then judged as a paraphrase; a number, name or "not" that the
-cited rows don't have, or a statement that they don't carry, drops the sentence. What was dropped is reported.
+Sentence by sentence, as it comes: links, images, markup and control characters go; an unknown number is taken out; a
+quotation that is not the cited row's own words loses its marks, and is then judged as a paraphrase; a number, name or
+"not" that the cited rows don't have, words given to another source than their own, or a statement that the rows don't
+carry, drops the sentence. What was dropped is reported.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.draft import DraftQuotation, find_draft_quotations
 from assistant.errors import NotJudged
+from assistant.guard_slots import names_somebody_else, slots_not_carried
+from assistant.language.reader import ABBREVIATION
+from assistant.plain import plain_marks, without_markup
 from assistant.quote import find_quotation
 from assistant.types import Citation, Statement, Verifier
 
 CARRIED = 0.5  # entailment from which a row carries a statement
 CONTRADICTED = 0.5
-_IMAGE = re.compile(r"!\[[^\]]*\]\s*(?:\([^)]*\)|\[[^\]]*\])")
-_LINK = re.compile(r"\[([^\]]*)\]\s*\([^)]*\)")
-_REFERENCE = re.compile(r"^\s*\[[^\]]+\]:\s*\S+.*$", re.MULTILINE)
-_URL = re.compile(r"(?:\b(?:https?|ftp|file|javascript|data|mailto)\s*:\s*(?://)?\S+|\bwww\.\S+)", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]{0,2000}>")
+LONGEST_OPEN = 600  # characters that an open bracket may hold back the end of a sentence
 _NUMBERED = re.compile(r"\[\s*(\d{1,4}(?:\s*[,;]\s*\d{1,4})*)\s*\]")
-_QUOTATION = re.compile(r"[“\"„«]([^“”\"„«»]+)[”\"»]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?:[”\"’'»)]*)(?:\s*\[\s*\d[\d\s,;]*\])*\s+(?=[A-ZÀ-Þ“\"‘'(\[*])|\n+")
-_FIGURE = re.compile(r"\d[\d,.]*\d|\d")
-_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
-_NEGATION = re.compile(r"\b(?:not|no|never|none|neither|nor|without|cannot|\w+n['’]t)\b", re.IGNORECASE)
+_NUMBERS_FOLLOW = re.compile(r"\s*(?:\[[^\]]*(?:\]\s*|$))*$")  # all that came so far may belong to the sentence before
+_STRAY_MARK = re.compile('[“”„"«»‹›]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,41 +38,84 @@ class Guarded:
 
 
 def guard(text: str, citations: Sequence[Citation], names: Mapping[str, str], verifier: Verifier) -> Guarded:
-    """Check a model's text. ``names``: article_id → the name that prose gives to the article."""
-    by_number = {citation.n: citation for citation in citations}
-    kept: list[Statement] = []
-    dropped: list[str] = []
-    clean, removed = without_markup(text)
-    dropped.extend(f"{piece} (removed: links, images and markup are not allowed)" for piece in removed)
-    for sentence in sentences_of(clean):
-        statement, why = _checked(sentence, by_number, names, verifier)
-        if statement is not None:
-            kept.append(statement)
-        if why:
-            dropped.append(f"{sentence} ({why})")
-    return Guarded(tuple(kept), tuple(dropped))
+    """Check a model's whole text. ``names``: article_id → the name that prose gives to the article."""
+    checking = Guard(citations, names, verifier)
+    checking.feed(text)
+    checking.end()
+    return Guarded(checking.statements, checking.dropped)
 
 
-def without_markup(text: str) -> tuple[str, list[str]]:
-    """The text without control characters, images, links, URLs and tags, and a list of what was taken out."""
-    text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs", "Cn"))
-    removed: list[str] = []
+class Guard:
+    """The same while the text comes in: however it is cut into pieces, the same statements pass."""
 
-    def take(match: re.Match[str]) -> str:
-        removed.append(match.group().strip()[:200])
-        return match.group(1) if match.re is _LINK else " "
+    def __init__(self, citations: Sequence[Citation], names: Mapping[str, str], verifier: Verifier) -> None:
+        self._rows = {citation.n: citation for citation in citations}
+        self._names = names
+        self._verifier = verifier
+        self._unread = ""
+        self._statements: list[Statement] = []
+        self._dropped: list[str] = []
 
-    for pattern in (_IMAGE, _REFERENCE, _LINK, _TAG, _URL):
-        text = pattern.sub(take, text)
-    text = re.sub(r"[*_#`|]{1,}|^\s*[-+>]\s+", " ", text, flags=re.MULTILINE)
-    return re.sub(r"[ \t]+", " ", text).strip(), removed
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        return tuple(self._statements)
+
+    @property
+    def dropped(self) -> tuple[str, ...]:
+        return tuple(self._dropped)
+
+    def feed(self, piece: str) -> list[Statement]:
+        """The statements that have become whole with this piece and passed."""
+        self._unread += piece
+        passed: list[Statement] = []
+        while (end := _end_of_sentence(self._unread)) is not None:
+            passed += self._read(self._unread[:end])
+            self._unread = self._unread[end:]
+        return passed
+
+    def end(self) -> list[Statement]:
+        """What stood after the last full stop."""
+        rest, self._unread = self._unread, ""
+        return self._read(rest)
+
+    def _read(self, text: str) -> list[Statement]:
+        clean, removed = without_markup(text)
+        self._dropped += [f"{piece} (removed: links, images and markup are not allowed)" for piece in removed]
+        passed: list[Statement] = []
+        for sentence in _sentences_of(clean):
+            statement, why = _checked(sentence, self._rows, self._names, self._verifier)
+            if statement is not None:
+                passed.append(statement)
+            if why:
+                self._dropped.append(f"{sentence} ({why})")
+        self._statements += passed
+        return passed
 
 
-def sentences_of(text: str) -> list[str]:
-    """A model's sentences, each with the numbers that follow its full stop."""
+def _end_of_sentence(text: str) -> int | None:
+    """Where the first sentence of ``text`` ends, if what follows shows that it does."""
+    for match in _ends(text):
+        end = match.end()
+        if _NUMBERS_FOLLOW.match(text, end):
+            return None
+        if end > LONGEST_OPEN or all(text.count(a, 0, end) <= text.count(b, 0, end) for a, b in ("[]", "()", "<>")):
+            return end
+    return None
+
+
+def _ends(text: str) -> Iterator[re.Match[str]]:
+    return (
+        match
+        for match in _SENTENCE_END.finditer(text)
+        if match.group().startswith("\n") or not ABBREVIATION.search(text[max(0, match.start() - 12) : match.start()])
+    )
+
+
+def _sentences_of(text: str) -> list[str]:
+    """Sentences, each with the numbers that follow its full stop."""
     pieces: list[str] = []
     position = 0
-    for match in _SENTENCE_END.finditer(text):
+    for match in _ends(text):
         pieces.append(text[position : match.end()])
         position = match.end()
     pieces.append(text[position:])
@@ -89,51 +130,70 @@ def _checked(
     numbers = tuple(dict.fromkeys(n for n in asked if n in by_number))
     unknown = [n for n in asked if n not in by_number]
     plain = re.sub(r"\s+([.,;!?])", r"\1", re.sub(r"\s{2,}", " ", _NUMBERED.sub("", sentence))).strip()
-    why = f"unknown number {', '.join(f'[{n}]' for n in unknown)} removed" if unknown else ""
+    whys = [f"unknown number {', '.join(f'[{n}]' for n in unknown)} removed"] if unknown else []
     if not numbers:  # what the sources are silent on is said by the evidence itself, never by the model
-        return None, why + ("; " if why else "") + "dropped: no row carries it"
+        return None, "; ".join([*whys, "dropped: no row carries it"])
     rows = [by_number[n] for n in numbers]
-    plain, altered = _with_exact_quotations(plain, rows)
+    wrong = names_somebody_else(plain, rows, names) or _quotation_of_another(plain_marks(plain), rows, names)
+    plain, altered = _with_exact_quotations(plain_marks(plain), rows)
     if altered:
-        why += ("; " if why else "") + "quotation marks removed: not the source's exact words"
-    wrong = _slots_not_carried(plain, rows, names) or _not_entailed(plain, rows, names, verifier)
+        whys.append("quotation marks removed: not the source's exact words")
+    wrong = wrong or slots_not_carried(plain, rows, names) or _not_entailed(plain, rows, names, verifier)
     if wrong:
-        return None, why + ("; " if why else "") + f"dropped: {wrong}"
-    return Statement(plain, numbers), why
+        return None, "; ".join([*whys, f"dropped: {wrong}"])
+    return Statement(plain, numbers), "; ".join(whys)
+
+
+def _found_in(quotation: DraftQuotation, row: Citation) -> str:
+    """The row's own words of a quotation, "" when it has none such."""
+    for wanted in (quotation.text, quotation.text.rstrip(".,;:!?")):
+        places = find_quotation(wanted, row.span.quote) if wanted else ()
+        if places:
+            return row.span.quote[places[0].start : places[0].end]
+    return ""
+
+
+def _quotation_of_another(text: str, rows: Sequence[Citation], names: Mapping[str, str]) -> str:
+    """Why a quotation stands in another source than the one named before it. "" when none does."""
+    by_name = {
+        names[row.span.article_id].lower(): row.span.article_id for row in rows if names.get(row.span.article_id)
+    }
+    for quotation in find_draft_quotations(text):
+        before = text[: quotation.start].lower()
+        speaking = max(by_name, key=before.rfind, default="")
+        theirs = {row.span.article_id for row in rows if _found_in(quotation, row)}
+        if speaking and speaking in before and theirs and by_name[speaking] not in theirs:
+            return f"“{quotation.text}” stands in another source than the one it is given to"
+    return ""
 
 
 def _with_exact_quotations(text: str, rows: Sequence[Citation]) -> tuple[str, bool]:
     """Quotations as the rows have them, letter for letter; the marks go from what no row has."""
-    altered = False
+    shown: list[str] = []
+    position, altered = 0, False
+    for quotation in find_draft_quotations(text):
+        start, end = quotation.start, quotation.end
+        while start > position and not text[start - 1].isalnum() and text[start - 1] not in ".,;:!?)]":
+            start -= 1
+            if not text[start].isspace():
+                break  # the opening mark
+        while quotation.closed and end < len(text) and text[end].isspace():
+            end += 1
+        end += quotation.closed
+        words = next(filter(None, (_found_in(quotation, row) for row in rows)), "")
+        altered = altered or not words
+        shown += [_STRAY_MARK.sub("", text[position:start]), f"“{words}”" if words else _unmarked(quotation.text)]
+        position = end
+    rest = text[position:]
+    altered = altered or bool(_STRAY_MARK.search(rest))
+    return "".join([*shown, _STRAY_MARK.sub("", rest)]), altered
 
-    def exact(match: re.Match[str]) -> str:
-        nonlocal altered
-        wanted = match.group(1).strip()
-        for row in rows:
-            places = find_quotation(wanted, row.span.quote) or find_quotation(wanted.rstrip(".,;:!?"), row.span.quote)
-            if places:
-                return f"“{row.span.quote[places[0].start : places[0].end]}”"
-        altered = True
-        return match.group(1)
 
-    return _QUOTATION.sub(exact, text), altered
-
-
-def _slots_not_carried(text: str, rows: Sequence[Citation], names: Mapping[str, str]) -> str:
-    """Why the rows don't carry the slots of a statement: a figure, a name or a negation of its own. "" when they do."""
-    told = " ".join(row.span.quote for row in rows)
-    known = told + " " + " ".join(names.get(row.span.article_id, "") for row in rows)
-    figures = {figure.replace(",", "") for figure in _FIGURE.findall(known)}
-    for figure in _FIGURE.findall(text):
-        if figure.replace(",", "").rstrip(".") not in figures and figure.replace(",", "") not in figures:
-            return f"the number {figure} is not in its row"
-    lowered = known.lower()
-    for name in _NAME.findall(text):
-        if re.sub(r"['’]s$", "", name).lower() not in lowered:
-            return f"{name} is not in its row"
-    if bool(_NEGATION.search(text)) != bool(_NEGATION.search(told)):
-        return "its row and it differ in a negation"
-    return ""
+def _unmarked(words: str) -> str:
+    """Words that are nobody's, without any mark in them that could make them look like a quotation."""
+    inner = [(q.start - 1, q.end) for q in find_draft_quotations(words)]
+    places = {place for start, end in inner for place in (start, end)}
+    return _STRAY_MARK.sub("", "".join(c for place, c in enumerate(words) if place not in places))
 
 
 def _not_entailed(text: str, rows: Sequence[Citation], names: Mapping[str, str], verifier: Verifier) -> str:

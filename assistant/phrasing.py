@@ -9,21 +9,24 @@ from dataclasses import replace
 
 from assistant.answers.draft import label_of
 from assistant.answers.material import Material
-from assistant.chat_models import ChatModel, bounded_text
+from assistant.chat_models import ChatModel, bounded_stream
 from assistant.errors import ModelFailed
-from assistant.guard import guard
+from assistant.guard import Guard
+from assistant.listener import NOBODY, Listener
 from assistant.types import Answer, AnswerStatus
 from prompts import load
 
+NOTHING_PASSED = "Nothing that the model wrote passed the checks, the answer is extractive."
 
-def phrase(answer: Answer, material: Material, model: ChatModel) -> Answer:
+
+def phrase(answer: Answer, material: Material, model: ChatModel, listener: Listener = NOBODY) -> Answer:
     """The same answer in the model's words: status, citations, rows and flags stay what the evidence made them.
 
-    A refusal is never phrased: there is nothing that a model could add to it.
+    A refusal is never phrased, nor sent: there is nothing that a model could add to it. ``models`` of the result says
+    whom question and rows were sent to, and (``chat``) whose words it holds.
     """
-    named = replace(answer, models={**answer.models, "chat": model.name})
     if answer.status is AnswerStatus.REFUSED or not answer.citations:
-        return named
+        return replace(answer, models={**answer.models, "sent_to": None})
     names = {header.article_id: label_of(header, material.headers) for header in material.headers}
     rows = "\n".join(
         f"[{citation.n}] {names[citation.span.article_id]}, {citation.section.value}: "
@@ -32,21 +35,28 @@ def phrase(answer: Answer, material: Material, model: ChatModel) -> Answer:
     )
     prompt = load("answer")
     filled = prompt.fill(question=answer.reading.question, rows=rows)
-    try:
-        text = bounded_text(model, filled)
-    except ModelFailed as failure:
-        return replace(named, dropped=(f"The model failed, the answer is extractive: {failure.message}",))
-    checked = guard(text, answer.citations, names, material.verifier)
-    if not any(statement.citations for statement in checked.statements):
-        why = "Nothing that the model wrote passed the checks, the answer is extractive."
-        return replace(named, dropped=(*checked.dropped, why))
+    guard = Guard(answer.citations, names, material.verifier)
+    failed = _heard(model, filled, guard, listener)
+    sent = {**answer.models, "sent_to": model.name, "prompt": prompt.version}
+    if not guard.statements:
+        why = f"The model failed, the answer is extractive: {failed}" if failed else NOTHING_PASSED
+        return replace(answer, models=sent, dropped=(*guard.dropped, why))
+    dropped = (*guard.dropped, f"The model broke off: {failed}") if failed else guard.dropped
     # What the sources leave open is said by the evidence, whatever the model left out.
     silent = tuple(statement for statement in answer.statements if not statement.citations)
-    said = {statement.text for statement in checked.statements}
-    statements = (*checked.statements, *(statement for statement in silent if statement.text not in said))
-    return replace(
-        named,
-        statements=statements,
-        dropped=checked.dropped,
-        models={**named.models, "prompt": prompt.version},
-    )
+    said = {statement.text for statement in guard.statements}
+    statements = (*guard.statements, *(statement for statement in silent if statement.text not in said))
+    return replace(answer, statements=statements, dropped=dropped, models={**sent, "chat": model.name})
+
+
+def _heard(model: ChatModel, prompt: str, guard: Guard, listener: Listener) -> str:
+    """Let the guard read what the model says, and tell what passes. Why the model did not come to an end, or ""."""
+    try:
+        for piece in bounded_stream(model, prompt, gone=listener.gone):
+            for statement in guard.feed(piece):
+                listener.tell(statement)
+    except ModelFailed as failure:
+        return failure.message
+    for statement in guard.end():
+        listener.tell(statement)
+    return ""

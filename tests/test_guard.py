@@ -15,8 +15,9 @@ from assistant.answers.draft import label_of
 from assistant.ask import answer_question
 from assistant.chat_models import ChatModel, bounded_stream, bounded_text, load_chat_model
 from assistant.errors import BadConfig, ModelFailed
-from assistant.guard import guard
+from assistant.guard import Guard, guard
 from assistant.language.reader import LanguageReader
+from assistant.listener import NOBODY, Listener
 from assistant.types import Answer, AnswerStatus, Citation, Scope
 from assistant.verifier import load_verifier
 from index import SectionKind, Span
@@ -65,6 +66,17 @@ def test_what_a_row_carries_passes(text):  # type: ignore[no-untyped-def]
         pytest.param("The government has fallen [1].", id="nothing of the row"),
         pytest.param("The ferry company cancelled at least 40 sailings on Monday.", id="no row"),
         pytest.param("The ferry company cancelled at least 40 sailings on Monday [9].", id="unknown row alone"),
+        pytest.param("The ferry company cancelled at least four hundred sailings on Monday [1].", id="number in words"),
+        pytest.param("The ferry company cancelled at least 40 million sailings on Monday [1].", id="another scale"),
+        pytest.param("The ferry company cancelled dozens of sailings on Monday [1].", id="loose number"),
+        pytest.param("Reuters says the ferry company cancelled at least 40 sailings on Monday [1].", id="an outlet"),
+        pytest.param(
+            "Time reports that the company cancelled at least 40 sailings [1].", id="an outlet named by a word"
+        ),
+        pytest.param("Article 2 says the ferry company cancelled at least 40 sailings [1].", id="an uncited source"),
+        pytest.param(
+            "Article 2 says that “the ferry company cancelled at least 40 sailings” [1][2].", id="not its words"
+        ),
     ],
 )
 def test_what_no_row_carries_is_dropped_and_said_to_be(text):  # type: ignore[no-untyped-def]
@@ -79,9 +91,32 @@ def test_an_unknown_number_is_taken_out_and_the_rest_stays():  # type: ignore[no
     assert "unknown number [7]" in result.dropped[0]
 
 
-def test_an_inexact_quotation_loses_its_marks():  # type: ignore[no-untyped-def]
-    text = shown("Article 1 says the ferry company “cancelled 40 sailings on Monday” [1].")
-    assert "“" not in text
+MARKS = ["“”", "‘’", '""', "''", "«»", "„“", "‚‘", "‹›", "「」", "❝❞", "＂＂", ("``", "''")]
+
+
+@pytest.mark.parametrize("marks", MARKS, ids=str)
+def test_an_inexact_quotation_loses_its_marks_whatever_they_are(marks):  # type: ignore[no-untyped-def]
+    first, last = marks
+    result = checked(f"The ferry company {first}cancelled 40 sailings on Monday{last}, a spokeswoman said [1].")
+    told = " ".join(statement.text for statement in result.statements)
+    assert not any(mark in told for mark in f"{first}{last}“”")
+    assert "not the source's exact words" in " ".join(result.dropped)
+
+
+@pytest.mark.parametrize("marks", MARKS, ids=str)
+def test_an_exact_quotation_is_shown_in_plain_marks(marks):  # type: ignore[no-untyped-def]
+    first, last = marks
+    text = f"The ferry company {first}cancelled at least 40 sailings on Monday{last}, a spokeswoman said [1]."
+    assert shown(text) == "The ferry company “cancelled at least 40 sailings on Monday”, a spokeswoman said."
+
+
+def test_apostrophes_are_no_quotation_marks():  # type: ignore[no-untyped-def]
+    text = "The ferry company's sailings, at least 40, were cancelled on Monday, a spokeswoman said [1]."
+    assert "company's sailings" in shown(text)
+
+
+def test_words_of_a_row_that_is_not_cited_are_no_quotation():  # type: ignore[no-untyped-def]
+    assert "“" not in shown("The ferry company “have not closed the pier” and cancelled at least 40 sailings [1].")
 
 
 def test_a_quotation_is_shown_as_the_row_has_it():  # type: ignore[no-untyped-def]
@@ -117,6 +152,31 @@ def test_any_text_gives_statements_that_cite_known_rows_only(text):  # type: ign
         assert set(statement.citations) <= {1, 2}
 
 
+SPOKEN = [
+    "The ferry company cancelled at least 40 sailings on Monday [1]. Harbour police have not closed the pier [2].",
+    "Mr. Baxter is gone [1].\n[1] The ferry company “cancelled at least 40 sailings” on Monday. [1]\n\nHarbour [2]",
+    "See [a link. Or two](http://evil.example/x). The ferry company cancelled at least 40 sailings [1]. ![x](http://e)",
+]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(SPOKEN), st.lists(st.integers(1, 30), max_size=40))
+def test_however_the_text_is_cut_into_pieces_the_same_statements_pass(text, sizes):  # type: ignore[no-untyped-def]
+    piecewise = Guard(CITATIONS, NAMES, load_verifier("lexical"))
+    position, passed = 0, []
+    for size in [*sizes, len(text)]:
+        passed += piecewise.feed(text[position : position + size])
+        position += size
+    passed += piecewise.end()
+    assert (tuple(passed), piecewise.dropped) == (checked(text).statements, checked(text).dropped)
+
+
+def test_a_sentence_passes_as_soon_as_the_next_one_begins():  # type: ignore[no-untyped-def]
+    checking = Guard(CITATIONS, NAMES, load_verifier("lexical"))
+    assert not checking.feed("The ferry company cancelled at least 40 sailings on Monday [1].")
+    assert [statement.citations for statement in checking.feed(" Harbour police")] == [(1,)]
+
+
 # The model behind the Protocol, working for somebody else
 
 
@@ -148,6 +208,14 @@ class Hangs:
         time.sleep(3600)
 
 
+class BreaksOff:
+    name = "breaks:off"
+
+    def stream(self, prompt: str) -> Iterator[str]:  # noqa: ARG002
+        yield "The ferry company cancelled at least 40 sailings on Monday [1]. The ferry company has "
+        raise ModelFailed("the connection was lost")
+
+
 class Fails:
     name = "fails:always"
 
@@ -161,7 +229,7 @@ STORY = (
 )
 
 
-def ask_with(model: ChatModel, language: LanguageReader) -> tuple[Answer, MemorySources]:
+def ask_with(model: ChatModel, language: LanguageReader, listener: Listener = NOBODY) -> tuple[Answer, MemorySources]:
     sources = MemorySources({"a1.txt": STORY, "b2.txt": "The ferry to the island sailed on Tuesday again."})
     answer = answer_question(
         "How many sailings were cancelled?",
@@ -170,6 +238,7 @@ def ask_with(model: ChatModel, language: LanguageReader) -> tuple[Answer, Memory
         verifier=load_verifier("lexical"),
         scope=Scope(),
         phrase_with=model,
+        listener=listener,
     )
     return answer, sources
 
@@ -198,6 +267,34 @@ def test_whatever_a_model_does_the_extractive_answer_stands_and_says_so(model, l
     assert "at least 40 sailings" in answer.text
     assert "evil" not in answer.text
     assert answer.dropped
+
+
+def test_what_passed_is_told_before_the_model_has_ended_and_stands_when_it_breaks_off(language):  # type: ignore[no-untyped-def]
+    told: list[str] = []
+    answer, _ = ask_with(BreaksOff(), language, Listener(lambda statement: told.append(statement.text), lambda: False))
+    assert told == ["The ferry company cancelled at least 40 sailings on Monday."]
+    assert [statement.text for statement in answer.statements][:1] == told
+    assert "broke off" in answer.dropped[-1]
+
+
+def test_a_model_is_left_once_nobody_waits(language):  # type: ignore[no-untyped-def]
+    answer, _ = ask_with(Hangs(), language, Listener(lambda _: None, lambda: True))
+    assert "nobody waits" in answer.dropped[-1]
+
+
+def test_who_was_sent_the_question_is_recorded_and_a_refusal_is_sent_to_nobody(language):  # type: ignore[no-untyped-def]
+    answer, _ = ask_with(Fails(), language)
+    assert (answer.models["sent_to"], answer.models["chat"]) == ("fails:always", None)
+    model = Says("Whatever.")
+    refused = answer_question(
+        "Who won the chess tournament?",
+        sources=MemorySources({"a1.txt": STORY}),
+        reader=language,
+        verifier=load_verifier("lexical"),
+        scope=Scope(),
+        phrase_with=model,
+    )
+    assert (refused.models["sent_to"], model.seen) == (None, "")
 
 
 def test_a_model_that_hangs_is_left_at_the_deadline():  # type: ignore[no-untyped-def]

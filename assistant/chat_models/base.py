@@ -5,14 +5,15 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Protocol
 
 from assistant.errors import BadConfig, ModelFailed
 
 DEADLINE = 60.0  # seconds for the whole answer
 LONGEST = 8_000  # characters of output; more is an endless stream
-_END, _LATE = object(), object()
+_END, _LATE, _GONE = object(), object(), object()
+LOOK_EVERY = 0.2  # seconds between two looks at whether anybody still waits
 
 
 class ChatModel(Protocol):
@@ -49,11 +50,16 @@ def bounded_text(model: ChatModel, prompt: str, *, deadline: float = DEADLINE, l
 
 
 def bounded_stream(
-    model: ChatModel, prompt: str, *, deadline: float = DEADLINE, longest: int = LONGEST
+    model: ChatModel,
+    prompt: str,
+    *,
+    deadline: float = DEADLINE,
+    longest: int = LONGEST,
+    gone: Callable[[], bool] = lambda: False,
 ) -> Generator[str, None, None]:
     """The same, piece by piece as the model says it; to close the iterator leaves the model.
 
-    Raises ModelFailed as ``bounded_text``, after the pieces that came before.
+    Raises ModelFailed as ``bounded_text``, after the pieces that came before, and once ``gone`` says that nobody waits.
     """
     pieces: queue.Queue[object] = queue.Queue(maxsize=256)
     stopped = threading.Event()
@@ -61,7 +67,9 @@ def bounded_stream(
     threading.Thread(target=_pump, args=(model, prompt, pieces, stopped), daemon=True).start()
     length, said, ends = 0, False, time.monotonic() + deadline
     try:
-        while (piece := _next(pieces, ends)) is not _END:
+        while (piece := _next(pieces, ends, gone)) is not _END:
+            if piece is _GONE:
+                raise ModelFailed(f"{model.name} was stopped: nobody waits for its answer")
             if piece is _LATE:
                 raise ModelFailed(f"{model.name} gave no whole answer within {deadline:g} s")
             if isinstance(piece, ModelFailed):
@@ -77,15 +85,17 @@ def bounded_stream(
         raise ModelFailed(f"{model.name} said nothing")
 
 
-def _next(pieces: queue.Queue[object], ends: float) -> object:
-    """The next piece, or ``_LATE`` once the clock has reached ``ends``, however many pieces are waiting."""
-    left = ends - time.monotonic()
-    if left <= 0:
-        return _LATE
-    try:
-        return pieces.get(timeout=left)
-    except queue.Empty:
-        return _LATE
+def _next(pieces: queue.Queue[object], ends: float, gone: Callable[[], bool]) -> object:
+    """The next piece; ``_LATE`` once the clock has reached ``ends``, however many are waiting; ``_GONE``."""
+    while not gone():
+        left = ends - time.monotonic()
+        if left <= 0:
+            return _LATE
+        try:
+            return pieces.get(timeout=min(left, LOOK_EVERY))
+        except queue.Empty:
+            continue
+    return _GONE
 
 
 def _pump(model: ChatModel, prompt: str, pieces: queue.Queue[object], stopped: threading.Event) -> None:

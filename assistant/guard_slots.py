@@ -1,0 +1,84 @@
+"""What a sentence of a language model may not have of its own: numbers, names, outlets, speakers, a "not". Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from assistant.language.lexicon.wordnet import is_common_word
+from assistant.language.numbers import FRACTIONS, NUMBER, SCALES, value_of
+from assistant.types import Citation
+
+_FIGURE = re.compile(r"\d[\d,.]*\d|\d")
+_NUMBER = re.compile(rf"(?<![\w.,]){NUMBER}(?!\w)", re.IGNORECASE)
+_LOOSE = frozenset(word for word in SCALES if word.endswith("s")) | FRACTIONS.keys() | {"twice", "double", "triple"}
+_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
+_STARTS = re.compile(r"(?:^|[.!?:]\s)[\s“\"'‘(]*$")
+_NEGATION = re.compile(r"\b(?:not|no|never|none|neither|nor|without|cannot|\w+n['’]t)\b", re.IGNORECASE)
+_TELLER = re.compile(
+    r"^(?:according to (?:the )?|as (?:the )?|the )?(?P<who>[A-ZÀ-Þ][\w’'-]+)"
+    r"(?:,|\s+(?:(?:has|have|had)\s+)?(?:says?|said|reports?|reported|writes?|wrote|states?|stated|notes?|noted|claims?|"
+    r"claimed|quotes?|quoted|describes?|described|calls?|called|puts?)\b)",
+    re.IGNORECASE,
+)
+
+
+def slots_not_carried(text: str, rows: Sequence[Citation], names: Mapping[str, str]) -> str:
+    """Why the rows don't carry the slots of a statement: a figure, a name or a negation of its own. "" when they do."""
+    told = " ".join(row.span.quote for row in rows)
+    known = told + " " + " ".join(names.get(row.span.article_id, "") for row in rows)
+    return _number_of_its_own(text, known) or _name_of_its_own(text, known) or _negation_of_its_own(text, told)
+
+
+def names_somebody_else(text: str, rows: Sequence[Citation], names: Mapping[str, str]) -> str:
+    """The source that a statement names without citing it. "" when it names none such."""
+    cited = {names.get(row.span.article_id, "").lower() for row in rows}
+    for name in names.values():
+        if name.lower() in cited or not name or any(name.lower() in known for known in cited):
+            continue
+        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
+            return f"it names {name}, which it does not cite"
+    return ""
+
+
+def _number_of_its_own(text: str, known: str) -> str:
+    values = {value for _, value in _values(known)}
+    covered: list[tuple[int, int]] = []
+    for match, value in _values(text):
+        covered.append(match.span())
+        if value not in values and match.group().lower() != "one":
+            return f"the number {match.group()} is not in its row"
+    figures = {figure.replace(",", "") for figure in _FIGURE.findall(known)}
+    for match in _FIGURE.finditer(text):
+        inside = any(start <= match.start() < end for start, end in covered)
+        if not inside and match.group().replace(",", "").rstrip(".") not in figures:
+            return f"the number {match.group()} is not in its row"
+    words = set(re.findall(r"\w+", known.lower()))
+    own = [word for word in re.findall(r"\w+", text.lower()) if word in _LOOSE and word not in words]
+    return f"the number {own[0]} is not in its row" if own else ""
+
+
+def _values(text: str) -> Iterator[tuple[re.Match[str], float]]:
+    for match in _NUMBER.finditer(text):
+        try:
+            yield match, value_of(match.group())
+        except ValueError:  # "half a" of something that is no number
+            continue
+
+
+def _name_of_its_own(text: str, known: str) -> str:
+    lowered = known.lower()
+    teller = _TELLER.match(text)
+    for match in _NAME.finditer(text):
+        name = re.sub(r"['’]s?$", "", match.group())
+        if name.lower() in lowered:
+            continue
+        first = _STARTS.search(text[: match.start()])
+        if first and is_common_word(name.lower()) and not (teller and teller.start("who") == match.start()):
+            continue  # "Officials", "The": capitals that begin a sentence
+        return f"{name} is not in its row"
+    return ""
+
+
+def _negation_of_its_own(text: str, told: str) -> str:
+    return "its row and it differ in a negation" if bool(_NEGATION.search(text)) != bool(_NEGATION.search(told)) else ""
