@@ -18,6 +18,7 @@ from assistant.config import find_home
 from assistant.conversations import Conversations
 from assistant.errors import AssistantError
 from assistant.serve import openai, rest
+from assistant.serve.ahead import Ahead
 from assistant.serve.protect import App, Protected, Protection
 from assistant.serve.service import Service
 from index import IndexingError
@@ -31,12 +32,16 @@ POLICY = (
 )
 
 
-def create_app(service: Service, protection: Protection) -> App:
-    """The ASGI app over ``service``. Closing the app closes the service."""
+def create_app(service: Service, protection: Protection, ahead: Ahead | None = None) -> App:
+    """The ASGI app over ``service``. Closing the app closes the service, and what reads ahead for it."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if ahead is not None:
+            ahead.start()
         yield
+        if ahead is not None:
+            ahead.close()
         service.close()
 
     app = FastAPI(
@@ -70,7 +75,10 @@ def create_app(service: Service, protection: Protection) -> App:
 
     @app.get("/healthz", tags=["operations"])
     async def health() -> dict[str, Any]:
-        return {"status": "ok", "version": version("claimdesk")}
+        read = (
+            ahead is not None and ahead.done
+        )  # every article has been read: first questions are as quick as later ones
+        return {"status": "ok", "version": version("claimdesk"), "read_ahead": read}
 
     return Protected(app, protection)
 
