@@ -45,11 +45,11 @@ def test_examples(rule: str, sentence: str, reworded: str) -> None:
         "Ana Ruiz, the bishop, and some nuns resigned on Monday.",  # a list, not an aside
         "Not only the crew left the ship, but the captain left too.",
         "The man who robbed the bank attacked the guard.",  # whose act it is takes a parser
-        "Two hundred people left.",
+        "At least ten officials have said they oppose the bill.",
     ],
 )
 def test_what_would_change_the_meaning_is_left_alone(sentence: str) -> None:
-    assert set(told(sentence)) <= {"synonyms"}
+    assert set(told(sentence)) <= {"synonyms", "notation"}
 
 
 @given(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.language.dates import FULL_MONTH
+from assistant.language.numbers import UNITS as UNITS_OF_NUMBERS
+
 # A stronger, weaker or opposite act (lemmas). The bool says whether the two exclude each other.
 VERB_CHANGES: Mapping[str, tuple[tuple[str, bool], ...]] = {
     "accept": (("reject", True), ("consider", False)),
@@ -196,52 +199,9 @@ UNITS: tuple[frozenset[str], ...] = (
     frozenset(("dollar", "euro", "yen", "franc", "peso", "rupee")),
     frozenset(("acre", "hectare")),
 )
-NUMBER_WORDS = (
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-)
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-WEEKDAYS = (
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-)
+NUMBER_WORDS = (*UNITS_OF_NUMBERS, "twenty")
+MONTHS = tuple(FULL_MONTH.split("|"))
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SPEECH = frozenset(
     (
         "say",
