@@ -98,7 +98,8 @@ _TAIL = re.compile(r"^(?P<main>[^;]+?), (?:which|who|whom|whose|where|although|t
 _BUT = re.compile(r"^(?P<main>(?!Not only|While|Although|If)[^;]+?), but [^;]+\.$")
 _SPOKE_LAST = re.compile(rf"^(?P<what>[^;]+), (?P<who>(?:[A-Z]|the )[^,;]{{2,40}}) (?P<verb>{_SAID})\.$")
 _SPOKE_FIRST = re.compile(
-    rf"^(?P<who>[A-Z][^,;]{{2,40}}?)(?<!\bhave)(?<!\bhas)(?<!\bhad) (?P<verb>{_SAID}) (?:that )?(?P<what>(?!on |in |to |at )[^;]+)\.$"
+    rf"^(?P<who>[A-Z][^,;]{{2,40}}?)(?<!\bhave)(?<!\bhas)(?<!\bhad) (?P<verb>{_SAID}) (?:that )?"
+    r"(?P<what>(?!on |in |to |at )[^;]+)\.$"
 )
 _PASSIVE = re.compile(
     r"^(?P<what>[A-Z][^,;]{2,50}?) (?:was|were) (?P<verb>[a-z]+ed) by (?P<who>(?:[A-Z]|the |a |an )[^,;]{2,40}?)"
