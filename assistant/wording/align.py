@@ -84,9 +84,7 @@ def rough_coverage(claim: Side, source: Side) -> float:
 
 def compare_values(claim: Side, source: Side) -> list[Relation]:
     """Numbers and times of the claim against the source's."""
-    ours = {(t.start, t.end): t for frame in claim.frames for t in frame.times}
-    theirs = {(t.start, t.end): t for frame in source.frames for t in frame.times}
-    times = compare_times(list(ours.values()), list(theirs.values()))
+    times = compare_times(claim.times, source.times) if claim.times else []
     link = link_numbers(claim.tree, claim.quantities, source.tree, source.quantities)
     return [*compare_quantities(claim.quantities, source.quantities, link), *times]
 

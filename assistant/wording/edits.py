@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from assistant.language.types import Token
 from assistant.types import Stance
+from assistant.wording.countries import country_of
 from assistant.wording.matching import Matching, Side
+from assistant.wording.names import normal
 from assistant.wording.relations import NOTHING, Relation, Slot, Words
 from assistant.wording.stance import row_of
 from assistant.wording.strength import words
@@ -54,6 +56,8 @@ def relate(edit: Edit, claim: Side, source: Side, matching: Matching) -> Relatio
     ours, theirs = span(edit.ours, claim), span(edit.theirs, source)
     if negations(edit.ours) != negations(edit.theirs):
         return Relation(Slot.POLARITY, "flipped", ours, theirs)
+    if ours.text and country_of(normal(ours.text)) and country_of(normal(ours.text)) == country_of(normal(theirs.text)):
+        return None  # "US" / "United States"
     left, right = content(edit.ours), content(edit.theirs)
     if modals(edit.ours) != modals(edit.theirs) and edit.ours:
         return Relation(Slot.MODALITY, "stronger", ours, theirs)

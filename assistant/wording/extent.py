@@ -11,7 +11,8 @@ from assistant.wording.words import Kin
 UNIVERSAL = frozenset(["all", "every", "each", "everyone", "everybody", "always", "entire", "whole", "any"])
 EXCLUSIVE = frozenset(["only", "solely", "exclusively", "sole", "alone", "just"])
 NEVER = frozenset(["never", "none", "nobody", "nowhere"])
-FAMILIES = (UNIVERSAL, EXCLUSIVE, NEVER)
+LARGEST = frozenset(["largest", "biggest", "greatest"])
+FAMILIES = (UNIVERSAL, EXCLUSIVE, NEVER, LARGEST)
 
 
 def compare_extent(claim: Side, source: Side, matching: Matching) -> list[Relation]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from assistant.language.readings import times_and_quantities
 from assistant.language.tree import Tree
-from assistant.language.types import Frame, Modality, ParsedSentence, Quantity
+from assistant.language.types import Frame, Modality, ParsedSentence, Quantity, TimeReference
 from assistant.wording.items import Item, ItemKind, quantities_of
 from assistant.wording.strength import asking
 from assistant.wording.words import PEOPLE, Kin, kin
@@ -56,6 +57,14 @@ class Side:
     @cached_property
     def quantities(self) -> list[Quantity]:
         return quantities_of(self.sentence, self.frames)
+
+    @cached_property
+    def times(self) -> list[TimeReference]:
+        """All dates and times, each once; words outside every clause have some too."""
+        found = {(t.start, t.end): t for frame in self.frames for t in frame.times}
+        for time in times_and_quantities(self.tree)[0]:
+            found.setdefault((time.start, time.end), time)
+        return [found[place] for place in sorted(found)]
 
     @cached_property
     def keys(self) -> frozenset[str]:

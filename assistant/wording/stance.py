@@ -58,6 +58,7 @@ class Thresholds:
     other_matter: float
     carried_alone: float
     denied: float
+    reworded: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from assistant.wording.relations import NOTHING, Relation, Slot, Words
 from assistant.wording.stance import MODEL, Row, Ruling, occurring, row_of, thresholds
 
 ELSEWHERE = "matter.elsewhere"
+REWORDED = frozenset({"matter.word_changed", "matter.word_added"})  # guesses: no slot knows what the words change
 UNSAID = frozenset({"missing", "apart", "vague"})  # numbers of the claim that the sentence does not have
 
 
@@ -59,6 +60,8 @@ def is_overheard(row: Row, alignment: Alignment, evidence: Evidence) -> bool:
     if row.name == ELSEWHERE:
         sure = max(evidence.entailment, evidence.contradiction) >= limits.matter
         return sure and alignment.coverage >= limits.refutes_least
+    if row.name in REWORDED:
+        return evidence.entailment >= limits.reworded
     harmless = row.stance == Stance.SUPPORTS and row.name != "matter.verbatim" and not alignment.repetition
     return harmless and evidence.contradiction >= limits.denied
 
