@@ -11,6 +11,7 @@ from types import TracebackType
 
 from assistant.ask import answer_question
 from assistant.compare import compare_topic
+from assistant.listener import NOBODY, Listener
 from assistant.quotes import audit_draft
 from assistant.types import Answer, AuditedQuote, Comparison, Scope, Turn, Verification
 from assistant.verify import verify_text
@@ -77,9 +78,18 @@ class Assistant:
     # Questions
 
     def ask(
-        self, question: str, *, scope: Scope = EVERYTHING, history: Sequence[Turn] = (), model: str | None = None
+        self,
+        question: str,
+        *,
+        scope: Scope = EVERYTHING,
+        history: Sequence[Turn] = (),
+        model: str | None = None,
+        listener: Listener = NOBODY,
     ) -> Answer:
-        """Answer ``question`` from the articles. ``model`` ("provider:name") may phrase it; its text is checked."""
+        """Answer ``question`` from the articles. ``model`` ("provider:name") may phrase it; its text is checked.
+
+        ``model`` None is the one that is configured, "extractive" none. ``listener`` hears the model's sentences.
+        """
         parts = self._parts
         with self.reading():
             self._require_articles()
@@ -91,6 +101,7 @@ class Assistant:
                 scope=scope,
                 history=history,
                 phrase_with=parts.chat_model(model),
+                listener=listener,
             )
             return replace(answer, degraded=self.degraded)
 
@@ -136,6 +147,11 @@ class Assistant:
         ids = current_ids(scope.names, self._parts.collection)
         until = min((day for day in (scope.until, scope.as_of) if day), default=None)
         return SearchFilter(article_ids=ids or None, since=scope.since, until=until)
+
+    def phrasing_model(self, named: str | None) -> str | None:
+        """The language model that answers are sent to when ``named`` is asked for; None: nothing is sent anywhere."""
+        name = self._parts.config.chat_model if named is None else named
+        return None if name in ("", "extractive") else name
 
     def models(self, *, chat: str | None = None) -> Mapping[str, str | None]:
         """The names of the embedder, the verifier and the chat model (None: answers are extractive)."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.errors import BadInput
+from assistant.listener import NOBODY, Listener
 from assistant.markdown import (
     answer_markdown,
     citation_links,
@@ -18,10 +19,11 @@ from assistant.markdown import (
     quotations_markdown,
     verification_markdown,
 )
-from assistant.types import Scope, Turn
+from assistant.types import Answer, AuditedQuote, Comparison, Scope, Turn, Verification
 from assistant.wire import answer_json, comparison_json, quotations_json, verification_json
 
 COMMANDS = ("ask", "verify", "compare", "quotes")
+NO_MODEL = "extractive"  # the name that asks for no language model, whatever is configured
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,12 @@ class Reply:
     result: Mapping[str, Any]
     markdown: str
     links: Mapping[int, str]  # citation number → where it can be read
+    outcome: Answer | Verification | Comparison | list[AuditedQuote] | None = None
+
+
+def sent_note(model: str) -> str:
+    """What a user is told before anything is sent to a language model."""
+    return f"Questions, and the passages that answer them, are sent to {model}. Nothing else is."
 
 
 def read_command(message: str) -> tuple[str, str]:
@@ -57,26 +65,30 @@ def reply(
     history: Sequence[Turn] = (),
     model: str | None = None,
     base: str = "",
+    listener: Listener = NOBODY,
 ) -> Reply:
-    """Answer one message. ``base`` is the address of the page that shows articles, "" when there is none.
+    """Answer one message. ``model`` may phrase an answer; None is none. ``base`` is the address of the page that shows
+    articles, "" when there is none. ``listener`` hears the model's sentences as they pass.
 
     Raises BadInput for an empty message, and whatever the verbs raise.
     """
     command, words = read_command(message)
     if not words:
         raise BadInput("the message is empty", "ask a question, or /verify a claim")
+    known = assistant.known()
     if command == "verify":
         verification = assistant.verify(words, scope=scope)
-        result = verification_json(verification, assistant.known(), assistant.models())
-        return Reply(command, result, verification_markdown(result, assistant.known()), {})
+        result = verification_json(verification, known, assistant.models())
+        return Reply(command, result, verification_markdown(result, known), {}, verification)
     if command == "compare":
         comparison = assistant.compare(words, scope=scope)
-        result = comparison_json(comparison, assistant.known(), assistant.models())
-        return Reply(command, result, comparison_markdown(result, assistant.known()), {})
+        result = comparison_json(comparison, known, assistant.models())
+        return Reply(command, result, comparison_markdown(result, known), {}, comparison)
     if command == "quotes":
-        result = quotations_json(assistant.audit_quotes(words))
-        return Reply(command, result, quotations_markdown(result, assistant.known()), {})
-    answer = assistant.ask(words, scope=scope, history=history, model=model)
-    result = answer_json(words, answer, assistant.known(), assistant.models(chat=model))
-    links = citation_links(result, assistant.known(), assistant.article, base)
-    return Reply(command, result, answer_markdown(result, assistant.known(), links), links)
+        audited = assistant.audit_quotes(words)
+        result = quotations_json(audited)
+        return Reply(command, result, quotations_markdown(result, known), {}, audited)
+    answer = assistant.ask(words, scope=scope, history=history, model=model or NO_MODEL, listener=listener)
+    result = answer_json(words, answer, known, assistant.models())
+    links = citation_links(result, known, assistant.article, base)
+    return Reply(command, result, answer_markdown(result, known, links), links, answer)

@@ -71,6 +71,7 @@ def ask(
 ) -> None:
     """Answer a question from the articles, with their exact words, or say that they do not tell."""
     from assistant import inputs
+    from assistant.chat import NO_MODEL, sent_note
     from assistant.render import answer as answers
     from assistant.render import explanation
     from assistant.render.parts import names_of
@@ -80,9 +81,12 @@ def ask(
     turns = inputs.conversation(history)
     scope = _scope(source, since, until, as_of)
     with desk.assistant() as assistant:
-        answer = assistant.ask(asked, scope=scope, history=turns, model=model)
+        chosen = assistant.phrasing_model(model)
+        if chosen:
+            desk.note(sent_note(chosen))
+        answer = assistant.ask(asked, scope=scope, history=turns, model=chosen or NO_MODEL)
         hits = assistant.explain(answer.reading.question, scope=scope) if explain else None
-        headers, models = assistant.known(), assistant.models(chat=model)
+        headers, models = assistant.known(), assistant.models()
     if desk.as_json:
         found = answer_json(asked, answer, headers, models)
         desk.put(found if hits is None else found | {"explain": hits_json(hits, headers)})

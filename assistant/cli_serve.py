@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli_shared import Desk, command
+
+if TYPE_CHECKING:
+    from assistant.talk import Talk
 
 PANEL = "Doors"
 TOKEN = "CLAIMDESK_TOKEN"
@@ -22,6 +26,15 @@ Model = Annotated[
     typer.Option(metavar="PROVIDER:NAME", help="A language model that may phrase answers; it is sent what is quoted."),
 ]
 
+Models = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--model",
+        metavar="PROVIDER:NAME",
+        help="A language model that callers may choose to phrase answers; it is sent what is quoted. Repeatable.",
+    ),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands to ``app``."""
@@ -32,22 +45,45 @@ def register(app: typer.Typer) -> None:
 
 def chat(desk: Desk, model: Model = None) -> None:
     """Talk with the articles in this terminal; earlier conversations are kept. /help lists what else can be done."""
-    import readline  # noqa: F401 - gives input() its line editing
-
+    from assistant.chat import sent_note
     from assistant.config import find_home
     from assistant.conversations import Conversations
     from assistant.talk import Talk
 
-    if model:
-        desk.note(f"Questions and the passages that are quoted are sent to {model}.")
+    store = Conversations(find_home(desk.given_home))
     with desk.assistant(stays_open=True) as assistant:
-        talk = Talk(assistant, Conversations(find_home(desk.given_home)), desk.console(), model=model)
+        chosen = assistant.phrasing_model(model)
+        talk = Talk(assistant, store, desk.console(), model=chosen)
+        if chosen:
+            desk.note(sent_note(chosen))
         desk.note("Ask the articles; /help lists commands, Ctrl-D ends.")
+        earlier = store.all()
+        if earlier:
+            desk.note(f"Last time: {earlier[0].title} (/resume 1 goes on with it)")
+            _recall([turn.content for turn in store.get(earlier[0].conversation_id).turns if turn.role == "user"])
+        _talk(talk, desk)
+
+
+def _talk(talk: Talk, desk: Desk) -> None:
+    """Line by line until the end. Ctrl-C stops what is running; at an empty line it says how to leave."""
+    while True:
         try:
-            while talk.handle(input("› ")):
-                pass
+            if not talk.handle(input("› ")):
+                return
         except EOFError:
             desk.note("")
+            return
+        except KeyboardInterrupt:
+            desk.note("\nStopped. What was said is kept; Ctrl-D or /quit ends.")
+
+
+def _recall(lines: Sequence[str]) -> None:
+    """Line editing, with what was asked before at the up arrow."""
+    import readline
+
+    for line in lines:
+        if "\n" not in line:
+            readline.add_history(line)
 
 
 def serve(
@@ -55,7 +91,7 @@ def serve(
     host: Host = "127.0.0.1",
     port: Port = 8765,
     allow_host: Allowed = None,
-    model: Model = None,
+    model: Models = None,
 ) -> None:
     """Open the web page, the REST interface and the OpenAI-compatible API on this machine.
 
@@ -69,7 +105,7 @@ def serve(
         port=port,
         hosts=frozenset(allow_host or ()),
         token=os.environ.get(TOKEN) or None,
-        model=model,
+        models=tuple(model or ()),
         chroma_url=desk.chroma_url,
         say=desk.note,
     )
@@ -80,6 +116,7 @@ def mcp(
     http: Annotated[bool, typer.Option("--http", help="Streamable HTTP instead of stdin and stdout.")] = False,
     host: Host = "127.0.0.1",
     port: Port = 8766,
+    allow_host: Allowed = None,
 ) -> None:
     """Serve the tools to an MCP client, over stdin and stdout or over HTTP."""
     from assistant.serve.run import serve_mcp
@@ -89,6 +126,7 @@ def mcp(
         http=http,
         host=host,
         port=port,
+        hosts=frozenset(allow_host or ()),
         token=os.environ.get(TOKEN) or None,
         chroma_url=desk.chroma_url,
         say=desk.note,

@@ -20,6 +20,8 @@ def answer_markdown(answer: Json, headers: Mapping[str, ArticleHeader], links: M
     lines += [f"> **{flag['kind'].replace('_', ' ')}**: {escape_markdown(flag['note'])}" for flag in answer["flags"]]
     lines += [f"> Dropped: {escape_markdown(part)}" for part in answer["dropped"]]
     lines += _degraded(answer)
+    if answer["model"].get("sent_to"):
+        lines.append(f"> Sent to {escape_markdown(answer['model']['sent_to'])}: the question and the passages quoted.")
     if answer["citations"]:
         lines.append("**Sources**")
         lines.append("\n".join(_citation_line(part, headers, links) for part in answer["citations"]))
@@ -28,9 +30,12 @@ def answer_markdown(answer: Json, headers: Mapping[str, ArticleHeader], links: M
 
 def answer_prose(answer: Json) -> str:
     """The statements with their numbers as one paragraph, nothing in them active but ``[n]``."""
-    return " ".join(
-        escape_markdown(part["text"]) + "".join(f" [{n}]" for n in part["citations"]) for part in answer["statements"]
-    )
+    return " ".join(statement_prose(part) for part in answer["statements"])
+
+
+def statement_prose(statement: Json) -> str:
+    """One statement with its numbers."""
+    return escape_markdown(statement["text"]) + "".join(f" [{n}]" for n in statement["citations"])
 
 
 def _citation_line(citation: Json, headers: Mapping[str, ArticleHeader], links: Mapping[int, str]) -> str:

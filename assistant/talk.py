@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
+from rich.live import Live
 from rich.text import Text
 
 from assistant.assistant import Assistant
-from assistant.chat import read_command
+from assistant.chat import NO_MODEL, Reply, read_command, reply, sent_note
 from assistant.conversations import Conversation, Conversations, StoredTurn, export_markdown
 from assistant.errors import AssistantError, BadInput
-from assistant.markdown import answer_markdown, comparison_markdown, quotations_markdown, verification_markdown
+from assistant.listener import NOBODY, Listener
 from assistant.render import answer as answers
 from assistant.render import comparison as comparisons
 from assistant.render import parts, quotations
 from assistant.render import verification as verdicts
 from assistant.render.escape import visible
-from assistant.types import Answer, Scope
-from assistant.wire import answer_json, comparison_json, quotations_json, verification_json
+from assistant.types import Answer, Comparison, Scope, Statement, Verification
 from index import IndexingError
 
 HELP = """\
@@ -31,10 +33,13 @@ a question          is answered from the articles; what was said before is remem
 /open N             shows citation N of the last answer in its article
 /sources            lists the articles
 /pin NAME, /unpin   asks only this article (several pins add up), or all again
+/model NAME         lets a language model phrase answers (provider:name); /model none: nothing is sent anywhere
 /export FILE        writes the conversation as Markdown
 /new, /talks        begins another conversation, lists the earlier ones
 /resume N           goes on with the N-th of them
-/quit               ends; Ctrl-D too. Nothing that was shown is lost."""
+/rename TITLE       names this conversation; /delete N removes the N-th of the list
+/quit               ends; Ctrl-D too. Ctrl-C stops an answer. Nothing that was shown is lost."""
+STOPPED = "(stopped before it was answered)"
 
 
 class Talk:
@@ -52,7 +57,10 @@ class Talk:
             "open": self._open,
             "pin": self._pin,
             "unpin": lambda _: self._set_pins(()),
+            "model": self._choose_model,
             "export": self._export,
+            "rename": self._rename,
+            "delete": self._delete,
             "new": lambda _: self._begin(None),
             "talks": lambda _: self._list(),
             "resume": self._resume,
@@ -78,36 +86,79 @@ class Talk:
         return True
 
     def _reply(self, message: str) -> None:
-        command, words = read_command(message)
-        if message.startswith("/") and command == "ask" and not message.startswith("/ask"):
-            raise BadInput(f"there is no {message.split()[0]}", "/help")
+        """Answer, show, keep. Ctrl-C leaves the answer; what was asked is kept all the same."""
+        command, _ = read_command(message)
+        if message.startswith("/") and command == "ask":
+            if message.split()[0] != "/ask":
+                raise BadInput(f"there is no {message.split()[0]}", "/help")
+            message = message.removeprefix("/ask").strip()
         conversation = self.conversation or self.store.start()
-        scope = Scope(names=conversation.pinned)
-        known = self.assistant.known()
-        names = parts.names_of(known.values())
-        if command == "verify":
-            verification = self.assistant.verify(words, scope=scope)
-            result = verification_json(verification, known, self.assistant.models())
-            markdown = verification_markdown(result, known)
-            verdicts.show(self.console, verification, names)
-        elif command == "compare":
-            comparison = self.assistant.compare(words, scope=scope)
-            result = comparison_json(comparison, known, self.assistant.models())
-            markdown = comparison_markdown(result, known)
-            comparisons.show(self.console, comparison, names)
-        elif command == "quotes":
-            audited = self.assistant.audit_quotes(words)
-            result = quotations_json(audited)
-            markdown = quotations_markdown(result, known)
-            quotations.show(self.console, audited, names)
-        else:
-            answer = self.assistant.ask(words, scope=scope, history=conversation.history, model=self.model)
-            result = answer_json(words, answer, known, self.assistant.models(chat=self.model))
-            markdown, self.last = answer_markdown(result, known, {}), answer
-            answers.show(self.console, words, answer, names)
-        turns = (StoredTurn("user", message), StoredTurn("assistant", markdown, {"command": command, **result}))
-        self.store.add(conversation.conversation_id, turns)
+        scope, history = Scope(names=conversation.pinned), conversation.history
+        try:
+            with self._told_at_once() as listener:
+                told = reply(self.assistant, message, scope=scope, history=history, model=self.model, listener=listener)
+        except KeyboardInterrupt:
+            self._keep(conversation, message, StoredTurn("assistant", STOPPED))
+            raise
+        self._keep(conversation, message, StoredTurn("assistant", told.markdown, {"command": command, **told.result}))
+        self._show(message, told)
+
+    def _keep(self, conversation: Conversation, message: str, turn: StoredTurn) -> None:
+        self.store.add(conversation.conversation_id, (StoredTurn("user", message), turn))
         self.conversation = self.store.get(conversation.conversation_id)
+
+    def _show(self, message: str, told: Reply) -> None:
+        names = parts.names_of(self.assistant.known().values())
+        outcome = told.outcome
+        if isinstance(outcome, Answer):
+            self.last = outcome
+            answers.show(self.console, message, outcome, names)
+        elif isinstance(outcome, Verification):
+            verdicts.show(self.console, outcome, names)
+        elif isinstance(outcome, Comparison):
+            comparisons.show(self.console, outcome, names)
+        elif outcome is not None:
+            quotations.show(self.console, outcome, names)
+
+    @contextmanager
+    def _told_at_once(self) -> Iterator[Listener]:
+        """While a language model writes: its sentences as they pass, until the whole answer takes their place."""
+        if self.model is None or not self.console.is_terminal:
+            yield NOBODY
+            return
+        shown = Text(f"{self.model} is asked …\n", "quiet")
+        gone = threading.Event()
+
+        def tell(statement: Statement) -> None:
+            numbers = "".join(f" [{n}]" for n in statement.citations)
+            shown.append_text(Text.assemble(visible(statement.text), (numbers, "name"), "\n"))
+            live.update(shown, refresh=True)
+
+        with Live(shown, console=self.console, transient=True, auto_refresh=False) as live:
+            try:
+                yield Listener(tell, gone.is_set)
+            finally:
+                gone.set()
+
+    def _choose_model(self, name: str) -> None:
+        if not name:
+            raise BadInput("/model needs a name", "/model provider:name, or /model none")
+        self.model = self.assistant.phrasing_model(NO_MODEL if name == "none" else name)
+        self.console.print(visible(sent_note(self.model)) if self.model else "Nothing is sent anywhere.")
+
+    def _rename(self, title: str) -> None:
+        if not title or self.conversation is None:
+            raise BadInput("there is nothing to rename, or no title", "/rename The flood")
+        self.store.change(self.conversation.conversation_id, title=title)
+        self.conversation = self.store.get(self.conversation.conversation_id)
+        self.console.print(f"This conversation is called {visible(self.conversation.title)}")
+
+    def _delete(self, number: str) -> None:
+        gone = self._numbered(number)
+        self.store.remove(gone.conversation_id)
+        if self.conversation and self.conversation.conversation_id == gone.conversation_id:
+            self.conversation, self.last = None, None
+        self.console.print(f"Removed: {visible(gone.title)}")
 
     def _sources(self) -> None:
         pinned = self.conversation.pinned if self.conversation else ()
@@ -157,7 +208,10 @@ class Talk:
             self.console.print(Text(f"{number:>3}  {visible(conversation.title)}"))
 
     def _resume(self, number: str) -> None:
+        self._begin(self.store.get(self._numbered(number).conversation_id))
+
+    def _numbered(self, number: str) -> Conversation:
         every = self.store.all()
         if not number.isdigit() or not 1 <= int(number) <= len(every):
             raise BadInput(f"there is no conversation {number!r}", "/talks")
-        self._begin(self.store.get(every[int(number) - 1].conversation_id))
+        return every[int(number) - 1]

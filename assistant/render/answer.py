@@ -37,6 +37,9 @@ def show(console: Console, question: str, answer: Answer, names: parts.Names) ->
         parts.flags(console, answer.flags, names, "the question")
     _consulted(console, answer, names)
     parts.degraded(console, answer.degraded)
+    if answer.models.get("sent_to"):
+        told = f"Sent to {answer.models['sent_to']}: the question and the passages quoted."
+        console.print(Text(visible(told), "quiet"))
     for sentence in answer.dropped:
         console.print(Text.assemble(("Dropped from the model's text: ", "mixed"), visible(sentence)))
 

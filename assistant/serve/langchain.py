@@ -20,6 +20,7 @@ from langgraph.runtime import Runtime
 from pydantic import ConfigDict
 
 from assistant.assistant import Assistant
+from assistant.chat import NO_MODEL
 from assistant.markdown import answer_markdown, comparison_markdown, quotations_markdown, verification_markdown
 from assistant.types import Scope
 from assistant.wire import answer_json, comparison_json, quotations_json, verification_json
@@ -107,7 +108,8 @@ def tools(assistant: Assistant) -> list[BaseTool]:
     @assistant.reading()
     def ask(question: str) -> tuple[str, dict[str, Any]]:
         """Answer a question from the indexed articles with numbered exact quotations, or say they do not tell."""
-        result = answer_json(question, assistant.ask(question), assistant.known(), assistant.models())
+        answer = assistant.ask(question, model=NO_MODEL)  # the caller is a model itself
+        result = answer_json(question, answer, assistant.known(), assistant.models())
         return answer_markdown(result, assistant.known(), {}), result
 
     @assistant.reading()

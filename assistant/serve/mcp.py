@@ -16,6 +16,7 @@ from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 
 from assistant.assistant import Assistant
+from assistant.chat import NO_MODEL
 from assistant.errors import AssistantError
 from assistant.markdown import answer_markdown, comparison_markdown, quotations_markdown, verification_markdown
 from assistant.serve import mcp_results
@@ -95,7 +96,7 @@ def _add_tools(server: MCPServer[Any], service: Service) -> None:
         """Answer a question from the articles with numbered exact quotations, or refuse what they do not say."""
 
         def call(assistant: Assistant) -> CallToolResult:
-            answer = assistant.ask(question, scope=Scope(names=sources))
+            answer = assistant.ask(question, scope=Scope(names=sources), model=NO_MODEL)  # the caller is a model itself
             result = answer_json(question, answer, assistant.known(), assistant.models())
             return _told(answer_markdown(result, assistant.known(), {}), result)
 

@@ -9,19 +9,22 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 
+from assistant.assistant import Assistant
 from assistant.chat import Reply, reply
 from assistant.errors import AssistantError, BadInput
-from assistant.markdown import answer_prose
-from assistant.serve.rest import REFUSALS, STATUS, run
+from assistant.listener import Listener
+from assistant.markdown import answer_prose, statement_prose
+from assistant.serve.rest import REFUSALS, STATUS
 from assistant.serve.schemas import ChatCompletionRequest, ChatMessage, OpenAIRefusal, Refusal
-from assistant.serve.service import Lane
-from assistant.types import Scope, Turn
+from assistant.serve.waiting import heard, lane_of, while_connected
+from assistant.types import Scope, Statement, Turn
 from index import IndexingError
 
 MODEL = "claimdesk"
@@ -37,20 +40,20 @@ def router() -> APIRouter:
 
     @api.get("/models")
     async def models(request: Request) -> dict[str, Any]:
-        names = [MODEL]
-        if request.app.state.service.chat_model:
-            names.append(f"{MODEL}/{request.app.state.service.chat_model}")
+        names = [MODEL, *(f"{MODEL}/{name}" for name in request.app.state.service.chat_models)]
         rows = [{"id": name, "object": "model", "created": _CREATED, "owned_by": "claimdesk"} for name in names]
         return {"object": "list", "data": rows}
 
     @api.post("/chat/completions", response_model=None)
     async def complete(given: ChatCompletionRequest, request: Request) -> JSONResponse | StreamingResponse:
-        told = await _told(given, request)
-        identifier = "chatcmpl-" + hashlib.sha256(f"{given.model}\0{told.markdown}".encode()).hexdigest()[:24]
+        spoken = json.dumps([given.model, *((message.role, message.text) for message in given.messages)])
+        identifier = "chatcmpl-" + hashlib.sha256(spoken.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+        items = _told(given, request)
         if given.stream:
-            usage = bool(given.stream_options and given.stream_options.include_usage)
-            chunks = _chunks(identifier, given.model, told, usage)
-            return StreamingResponse(chunks, media_type="text/event-stream")
+            # The first sentence is awaited here: what is refused is refused with its status, not within a stream.
+            first = await while_connected(request, anext(items))
+            return StreamingResponse(_chunks(identifier, given, first, items), media_type="text/event-stream")
+        told = await while_connected(request, _last(items))
         message = {"role": "assistant", "content": told.markdown, "annotations": citation_annotations(told)}
         choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
         return JSONResponse(
@@ -75,23 +78,32 @@ async def openai_error(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse(body, STATUS.get(error.kind, 400))
 
 
-async def _told(given: ChatCompletionRequest, request: Request) -> Reply:
+async def _told(given: ChatCompletionRequest, request: Request) -> AsyncGenerator[Statement | Reply, None]:
+    """The sentences of a language model as they pass, then the whole reply. Raises BadInput before anything else."""
     talk = [message for message in given.messages if message.role in ("user", "assistant") and message.text.strip()]
     if not talk or talk[-1].role != "user":
         raise BadInput("the last message must be the user's", "send a user message")
     question = talk[-1].text
     if _TASK.search(question):
-        return Reply("task", {}, housekeeping(question), {})
+        yield Reply("task", {}, housekeeping(question), {})
+        return
     model = given.model.partition("/")[2] or None
-    if model and model != request.app.state.service.chat_model:
+    if model and model not in request.app.state.service.chat_models:
         raise BadInput(f"there is no model {given.model!r} here", "GET /v1/models")
     history = [Turn(message.role, message.text) for message in talk[:-1]]
     base = str(request.base_url).rstrip("/")
-    return await run(
-        request,
-        Lane.MODEL if model else Lane.QUESTIONS,
-        lambda assistant: reply(assistant, question, scope=Scope(), history=history, model=model, base=base),
-    )
+
+    def call(assistant: Assistant, listener: Listener) -> Reply:
+        return reply(assistant, question, scope=Scope(), history=history, model=model, base=base, listener=listener)
+
+    async with aclosing(heard(request, lane_of(model), call)) as items:
+        async for item in items:
+            yield item
+
+
+async def _last(items: AsyncGenerator[Statement | Reply, None]) -> Reply:
+    async with aclosing(items):
+        return [item async for item in items if isinstance(item, Reply)][-1]
 
 
 def housekeeping(prompt: str) -> str:
@@ -130,29 +142,42 @@ def citation_annotations(told: Reply) -> list[dict[str, Any]]:
     return found
 
 
-async def _chunks(identifier: str, model: str, told: Reply, usage: bool) -> AsyncIterator[str]:
-    def chunk(delta: dict[str, Any], reason: str | None = None) -> str:
-        choice = {"index": 0, "delta": delta, "finish_reason": reason, "logprobs": None}
-        return _line(
-            {
-                "id": identifier,
-                "object": "chat.completion.chunk",
-                "created": _CREATED,
-                "model": model,
-                "choices": [choice],
-            }
-        )
+async def _chunks(
+    identifier: str,
+    given: ChatCompletionRequest,
+    first: Statement | Reply,
+    items: AsyncGenerator[Statement | Reply, None],
+) -> AsyncIterator[str]:
+    """The chunks of a stream: each sentence once it has passed, then what the reply adds to them."""
 
-    yield chunk({"role": "assistant", "content": ""})
-    for piece in re.findall(r"\S+\s*|\s+", told.markdown):
-        yield chunk({"content": piece})
-    if citation_annotations(told):
-        yield chunk({"annotations": citation_annotations(told)})
-    yield chunk({}, "stop")
-    if usage:
-        empty = {"id": identifier, "object": "chat.completion.chunk", "created": _CREATED, "model": model}
-        yield _line({**empty, "choices": [], "usage": _usage([], told)})
-    yield "data: [DONE]\n\n"
+    def chunk(delta: dict[str, Any], reason: str | None = None) -> str:
+        return _line({**_head(identifier, given.model), "choices": [_choice(delta, reason)]})
+
+    async with aclosing(items):
+        yield chunk({"role": "assistant", "content": ""})
+        shown, item = "", first
+        while isinstance(item, Statement):
+            piece = (" " if shown else "") + statement_prose({"text": item.text, "citations": item.citations})
+            yield chunk({"content": piece})
+            shown, item = shown + piece, await anext(items)
+        # What passed is how the reply begins; were it not, it is told whole.
+        rest = item.markdown[len(shown) :] if item.markdown.startswith(shown) else f"\n\n{item.markdown}"
+        for piece in re.findall(r"\S+\s*|\s+", rest):
+            yield chunk({"content": piece})
+        if citation_annotations(item):
+            yield chunk({"annotations": citation_annotations(item)})
+        yield chunk({}, "stop")
+        if given.stream_options and given.stream_options.include_usage:
+            yield _line({**_head(identifier, given.model), "choices": [], "usage": _usage(given.messages, item)})
+        yield "data: [DONE]\n\n"
+
+
+def _head(identifier: str, model: str) -> dict[str, Any]:
+    return {"id": identifier, "object": "chat.completion.chunk", "created": _CREATED, "model": model}
+
+
+def _choice(delta: dict[str, Any], reason: str | None) -> dict[str, Any]:
+    return {"index": 0, "delta": delta, "finish_reason": reason, "logprobs": None}
 
 
 def _line(chunk: dict[str, Any]) -> str:

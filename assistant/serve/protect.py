@@ -35,6 +35,14 @@ HEADERS = (
 )
 
 
+COST_OF_WRONG_KEY = 20  # requests
+TOO_MANY = (429, "TooMany", "too many requests: wait a few seconds")
+
+
+def too_large(largest: int) -> tuple[int, str, str]:
+    return 413, "TooLarge", f"a request may have {largest:,} bytes"
+
+
 @dataclass(frozen=True, slots=True)
 class Protection:
     """How a server is protected. ``hosts``: names it answers to, without port."""
@@ -73,31 +81,36 @@ class Protected:
             await _refuse(send, *refusal)
             return
         body = _Body(receive, self.protection.largest_body)
-        await self.app(scope, body, _with_headers(send, body))
+        answer = _Answer(send, body, self.protection.largest_body)
+        await self.app(scope, body, answer)
 
     def _refusal(self, scope: Message, headers: Mapping[str, str]) -> tuple[int, str, str] | None:
-        if _name(headers.get("host", "")) not in self.protection.hosts:
+        """Cheapest first: a flood is turned away before a key is compared, a key before a body is read."""
+        host, path = headers.get("host", ""), scope["path"]
+        if _name(host) not in self.protection.hosts:
             return 421, "WrongHost", "this server does not answer to that host name"
-        origin = headers.get("origin")
-        if origin is not None and _name(origin.partition("//")[2]) not in self.protection.hosts:
+        if "origin" in headers and not _same_site(headers["origin"], host, self.protection.hosts):
             return 403, "WrongOrigin", "requests from other sites are refused"
-        path = scope["path"]
+        if path == "/healthz":
+            return None
+        address = str((scope.get("client") or ("?",))[0])
+        if not self._admits(address, 1):
+            return TOO_MANY
         open_path = path in OPEN_PATHS or path.startswith(OPEN_PREFIXES)
         if self.protection.token and not open_path and not _authorised(headers, self.protection.token):
+            self._admits(address, COST_OF_WRONG_KEY)  # guessing a key is slower than asking
             return 401, "Unauthorised", "send the key as «Authorization: Bearer KEY»"
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > self.protection.largest_body:
-            return 413, "TooLarge", f"a request may have {self.protection.largest_body:,} bytes"
-        if not path.startswith("/healthz") and not self._admits(str((scope.get("client") or ("?",))[0])):
-            return 429, "TooMany", "too many requests: wait a few seconds"
+            return too_large(self.protection.largest_body)
         return None
 
-    def _admits(self, address: str) -> bool:
+    def _admits(self, address: str, cost: int) -> bool:
         """A token bucket an address: ``per_minute`` on average, as many at once after a quiet minute."""
         now = time.monotonic()
         left, before = self._buckets.pop(address, (float(self.protection.per_minute), now))
         left = min(self.protection.per_minute, left + (now - before) * self.protection.per_minute / 60)
-        self._buckets[address] = (left - 1 if left >= 1 else left, now)
+        self._buckets[address] = (max(0.0, left - cost) if left >= 1 else left, now)
         while len(self._buckets) > MOST_CLIENTS:
             self._buckets.popitem(last=False)
         return left >= 1
@@ -126,21 +139,38 @@ def _name(host: str) -> str:
         return ""
 
 
+def _same_site(origin: str, host: str, hosts: frozenset[str]) -> bool:
+    """Whether a page of ``origin`` is ours: one of our names, at the port that was called. "null" is nobody."""
+    try:
+        theirs, ours = urlsplit(origin), urlsplit(f"//{host}")
+        return (theirs.hostname or "") in hosts and (theirs.port or 0) == (ours.port or 0)
+    except ValueError:
+        return False
+
+
 def _authorised(headers: Mapping[str, str], token: str) -> bool:
     given = headers.get("authorization", "")
     scheme, _, key = given.partition(" ")
     return scheme.lower() == "bearer" and hmac.compare_digest(key.strip().encode(), token.encode())
 
 
-def _with_headers(send: Send, body: _Body) -> Send:
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            message["headers"] = [*message.get("headers", []), *HEADERS]
-            if body.left < 0:
-                message["status"] = 413
-        await send(message)
+class _Answer:
+    """The app's answer with the headers of every answer; ours instead, once the body has been cut off."""
 
-    return sending
+    def __init__(self, send: Send, body: _Body, largest: int) -> None:
+        self.send, self.body, self.largest = send, body, largest
+        self.refused = False
+
+    async def __call__(self, message: Message) -> None:
+        if self.refused:
+            return
+        if message["type"] == "http.response.start":
+            if self.body.left < 0:
+                self.refused = True
+                await _refuse(self.send, *too_large(self.largest))
+                return
+            message["headers"] = [*message.get("headers", []), *HEADERS]
+        await self.send(message)
 
 
 async def _refuse(send: Send, status: int, kind: str, told: str) -> None:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import binascii
 import json
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
+from contextlib import aclosing
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from assistant.assistant import Assistant
-from assistant.chat import reply
+from assistant.chat import NO_MODEL, Reply, reply, sent_note
 from assistant.conversations import Conversation, Conversations, StoredTurn, export_markdown
 from assistant.errors import AssistantError, BadInput
+from assistant.listener import Listener
 from assistant.serve.schemas import (
     AskRequest,
     CompareRequest,
@@ -29,8 +30,9 @@ from assistant.serve.schemas import (
     Scoped,
     VerifyRequest,
 )
-from assistant.serve.service import Lane, Service
-from assistant.types import Scope, Turn
+from assistant.serve.service import Lane
+from assistant.serve.waiting import chosen_model, heard, lane_of, run
+from assistant.types import Scope, Statement, Turn
 from assistant.wire import (
     answer_json,
     article_json,
@@ -42,7 +44,6 @@ from assistant.wire import (
 )
 from index import IndexingError
 
-Result = TypeVar("Result")
 STATUS = {
     "UnknownSource": 404,
     "AmbiguousSource": 409,
@@ -64,30 +65,6 @@ def scope_of(given: Scoped) -> Scope:
     return Scope(names=tuple(given.sources), since=given.since, until=given.until, as_of=given.as_of)
 
 
-async def run(request: Request, lane: Lane, call: Callable[[Assistant], Result]) -> Result:
-    """Run ``call`` in its lane; when the client goes before its turn comes, it never runs."""
-    service: Service = request.app.state.service
-    future = service.submit(lane, call)
-    waiting = asyncio.wrap_future(future)
-    while not waiting.done():
-        await asyncio.wait({waiting}, timeout=0.5)
-        if not waiting.done() and await request.is_disconnected():
-            future.cancel()
-            raise asyncio.CancelledError
-    return waiting.result()
-
-
-def chosen_model(request: Request, named: str | None) -> str | None:
-    """The language model that may phrase: the one the server was started with, or none.
-
-    Raises BadInput for another one: a caller does not choose whom the articles' text is sent to.
-    """
-    own: str | None = request.app.state.service.chat_model
-    if named and named != own:
-        raise BadInput(f"this server does not offer the model {named!r}", "GET /api/v1/models")
-    return own
-
-
 async def refuse(_: Request, error: Exception) -> JSONResponse:
     """AssistantError and IndexingError as JSON of the contract's shape."""
     assert isinstance(error, (AssistantError, IndexingError))
@@ -105,15 +82,17 @@ def router() -> APIRouter:
         model = chosen_model(request, given.model)
         history = [Turn(turn.role, turn.content) for turn in given.history]
 
-        def call(assistant: Assistant) -> dict[str, Any]:
-            answer = assistant.ask(given.question, scope=scope_of(given), history=history, model=model)
-            return answer_json(given.question, answer, assistant.known(), assistant.models(chat=model))
+        def call(assistant: Assistant, listener: Listener) -> dict[str, Any]:
+            answer = assistant.ask(
+                given.question, scope=scope_of(given), history=history, model=model or NO_MODEL, listener=listener
+            )
+            return answer_json(given.question, answer, assistant.known(), assistant.models())
 
-        return await run(request, Lane.MODEL if model else Lane.QUESTIONS, call)
+        return await run(request, lane_of(model), call)
 
     @api.post("/verify", summary="Check each claim of a text against every source")
     async def verify(given: VerifyRequest, request: Request) -> dict[str, Any]:
-        def call(assistant: Assistant) -> dict[str, Any]:
+        def call(assistant: Assistant, _: Listener) -> dict[str, Any]:
             found = assistant.verify(given.text, scope=scope_of(given))
             return verification_json(found, assistant.known(), assistant.models())
 
@@ -121,7 +100,7 @@ def router() -> APIRouter:
 
     @api.post("/compare", summary="How each source words a topic")
     async def compare(given: CompareRequest, request: Request) -> dict[str, Any]:
-        def call(assistant: Assistant) -> dict[str, Any]:
+        def call(assistant: Assistant, _: Listener) -> dict[str, Any]:
             found = assistant.compare(given.topic, scope=scope_of(given))
             return comparison_json(found, assistant.known(), assistant.models())
 
@@ -130,16 +109,16 @@ def router() -> APIRouter:
     @api.post("/quotes", summary="Audit every quotation of a draft")
     async def quotes(given: QuotesRequest, request: Request) -> dict[str, Any]:
         return await run(
-            request, Lane.QUESTIONS, lambda assistant: quotations_json(assistant.audit_quotes(given.draft))
+            request, Lane.QUESTIONS, lambda assistant, _: quotations_json(assistant.audit_quotes(given.draft))
         )
 
     @api.get("/sources", summary="All articles")
     async def sources(request: Request) -> dict[str, Any]:
-        return await run(request, Lane.QUESTIONS, lambda assistant: sources_json(assistant.headers()))
+        return await run(request, Lane.QUESTIONS, lambda assistant, _: sources_json(assistant.headers()))
 
     @api.get("/sources/{name}", summary="One article with its text")
     async def show(name: str, request: Request) -> dict[str, Any]:
-        def call(assistant: Assistant) -> dict[str, Any]:
+        def call(assistant: Assistant, _: Listener) -> dict[str, Any]:
             article = assistant.article(name)
             return article_json(article, assistant.sections(article.article_id))
 
@@ -149,16 +128,16 @@ def router() -> APIRouter:
     async def index(given: IndexRequest, request: Request) -> dict[str, Any]:
         files = [(_safe_name(file.name), _decoded(file.name, file.content_base64)) for file in given.files]
 
-        def call(assistant: Assistant) -> dict[str, Any]:
+        def call(assistant: Assistant, _: Listener) -> dict[str, Any]:
             paths = _store_uploads(request.app.state.uploads, files)
             return report_json(assistant.index(paths, publisher=given.publisher, published=given.published))
 
         return await run(request, Lane.INDEXING, call)
 
-    @api.get("/models", summary="The language models that may phrase an answer")
+    @api.get("/models", summary="The language models that may phrase an answer, and what is sent to them")
     async def models(request: Request) -> dict[str, Any]:
-        named = request.app.state.service.chat_model
-        return {"models": [named] if named else []}
+        offered = request.app.state.service.chat_models
+        return {"models": [{"name": name, "note": sent_note(name)} for name in offered]}
 
     api.include_router(_conversations())
     return api
@@ -184,7 +163,7 @@ def _store_uploads(folder: Path, files: list[tuple[str, bytes]]) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, content in files:
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as partial:
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".partial-", delete=False) as partial:
             partial.write(content)
         paths.append(str(Path(partial.name).replace(folder / name)))
     return paths
@@ -242,21 +221,25 @@ def _conversation_json(conversation: Conversation) -> dict[str, Any]:
 
 
 async def _events(request: Request, conversation: Conversation, given: MessageRequest) -> AsyncIterator[str]:
-    """Server-sent events: ``started``, then ``statement`` for each sentence, then ``reply`` or ``error``."""
+    """Server-sent events: ``started``, then ``statement`` for each checked sentence, then ``reply`` or ``error``."""
     scope = Scope(names=conversation.pinned)
+
+    def call(assistant: Assistant, listener: Listener) -> Reply:
+        history = conversation.history
+        return reply(assistant, given.content, scope=scope, history=history, model=model, listener=listener)
+
     try:
         model = chosen_model(request, given.model)
         yield _event("started", {"model": model})
-        told = await run(
-            request,
-            Lane.MODEL if model else Lane.QUESTIONS,
-            lambda assistant: reply(assistant, given.content, scope=scope, history=conversation.history, model=model),
-        )
+        async with aclosing(heard(request, lane_of(model), call)) as items:
+            async for item in items:
+                if isinstance(item, Statement):
+                    yield _event("statement", {"text": item.text, "citations": list(item.citations)})
+                else:
+                    told = item
     except (AssistantError, IndexingError) as error:
         yield _event("error", {"kind": error.kind, "message": error.message, "next": error.next_step})
         return
-    for statement in told.result.get("statements", []):
-        yield _event("statement", statement)
     stored = [
         StoredTurn("user", given.content),
         StoredTurn("assistant", told.markdown, _result(told.command, told.result)),

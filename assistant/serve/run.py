@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from assistant.chat import NO_MODEL, sent_note
+from assistant.config import find_home, load_config
 from assistant.errors import BadInput
+from assistant.serve.ahead import Ahead
 from assistant.serve.protect import Protected, Protection, is_loopback
 from assistant.serve.service import Service
 
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 SHORTEST_TOKEN = 16  # characters
+MOST_CONNECTIONS = 500
+UVICORN: Mapping[str, Any] = {
+    "log_level": "warning",  # no line for each request: questions and articles stay out of logs
+    "server_header": False,
+    "timeout_graceful_shutdown": 5,
+    "limit_concurrency": MOST_CONNECTIONS,
+}
 
 
 def protection_for(host: str, hosts: frozenset[str], token: str | None) -> Protection:
@@ -23,11 +34,19 @@ def protection_for(host: str, hosts: frozenset[str], token: str | None) -> Prote
         raise BadInput(f"the key has {len(token)} characters, fewer than {SHORTEST_TOKEN}", _new_token())
     if not is_loopback(host) and token is None:
         raise BadInput(f"{host} can be reached from outside this machine, and there is no key", _new_token())
-    return Protection(hosts=LOCAL_NAMES | {host.strip("[]")} | hosts, token=token)
+    names = {name.strip("[]").lower() for name in (host, *hosts)}
+    return Protection(hosts=LOCAL_NAMES | names, token=token)
 
 
 def _new_token() -> str:
     return "export CLAIMDESK_TOKEN=$(openssl rand -hex 24)"
+
+
+def models_offered(home: Path | None, named: Sequence[str]) -> tuple[str, ...]:
+    """The language models that callers may choose: those named, else the configured one. Raises BadConfig."""
+    configured = load_config(find_home(home)).chat_model
+    offered = tuple(named) or ((configured,) if configured else ())
+    return tuple(name for name in dict.fromkeys(offered) if name != NO_MODEL)
 
 
 def serve_http(
@@ -37,7 +56,7 @@ def serve_http(
     port: int,
     hosts: frozenset[str],
     token: str | None,
-    model: str | None,
+    models: Sequence[str],
     chroma_url: str | None,
     say: Callable[[str], None],
 ) -> None:
@@ -47,12 +66,14 @@ def serve_http(
     from assistant.serve.app import create_app
 
     protection = protection_for(host, hosts, token)
-    app = create_app(Service(home, chat_model=model, chroma_url=chroma_url), protection)
+    offered = models_offered(home, models)
+    service = Service(home, chat_models=offered, chroma_url=chroma_url)
+    app = create_app(service, protection, Ahead(find_home(home)))
     listening = _listen(host, port)
     say(f"Claimdesk listens on http://{host}:{listening.getsockname()[1]}/ (Ctrl-C stops it)")
-    if model:
-        say(f"Questions and the passages that are quoted are sent to {model}.")
-    config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=5)
+    for model in offered:
+        say(sent_note(model))
+    config = uvicorn.Config(app, **UVICORN)
     uvicorn.Server(config).run(sockets=[listening])
 
 
@@ -62,6 +83,7 @@ def serve_mcp(
     http: bool,
     host: str,
     port: int,
+    hosts: frozenset[str],
     token: str | None,
     chroma_url: str | None,
     say: Callable[[str], None],
@@ -76,12 +98,15 @@ def serve_mcp(
             server.run("stdio")
             return
         import uvicorn
+        from mcp.server.transport_security import TransportSecuritySettings
 
-        protection = protection_for(host, frozenset(), token)
+        protection = protection_for(host, hosts, token)
         listening = _listen(host, port)
         say(f"Claimdesk serves MCP on http://{host}:{listening.getsockname()[1]}/mcp")
-        app = Protected(server.streamable_http_app(host=host), protection)
-        config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=5)
+        # Ours knows the names that were allowed; the SDK's own check knows this machine's alone.
+        unchecked = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+        app = Protected(server.streamable_http_app(host=host, transport_security=unchecked), protection)
+        config = uvicorn.Config(app, **UVICORN)
         uvicorn.Server(config).run(sockets=[listening])
     finally:
         service.close()

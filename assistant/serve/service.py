@@ -7,7 +7,7 @@ assistant of its own: no connection is shared between threads, and a slow model 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from enum import StrEnum
 from pathlib import Path
@@ -33,10 +33,10 @@ class Lane(StrEnum):
 class Service:
     """The assistant for servers. ``submit`` returns at once; ``close`` waits for what is running."""
 
-    def __init__(self, home: Path | None, *, chat_model: str | None = None, chroma_url: str | None = None) -> None:
+    def __init__(self, home: Path | None, *, chat_models: Sequence[str] = (), chroma_url: str | None = None) -> None:
         self.home = home
         self.chroma_url = chroma_url  # the server that holds the vectors; None: what the configuration says
-        self.chat_model = chat_model  # "provider:name" used when a caller names none
+        self.chat_models = tuple(chat_models)  # "provider:name": those that callers may choose, the first by default
         self._local = threading.local()
         self._opened: list[Assistant] = []
         self._lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=lane) for lane in Lane}
