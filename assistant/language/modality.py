@@ -36,7 +36,7 @@ CARRIERS = by_word(
         Modality.FUTURE: "set schedule due slate about go bind certain sure vow pledge promise",
         Modality.WILLING: "willing ready prepared prepare open eager offer agree",
         Modality.POSSIBLE: "able allow threaten consider",
-        Modality.OBLIGED: "have need require oblige force",
+        Modality.OBLIGED: "have need require oblige force ought",
         Modality.ATTEMPTED: "try attempt seek aim struggle strive effort bid",
         Modality.REPORTED: "allege rumor accuse suspect believe say report think appear seem",
         Modality.WANTED: "want",
@@ -56,7 +56,7 @@ REFUSALS = word_set("refusal failure inability reluctance unwillingness")
 LIGHT = word_set(
     "expect likely poise set schedule due slate about go bind certain sure willing ready prepared prepare "
     "open eager able have need suppose appear seem unable unwilling unlikely fail allege rumor believe "
-    "say report think"
+    "say report think ought"
 )  # no frame of their own when they govern an infinitive: "is willing to help" is one frame, help
 NEGATIVE = word_set("fail refuse decline avoid neglect unable unwilling unlikely reluctant cease forget")
 HINDERING = word_set("prevent stop bar ban block keep prohibit refrain deter discourage dissuade hinder")  # with "from"

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.language.types import Frame, SpeakerKind, Token
 from assistant.types import Stance
@@ -49,6 +49,7 @@ SMALL_NUMBERS = frozenset(
 )  # "the two countries": hardly a figure
 HELD = frozenset({"same", "dropped", "rounded", "covered", "overlap", "changed", "added"})
 HALF = frozenset({"disjoint", "apart", "vague"})  # the same matter perhaps, not the same number
+OTHER_MOOD = frozenset({"stronger", "other", "nearby"})
 EXACT_LOOKING = 100  # a plain number from here on identifies what it counts
 
 
@@ -143,6 +144,8 @@ def compare_sides(claim: Side, source: Side, names: Names, used: str = "") -> Al
     else:
         relations = [*numbers, *slot_relations(claim, source, matching, pairs, names)]
         relations = [relation for relation in relations if not is_used(relation, used)]
+        if any(r.slot is Slot.MODALITY and r.relation in OTHER_MOOD for r in relations):
+            relations = [loosened(relation) for relation in relations]
         if repetition is not None:
             relations += compare_edits(repetition, relations, claim, source, matching)
         relations.append(matter(claim, source, matching, coverage, is_anchored(claim, numbers)))
@@ -157,6 +160,12 @@ def compare_sides(claim: Side, source: Side, names: Names, used: str = "") -> Al
     return Alignment(
         source, matching, tuple(relations), coverage, anchored, repetition, ruling, shares, tuple(pairs), claim
     )
+
+
+def loosened(relation: Relation) -> Relation:
+    """A number that is expected or asked for does not contradict one that is stated."""
+    far = (relation.slot, relation.relation) == (Slot.QUANTITY, "disjoint")
+    return replace(relation, relation="apart") if far else relation
 
 
 def is_used(relation: Relation, used: str) -> bool:

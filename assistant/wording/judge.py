@@ -59,16 +59,9 @@ def judge_source(claim: Side, article: OpenArticle, names: Names, verifier: Veri
         reverse=True,
     )
     near = [side for coverage, _, side in ranked[:LOOKED_AT] if coverage >= LEAST_ROUGH]
-    used = vocabulary(article)
-    alignments = [compare_sides(claim, side, names, used) for side in near]
+    alignments = [compare_sides(claim, side, names, article.vocabulary) for side in near]
     alignments.sort(key=lambda alignment: alignment.coverage + 0.3 * alignment.anchored, reverse=True)
     return conclude(claim, article.header.article_id, opinions_of(claim, alignments[:JUDGED], article, verifier))
-
-
-def vocabulary(article: OpenArticle) -> str:
-    """All words of the article in lower case, one space between them: what it calls things somewhere."""
-    words = (token.text.lower() for side in article.sides for token in side.sentence.tokens)
-    return f" {' '.join(words)} "
 
 
 def in_context(alignment: Alignment, article: OpenArticle) -> Span:

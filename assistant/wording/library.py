@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from assistant.language.frames import frames_of_sentences
 from assistant.language.reader import LanguageReader
@@ -25,6 +26,12 @@ class OpenArticle:
 
     header: ArticleHeader
     sides: tuple[Side, ...]
+
+    @cached_property
+    def vocabulary(self) -> str:
+        """All words of the article in lower case, one space between them: what it calls things somewhere."""
+        words = (token.text.lower() for side in self.sides for token in side.sentence.tokens)
+        return f" {' '.join(words)} "
 
     def section(self, kind: SectionKind) -> list[Side]:
         return [side for side in self.sides if side.sentence.section is kind]
