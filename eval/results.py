@@ -34,6 +34,7 @@ class SuiteResult:
     unwanted: frozenset[str] = frozenset()  # metrics of what should not happen: 0 is right
     lazy: tuple[Score, ...] = ()  # what the trivial rules scored on the same cases
     verdicts: tuple[Labelled, ...] = ()
+    models: Mapping[str, str | None] = field(default_factory=dict)  # what the assistant ran with
 
     @property
     def kinds(self) -> dict[str, list[Score]]:

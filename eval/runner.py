@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import platform
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from assistant import Assistant, BadInput, configured_verifier, load_verifier
-from eval.metrics import RESAMPLES, SEED
+from eval.about import about
+from eval.cases import read_cases
 from eval.results import Run, SuiteResult
 from eval.suites import mutants, seeds
 from eval.suites.citations import Part, run_citations
 from eval.suites.events import run_events
+from eval.suites.own_refusal import run_own_refusal
 from eval.suites.pairs import PAIRS, run_pairs
 from eval.suites.refusal import run_refusal
-from eval.suites.retrieval import run_retrieval
+from eval.suites.retrieval import ARTICLES, QUESTIONS, run_own_retrieval, run_retrieval
 from index import IndexReport
 
 BUNDLED = Path(__file__).parent / "data"
-LIBRARIES = ("chromadb", "spacy", "onnxruntime", "sentence-transformers", "numpy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +67,25 @@ def _complete(report: IndexReport) -> None:
 
 
 def _seeds(wanted: Wanted) -> SuiteResult:
-    cases = _cases(wanted) if wanted.own else BUNDLED / "seeds.jsonl"
-    if wanted.data is not None and wanted.articles is None:
-        with opened(wanted.home) as assistant:
+    if wanted.own:
+        cases = _cases(wanted)
+        with own_articles(wanted) as assistant:
             return seeds.run_cases(assistant, cases)
-    with assistant_over(wanted.articles or BUNDLED / "articles") as assistant:
-        return seeds.run_cases(assistant, cases)
+    with assistant_over(BUNDLED / "articles") as assistant:
+        return seeds.run_cases(assistant, BUNDLED / "seeds.jsonl")
 
 
 @contextmanager
-def opened(home: Path | None) -> Iterator[Assistant]:
-    """The user's own collection."""
-    with Assistant.open(home) as assistant:
+def own_articles(wanted: Wanted) -> Iterator[Assistant]:
+    """The user's articles for this run alone, else the collection that is indexed already."""
+    with Assistant.open(wanted.home) if wanted.articles is None else assistant_over(wanted.articles) as assistant:
         yield assistant
 
 
 def _citations(wanted: Wanted) -> SuiteResult:
     verifier = load_verifier(configured_verifier(wanted.home))
     if wanted.own:
-        over = opened(wanted.home) if wanted.articles is None else assistant_over(wanted.articles)
-        return run_citations([Part("own", _cases(wanted), over)], verifier)
+        return run_citations([Part("own", _cases(wanted), own_articles(wanted))], verifier)
     events = sorted(path.parent for path in (BUNDLED / "events").glob("*/cases.jsonl"))
     parts = [Part("seeds", BUNDLED / "seeds.jsonl", assistant_over(BUNDLED / "articles"))]
     parts += [Part("events", event / "cases.jsonl", articles_alone(event)) for event in events]
@@ -105,7 +101,10 @@ def _cases(wanted: Wanted) -> Path:
 
 
 def _retrieval(wanted: Wanted) -> SuiteResult:
-    return run_retrieval(wanted.claimdesk_data)
+    if wanted.own:
+        with own_articles(wanted) as assistant:
+            return run_own_retrieval(assistant, _cases(wanted))
+    return run_retrieval(wanted.claimdesk_data, kept_assistant)
 
 
 def _events(wanted: Wanted) -> SuiteResult:
@@ -140,6 +139,9 @@ def kept_assistant(articles: Path) -> Iterator[Assistant]:
 
 
 def _refusal(wanted: Wanted) -> SuiteResult:
+    if wanted.own:
+        with own_articles(wanted) as assistant:
+            return run_own_refusal(assistant, _cases(wanted))
     return run_refusal(wanted.claimdesk_data, kept_assistant)
 
 
@@ -161,6 +163,9 @@ SUITES: dict[str, Suite] = {
 }
 
 
+CASES_OF_ANOTHER_FORM = frozenset({"pairs", "mutants", "events"})  # their --data holds no cases
+
+
 def run(names: Sequence[str], wanted: Wanted) -> Run:
     """Run the suites called ``names`` (``seeds`` when none is named), in that order.
 
@@ -170,17 +175,17 @@ def run(names: Sequence[str], wanted: Wanted) -> Run:
     for name in chosen:
         if name not in SUITES:
             raise BadInput(f"no suite is called {name!r}", f"claimdesk eval {'|'.join(SUITES)}")
+    if wanted.data is not None and wanted.data.is_file() and not CASES_OF_ANOTHER_FORM.issuperset(chosen):
+        read_cases(wanted.data)  # a wrong line stops the run before any suite has begun
     results = tuple(SUITES[name](wanted) for name in chosen)
-    return Run(results, _about(wanted, results))
+    return Run(results, about(_data(chosen, wanted), results, wanted.home))
 
 
-def _about(wanted: Wanted, results: Sequence[SuiteResult]) -> Mapping[str, Any]:
-    cases = wanted.data or BUNDLED / "seeds.jsonl"
-    return {
-        "claimdesk": version("claimdesk"),
-        "python": platform.python_version(),
-        "libraries": {name: version(name) for name in LIBRARIES},
-        "cases": {"file": cases.name, "sha256": hashlib.sha256(cases.read_bytes()).hexdigest()},
-        "bootstrap": {"resamples": RESAMPLES, "seed": SEED},
-        "clock": {"seconds": {result.name: list(result.seconds) for result in results if result.seconds}},
-    }
+def _data(chosen: Sequence[str], wanted: Wanted) -> list[Path]:
+    """The files and folders that a run reads: the user's own, else what ships and what CLAIMDESK_DATA holds."""
+    own = [path for path in (wanted.articles, wanted.data) if path is not None]
+    if own or wanted.claimdesk_data is None:
+        return own or [BUNDLED]
+    needed = {"retrieval": (ARTICLES, QUESTIONS), "refusal": (ARTICLES, QUESTIONS), "pairs": (PAIRS,)}
+    others = dict.fromkeys(wanted.claimdesk_data / file for name in chosen for file in needed.get(name, ()))
+    return [BUNDLED, *others]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -126,6 +126,7 @@ def run_citations(parts: Sequence[Part], verifier: JudgesPairs) -> SuiteResult:
     lazy: list[Score] = []
     seconds: list[float] = []
     texts: dict[str, str] = {}
+    models: Mapping[str, str | None] = {}
     for part in parts:
         with part.articles as assistant:
             for case in questions(part, assistant):
@@ -136,10 +137,11 @@ def run_citations(parts: Sequence[Part], verifier: JudgesPairs) -> SuiteResult:
                 seconds.append(round(time.perf_counter() - began, 4))
                 scores += found
                 lazy += simple
+            models = assistant.models()
     figures = {metric: _figure(metric, scores, lazy) for metric in METRICS}
     parts_json = {kind: _figures_json(kind, scores) for kind in dict.fromkeys(part.kind for part in parts)}
     extra = {"judge": verifier.verifier_id, "threshold": verifier.threshold, "parts": parts_json}
-    return SuiteResult("citations", figures, tuple(scores), tuple(seconds), extra=extra, texts=texts)
+    return SuiteResult("citations", figures, tuple(scores), tuple(seconds), extra=extra, texts=texts, models=models)
 
 
 def questions(part: Part, assistant: Assistant) -> list[Case]:

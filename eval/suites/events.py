@@ -5,7 +5,7 @@ Nothing in them is known to the code: they show whether what holds for the bundl
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +28,7 @@ def run_events(folder: Path, open_over: Callable[[Path], AbstractContextManager[
     verdicts: list[Labelled] = []
     seconds: list[float] = []
     texts: dict[str, str] = {}
+    models: Mapping[str, str | None] = {}
     for event in sorted(path.parent for path in folder.glob(f"*/{CASES}")):
         with open_over(event) as assistant:
             found = run_cases(assistant, event / CASES)
@@ -36,5 +37,6 @@ def run_events(folder: Path, open_over: Callable[[Path], AbstractContextManager[
         lazy += [replace(score, case=f"{event.name}/{score.case}") for score in found.lazy]
         verdicts += [replace(one, case=f"{event.name}/{one.case}") for one in found.verdicts]
         seconds += found.seconds
+        models = found.models
     figures = figures_of(scores, lazy, verdicts)
-    return SuiteResult("events", figures, tuple(scores), tuple(seconds), texts=texts)
+    return SuiteResult("events", figures, tuple(scores), tuple(seconds), texts=texts, models=models)

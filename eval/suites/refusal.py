@@ -13,7 +13,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -45,7 +45,7 @@ _SMALL = frozenset(re.findall(r"\w+", "a an the of in on at to for and or by wit
 class Question:
     id: str
     text: str
-    day: date
+    day: date | None  # None: today
     answers: tuple[str, ...]  # empty: no article answers it
     hard: bool
 
@@ -143,10 +143,35 @@ def figures_of(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
     values = ratios(table)
     random = np.random.default_rng(SEED)
     draws = [ratios(table[random.integers(0, len(table), len(table))]) for _ in range(RESAMPLES)] if outcomes else []
-    figures = {name: _figure(value, [draw[name] for draw in draws], len(outcomes)) for name, value in values.items()}
-    area = auroc([o.score for o in outcomes], [o.answerable for o in outcomes])
-    figures["auroc"] = Figure(area, None, None, len(outcomes) if area is not None else 0)
+    lazy = ratios(np.column_stack([table[:, 0], np.ones(len(table), bool), np.zeros(len(table), bool), table[:, 3]]))
+    eager = ratios(np.column_stack([table[:, 0], np.zeros(len(table), bool), table[:, 2], table[:, 3]]))
+    figures = {}
+    for name, value in values.items():
+        simple, rule = (
+            (lazy, "always refuses") if name.startswith("refusal") else (eager, "never refuses, no more right")
+        )
+        figures[name] = _figure(value, [draw[name] for draw in draws], len(outcomes))
+        figures[name] = replace(figures[name], baseline=simple[name], rule=rule if simple[name] is not None else "")
+    figures["auroc"] = _area(outcomes)
     return figures
+
+
+def _area(outcomes: Sequence[Outcome]) -> Figure:
+    """AUROC with its interval: answerable and unanswerable questions are drawn apart."""
+    scores = np.array([outcome.score for outcome in outcomes])
+    answerable = np.array([outcome.answerable for outcome in outcomes], dtype=bool)
+    area = auroc(scores.tolist(), answerable.tolist())
+    if area is None:
+        return UNSCORED
+    random = np.random.default_rng(SEED)
+    ours, theirs = scores[answerable], scores[~answerable]
+    above = (ours[:, None] > theirs) + (ours[:, None] == theirs) / 2  # one row an answerable question
+    drawn = [
+        above[random.integers(0, len(ours), len(ours))][:, random.integers(0, len(theirs), len(theirs))].mean()
+        for _ in range(RESAMPLES)
+    ]
+    low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return Figure(area, round(float(low), 4), round(float(high), 4), len(outcomes), 0.5, "chance")
 
 
 def ratios(table: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> dict[str, float | None]:

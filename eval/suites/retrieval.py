@@ -10,18 +10,19 @@ from __future__ import annotations
 import gzip
 import json
 import math
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from assistant import BadInput
-from eval.metrics import UNSCORED, Score, mean_of
+from assistant import Assistant, BadInput
+from eval.cases import check_against, read_cases
+from eval.metrics import UNSCORED, Figure, Score, mean_of
 from eval.results import SuiteResult, figure_json
-from index import Collection, Hit
+from index import Hit, Sources
 
 METRICS = ("recall@1", "recall@5", "mrr", "ndcg@10")
 ARTICLES = Path("questions") / "news_corpus.jsonl.gz"
@@ -36,6 +37,7 @@ class Question:
     id: str
     text: str
     gold: frozenset[str]
+    kind: str = ""  # what the report groups by; empty: its half
 
     @property
     def development(self) -> bool:
@@ -76,8 +78,8 @@ def score_order(question: Question, order: Sequence[str]) -> list[Score]:
         "ndcg@10": ndcg_at(order, question.gold, 10),
     }
     why = "" if values["recall@1"] else f"first came {order[0] if order else 'nothing'}"
-    half = "development" if question.development else "held out"
-    return [Score(question.id, metric, values[metric], why, half) for metric in METRICS]
+    kind = question.kind or ("development" if question.development else "held out")
+    return [Score(question.id, metric, values[metric], why, kind) for metric in METRICS]
 
 
 def distinct(sources: Sequence[str]) -> list[str]:
@@ -87,52 +89,65 @@ def distinct(sources: Sequence[str]) -> list[str]:
 # Running
 
 
-def run_retrieval(data: Path | None, home: Path | None = None) -> SuiteResult:
-    """Index the news articles of ``data`` into ``home`` (what is indexed already stays; None: a folder for this run
-    alone) and search for every answerable question.
+def run_retrieval(data: Path | None, open_over: Callable[[Path], AbstractContextManager[Assistant]]) -> SuiteResult:
+    """Search the news articles of ``data`` for every answerable question. ``open_over`` indexes the articles of a file.
+    Unscored without ``data``.
 
     Raises BadInput for a file of another form, IndexingError as indexing and searching do.
     """
     if data is None or not (data / QUESTIONS).is_file() or not (data / ARTICLES).is_file():
         why = f"needs {ARTICLES} and {QUESTIONS} in the folder that CLAIMDESK_DATA names"
         return SuiteResult("retrieval", dict.fromkeys(METRICS, UNSCORED), unscored=why)
-    if home is not None:
-        return _over(home, data)
-    with tempfile.TemporaryDirectory(prefix="claimdesk-retrieval-") as folder:
-        return _over(Path(folder), data)
+    questions = read_questions(data / QUESTIONS)
+    with open_over(data / ARTICLES) as assistant:
+        return measure(assistant.sources, questions)
 
 
-def _over(home: Path, data: Path) -> SuiteResult:
-    began = time.perf_counter()
-    with Collection.open(home) as collection:
-        report = collection.index([str(data / ARTICLES)])
-        indexing = {
-            "added": report.added,
-            "passages": report.passages,
-            "seconds": round(time.perf_counter() - began, 1),
-        }
-        return measure(collection, read_questions(data / QUESTIONS), {"indexing": indexing})
+def run_own_retrieval(assistant: Assistant, path: Path) -> SuiteResult:
+    """Search for every question of a user's cases that says which passages should be cited.
+
+    Raises BadInput for the first wrong case.
+    """
+    numbered = read_cases(path)
+    check_against(path, numbered, assistant)
+    questions = [
+        Question(
+            case.id, case.text, frozenset(assistant.article(one.source).source for one in case.expect.quotes), case.kind
+        )
+        for _, case in numbered
+        if case.mode == "ask" and case.expect.quotes
+    ]
+    if not questions:
+        why = f"no case of {path} is a question with `expect.quotes`"
+        return SuiteResult("retrieval", dict.fromkeys(METRICS, UNSCORED), unscored=why)
+    return measure(assistant.sources, questions)
 
 
-def measure(collection: Collection, questions: Sequence[Question], extra: Mapping[str, Any]) -> SuiteResult:
+def measure(sources: Sources, questions: Sequence[Question]) -> SuiteResult:
     """Figures of fused search, with those of each half and of each way of searching under ``extra``."""
-    named = {header.article_id: header.source for header in collection.headers()}
+    named = {header.article_id: header.source for header in sources.headers()}
     fused: list[Score] = []
     alone: dict[str, list[Score]] = {"keywords": [], "vectors": []}
     seconds: list[float] = []
     for question in questions:
         began = time.perf_counter()
-        hits = collection.search(question.text, limit=DEEP, per_source=0)
+        hits = sources.search(question.text, limit=DEEP, per_source=0)
         seconds.append(round(time.perf_counter() - began, 4))
         fused += score_order(question, distinct([named[hit.passage.article_id] for hit in hits]))
         for way, rank_of in WAYS.items():
             found = sorted((hit for hit in hits if rank_of(hit) is not None), key=lambda hit: rank_of(hit) or 0)
             alone[way] += score_order(question, distinct([named[hit.passage.article_id] for hit in found]))
-    halves = {half: [score for score in fused if score.kind == half] for half in ("development", "held out")}
-    parts = {name: _figures_json(scores) for name, scores in {**halves, **alone}.items()}
-    figures = {metric: mean_of([score for score in fused if score.metric == metric]) for metric in METRICS}
+    kinds = {kind: [score for score in fused if score.kind == kind] for kind in sorted({one.kind for one in fused})}
+    parts = {name: _figures_json(scores) for name, scores in {**kinds, **alone}.items()}
+    figures = {metric: _figure(metric, fused, alone["keywords"]) for metric in METRICS}
     texts = {question.id: question.text for question in questions}
-    return SuiteResult("retrieval", figures, tuple(fused), tuple(seconds), extra={**extra, **parts}, texts=texts)
+    return SuiteResult("retrieval", figures, tuple(fused), tuple(seconds), extra=parts, texts=texts)
+
+
+def _figure(metric: str, fused: Sequence[Score], keywords: Sequence[Score]) -> Figure:
+    simple = mean_of([score for score in keywords if score.metric == metric])
+    found = mean_of([score for score in fused if score.metric == metric])
+    return replace(found, baseline=simple.value, rule="keywords alone")
 
 
 WAYS: Mapping[str, Callable[[Hit], int | None]] = {

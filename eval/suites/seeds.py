@@ -73,7 +73,14 @@ def run_cases(assistant: Assistant, path: Path, *, name: str = "seeds") -> Suite
     texts = {case.id: case.text for case in cases}
     figures = figures_of(scores, lazy, verdicts)
     return SuiteResult(
-        name, figures, tuple(scores), tuple(seconds), texts=texts, lazy=tuple(lazy), verdicts=tuple(verdicts)
+        name,
+        figures,
+        tuple(scores),
+        tuple(seconds),
+        texts=texts,
+        lazy=tuple(lazy),
+        verdicts=tuple(verdicts),
+        models=assistant.models(),
     )
 
 
