@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -88,6 +89,16 @@ def test_a_verdict_comes_first_and_every_source_has_its_words(width: int) -> Non
     assert shown.index("The Herald supports") < shown.index("The Times says it differently")
     assert "Different strength: Weaker." in shown
     assert all(len(line) <= width for line in printed(console).splitlines())
+
+
+def test_evidence_that_the_model_decided_on_says_so() -> None:
+    decided = replace(evidence(HERALD), decided_by="model"), replace(evidence(TIMES), decided_by="rule:matter.covered")
+    stances = tuple(SourceStance(part.span.article_id, Stance.SUPPORTS, (part,)) for part in decided)
+    console = screen(200)
+    verification.show(console, Verification((replace(VERDICT, sources=stances),)), NAMES)
+    herald, times = printed(console).split("The Times supports")
+    assert "(read by rules: supports 90%, refutes 5%)" in herald
+    assert "read by" not in times
 
 
 def test_what_was_not_judged_is_said() -> None:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from assistant.render import parts
 from assistant.render.escape import visible
-from assistant.types import SourceStance, Stance, Verdict, VerdictLabel, Verification
+from assistant.types import Evidence, SourceStance, Stance, Verdict, VerdictLabel, Verification
 
 LABEL = {
     VerdictLabel.SUPPORTED: ("SUPPORTED", "good"),
@@ -64,12 +64,21 @@ def _verdict(console: Console, verdict: Verdict, names: parts.Names) -> None:
         parts.flags(console, verdict.flags, names, "the claim")
 
 
+def _by_model(evidence: Evidence) -> str:
+    """Tells where the grounding model had a say; where a rule decided alone, the flags say which words it was."""
+    if "model" not in evidence.decided_by:
+        return ""
+    return (
+        f" (read by {evidence.verifier_id}: supports {evidence.entailment:.0%}, refutes {evidence.contradiction:.0%})"
+    )
+
+
 def _source(console: Console, source: SourceStance, names: parts.Names) -> None:
     """A source's name and stance, then its words below (or what came nearest, when it is silent)."""
     stance, style = STANCE[source.stance]
     console.print(parts.indented(Text.assemble((names[source.article_id], "name"), " ", (stance, style)), 2))
     for part in source.evidence:
-        where = f"  {part.section}, characters {part.span.start}–{part.span.end}"
+        where = f"  {part.section}, characters {part.span.start}–{part.span.end}{_by_model(part)}"
         console.print(parts.indented(Text.assemble(parts.quotation(part.span.quote), (where, "quiet")), 4))
     if not source.evidence:
         for part in source.nearest[:1]:
