@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.errors import NotJudged
@@ -23,12 +23,12 @@ from assistant.types import (
     Verification,
     Verifier,
 )
-from assistant.wording.consulted import choose_sources, sentences_for
+from assistant.wording.consulted import Consulted, choose_sources, sentences_for
 from assistant.wording.judge import Judged, judge_source
 from assistant.wording.library import Library, open_claim, open_library, read_articles
 from assistant.wording.said import Mode, Said, read_said
 from assistant.wording.voices import count_voices, relayed_outlet
-from index import Sources
+from index import Sentence, Sources
 
 TELLS = 0.65  # share of the claim from which a differing source counts as a voice on the matter
 
@@ -41,17 +41,38 @@ def verify_text(
     Raises UnknownSource or AmbiguousSource for a name in ``scope`` that means no article.
     """
     claims, unchecked = extract_claims(text, reader)
-    consulted = choose_sources(text, sources, scope)
-    sentences = sentences_for(text, consulted, sources)
-    library = open_library(consulted.headers, read_articles(sentences, reader), reader.parse_text(text))
     verdicts: list[Verdict] = []
     errors: list[ClaimError] = []
+    left_out = choose_sources(text, sources, scope).left_out
+    shelf = Shelf(text, sources, reader, scope)
     for claim in claims:
+        consulted, library = shelf.open_for(claim.text)
+        left_out &= consulted.left_out
         try:
             verdicts.append(judge_claim(claim, library, sources, reader, verifier))
         except NotJudged as error:
             errors.append(ClaimError(claim.text, error.message))
-    return Verification(tuple(verdicts), tuple(unchecked), tuple(errors), consulted.not_consulted)
+    return Verification(tuple(verdicts), tuple(unchecked), tuple(errors), len(left_out))
+
+
+@dataclass
+class Shelf:
+    """The articles that each claim of a text is put to; those that are open stay open while claims are put to them."""
+
+    text: str
+    sources: Sources
+    reader: LanguageReader
+    scope: Scope
+    kept: tuple[Mapping[str, Sequence[Sentence]], Library] | None = None
+
+    def open_for(self, claim: str) -> tuple[Consulted, Library]:
+        """Raises UnknownSource or AmbiguousSource."""
+        consulted = choose_sources(claim, self.sources, self.scope)
+        sentences = sentences_for(claim, consulted, self.sources)
+        if self.kept is None or self.kept[0] != sentences:
+            read = read_articles(sentences, self.reader)
+            self.kept = sentences, open_library(consulted.headers, read, self.reader.parse_text(self.text))
+        return consulted, self.kept[1]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,11 @@ PER_SOURCE = 4
 @dataclass(frozen=True, slots=True)
 class Consulted:
     headers: tuple[ArticleHeader, ...]
-    not_consulted: int
+    left_out: frozenset[str] = frozenset()  # ids of the articles in scope that are not put to it
+
+    @property
+    def not_consulted(self) -> int:
+        return len(self.left_out)
 
 
 def choose_sources(text: str, sources: Sources, scope: Scope) -> Consulted:
@@ -28,15 +32,15 @@ def choose_sources(text: str, sources: Sources, scope: Scope) -> Consulted:
     headers = [header for header in sources.headers() if in_time(header, scope)]
     if scope.names:
         wanted = current_ids(scope.names, sources)
-        return Consulted(tuple(h for h in headers if h.article_id in wanted), 0)
+        return Consulted(tuple(h for h in headers if h.article_id in wanted))
     if len(headers) <= EVERYBODY:
-        return Consulted(tuple(headers), 0)
+        return Consulted(tuple(headers))
     named = {i for place in find_named_sources(text, headers) if not place.everyone for i in place.article_ids}
     within = SearchFilter(frozenset(header.article_id for header in headers))
     hits = sources.search(text, limit=TOP, within=within, per_source=1)
     found = named | {hit.passage.article_id for hit in hits[:TOP] if not hit.guaranteed}
     kept = tuple(header for header in headers if header.article_id in found)
-    return Consulted(kept, len(headers) - len(kept))
+    return Consulted(kept, frozenset(header.article_id for header in headers) - found)
 
 
 def in_time(header: ArticleHeader, scope: Scope) -> bool:

@@ -17,7 +17,7 @@ from assistant.wording.weigh import weigh
 from index import SectionKind, Span
 
 LOOKED_AT = 8  # sentences of one source that are compared closely
-JUDGED = 5  # of these, the nearest that the verifier reads
+JUDGED = 3  # of these, the nearest that the verifier reads
 LEAST_ROUGH = 0.25  # share of the claim below which a sentence is not looked at
 SHOWN = 3  # passages of evidence for one source
 NEAREST = 2
