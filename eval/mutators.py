@@ -113,7 +113,8 @@ _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|does|did|do)\b(?!\s+(?:not|n['’]t))"
 )
 _SPEAKER = re.compile(
-    r"\b(?P<name>(?:[A-Z][\w’'-]+\s+){0,3}[A-Z][\w’'-]+)(?=,?\s+(?:said|says|told|added|announced|warned|argued|stated)\b)"
+    r"\b(?!(?:He|She|They|It|We|I|You)\b)"  # a name for a pronoun may be right
+    r"(?P<name>(?:[A-Z][\w’'-]+\s+){0,3}[A-Z][\w’'-]+)(?=,?\s+(?:said|says|told|added|announced|warned|argued|stated)\b)"
 )
 _NAME = re.compile(r"\b[A-Z][a-z]+(?:\s+[A-Z][a-z]+)+\b")
 

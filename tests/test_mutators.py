@@ -51,6 +51,10 @@ def test_years_inside_names_and_hyphens_are_left_alone() -> None:
     assert [m for m in claim_mutants("The A-380 and F-16 flew.", []) if m.kind == "number"] == []
 
 
+def test_a_name_for_a_pronoun_may_be_right_and_is_no_mutant() -> None:
+    assert not [m for m in claim_mutants("He said the bridge is shut.", ["Ana Ruiz"]) if m.kind == "speaker"]
+
+
 def test_names_are_found_once_in_order() -> None:
     assert names_in("Ana Ruiz met Carl Otto. Ana Ruiz left.") == ["Ana Ruiz", "Carl Otto"]
 
