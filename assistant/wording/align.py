@@ -26,7 +26,7 @@ from assistant.wording.measured import link_numbers
 from assistant.wording.moods import words_in_clause
 from assistant.wording.names import Names
 from assistant.wording.quantities import compare_quantities
-from assistant.wording.quoted import compare_claimed
+from assistant.wording.quoted import compare_claimed, compare_utterer
 from assistant.wording.relations import Relation, Slot, Words
 from assistant.wording.roles import compare_roles
 from assistant.wording.stance import Ruling, rule
@@ -139,6 +139,7 @@ def compare_sides(claim: Side, source: Side, names: Names, used: str = "") -> Al
             Relation(Slot.MATTER, "verbatim", whole(claim), stretch(source, repetition)),
             *outer_relations(pairs, source, names),
             *compare_claimed(claim, source),
+            *compare_utterer(claim, source),
         ]
         coverage = 1.0
     else:
@@ -192,7 +193,7 @@ def slot_relations(
             continue
         found += compare_clauses(ours, theirs, match, claim, source, names)
         found += compare_roles(ours, theirs, match, matching, claim, source)
-    found += [*compare_voices(pairs, matching), *compare_claimed(claim, source)]
+    found += [*compare_voices(pairs, matching), *compare_claimed(claim, source), *compare_utterer(claim, source)]
     named = [relation.ours for relation in found if relation.slot is Slot.GROUP]
     return [
         relation

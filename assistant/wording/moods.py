@@ -148,7 +148,18 @@ def compare_firmness(ours: Frame, theirs: Frame, match: Match | None, claim: Sid
         if compare_requests(left, right) == "stronger":
             return [Relation(Slot.MODALITY, "request_stronger", mine.words, yours.words)]
         return []
+    if mine.modality is Modality.WANTED and yours.modality is Modality.WANTED:
+        asking_here, asking_there = request_frame(mine, claim), request_frame(yours, source)
+        if asking_here is not None and asking_there is not None:
+            found = compare_modality(mood(asking_here, claim), mood(asking_there, source))
+            if found:
+                return found  # "called for" / "appeared to call for"
     return compare_modality(mine, yours)
+
+
+def request_frame(wish: Mood, side: Side) -> Frame | None:
+    """The clause that does the asking."""
+    return next((frame for frame in side.frames if frame.predicate == wish.request_verb), None)
 
 
 def compare_modality(ours: Mood, theirs: Mood) -> list[Relation]:

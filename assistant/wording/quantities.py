@@ -143,11 +143,19 @@ def pair_quantities(
     ours: Sequence[Quantity], theirs: Sequence[Quantity], link: Link = unlinked
 ) -> list[tuple[Quantity, Quantity | None]]:
     """For each of the claim's numbers the source's that it must be measured against."""
+    held = {id(theirs[n]) for q in ours for n in [held_by(q, theirs)] if n is not None}
     pairs: list[tuple[Quantity, Quantity | None]] = []
     for quantity in ours:
-        options = [other for other in theirs if may_be_compared(quantity, other) and link(quantity, other) >= 0]
+        own = held_by(quantity, theirs)
+        free = [other for n, other in enumerate(theirs) if n == own or id(other) not in held]
+        options = [other for other in free if may_be_compared(quantity, other) and link(quantity, other) >= 0]
         pairs.append((quantity, max(options, key=lambda other: fitness(quantity, other, link), default=None)))
     return pairs
+
+
+def held_by(ours: Quantity, theirs: Sequence[Quantity]) -> int | None:
+    """The position of the source's number that is the claim's own: measured against it, no other may use it."""
+    return next((n for n, t in enumerate(theirs) if t.value == ours.value and may_be_compared(ours, t)), None)
 
 
 def fitness(ours: Quantity, theirs: Quantity, link: Link) -> tuple[int, int, int, float]:

@@ -9,6 +9,7 @@ from rapidfuzz.distance import LCSseq
 
 from assistant.quote import find_quotation
 from assistant.types import FlagKind
+from assistant.wording.items import Item, ItemKind
 from assistant.wording.matching import Side
 from assistant.wording.relations import Relation, Slot, Words
 
@@ -73,6 +74,44 @@ def compare_claimed(claim: Side, source: Side) -> list[Relation]:
             whole = Words(sentence.text, sentence.start, sentence.end)
             found.append(Relation(Slot.QUOTATION, "altered", quotation, nearest or whole))
     return found
+
+
+def compare_utterer(claim: Side, source: Side) -> list[Relation]:
+    """Words that both give in quotation marks: does the source have somebody else say them?"""
+    ours = utterer(claim, quotations_in(claim))
+    if ours is None:
+        return []
+    for quotation in quotations_in(claim):
+        if len(words_in(quotation.text)) < 2:
+            continue
+        for other in quotations_in(source):
+            if find_quotation(quotation.text, other.text):
+                theirs = utterer(source, quotations_in(source))
+                if theirs is not None and is_another(ours, theirs, source):
+                    return [Relation(Slot.QUOTATION, "other_speaker", words_at(ours), words_at(theirs))]
+    return []
+
+
+def utterer(side: Side, quotations: list[Words]) -> Item | None:
+    """Who acts outside the quotations: the nearest name or pronoun that is a verb's subject."""
+    outside = [i for i in side.items if i.kind is ItemKind.NAME and not inside_any(i.start, quotations)]
+    named = [i for i in outside if i.person and side.sentence.tokens[i.last].dep in {"nsubj", "nsubjpass", "attr"}]
+    if not quotations or not named:
+        return None
+    return min(named, key=lambda item: abs(item.start - quotations[0].start))
+
+
+def is_another(ours: Item, theirs: Item, source: Side) -> bool:
+    """Two people, and the claim's is not named beside the quotation at all."""
+    return ours.key != theirs.key and all(ours.key != item.key and ours.key not in item.also for item in source.items)
+
+
+def inside_any(place: int, quotations: list[Words]) -> bool:
+    return any(quotation.start <= place < quotation.end for quotation in quotations)
+
+
+def words_at(item: Item) -> Words:
+    return Words(item.text, item.start, item.end)
 
 
 def contains(long: list[str], short: list[str]) -> bool:
