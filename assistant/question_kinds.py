@@ -138,11 +138,25 @@ _LATE_ADDITION = re.compile(
 )
 
 
+_HEADLINE_SAYS = re.compile(
+    r"\bheadlines?\s+(?:says?|said|claims?|states?|suggests?|reads?|tells?|declares?|announces?|reports?|calls?|implies)\s+"
+    r"(?:that\s+)?(?P<target>[^?.]+)",
+    re.IGNORECASE,
+)
+_HEADLINE_HAS = re.compile(
+    r"\bheadlines?['’]?s?\s+(?:number|figure|count|total|claim|word|wording|use|description|statement)\s+"
+    r"(?:of|for|about|on|that)\s+(?P<target>[^?.]+?)\s+(?:match|fit|agree|square|differ|hold|borne|supported|backed)",
+    re.IGNORECASE,
+)
+
+
 def target_of(kind: QuestionKind, bare: str) -> str:
     """The thing asked about, in the question's words: "the people who may stay"."""
     patterns: tuple[re.Pattern[str], ...] = (_ABOUT,)
     if kind is QuestionKind.DESCRIBE:
         patterns = (_BEFORE_NAMING_VERB, _AFTER_NAMING_VERB, _ABOUT)
+    elif kind is QuestionKind.HEADLINE_BODY:
+        patterns = (_HEADLINE_SAYS, _HEADLINE_HAS, _ABOUT)
     elif kind is QuestionKind.CONTENT:
         return _LATE_ADDITION.sub("", bare).strip(" ?.")
     for pattern in patterns:

@@ -9,6 +9,7 @@ from assistant.answers.draft import Draft
 from assistant.answers.matching import Match, rank, terms_of
 from assistant.answers.material import Material
 from assistant.answers.said import credits_in, speakers_in
+from assistant.answers.single import flag_single
 from assistant.language.quantities import find_quantities
 from assistant.language.types import Frame, Speaker, SpeakerKind, Token
 from assistant.types import Answer, AnswerStatus, FlagKind, FlagSide, Stance
@@ -228,9 +229,7 @@ def _answer_who_says(material: Material) -> Answer:
     if not found:
         draft.say("The sources consulted do not say this.")
         return draft.answer(AnswerStatus.REFUSED, missing=(material.reading.question,), score=0.0)
-    cited = draft.cited_sources
-    if len(cited) == 1 and len(material.headers) > 1:
-        draft.flag(FlagKind.SINGLE_SOURCE, f"Only {draft.label(cited[0])} reports it.")
+    flag_single(draft, "reports it")
     return draft.answer(AnswerStatus.ANSWERED, score=1.0)
 
 
@@ -264,4 +263,3 @@ def _say_speaker(draft: Draft, best: Match) -> None:
         draft.say(f"In {name} it is said by {draft.quoted(sentence.article_id, *holder)}: {clause}.", number)
     else:
         draft.say(f"{name} says it in its own voice: {clause}.", number)
-    draft.flag(FlagKind.ATTRIBUTION, "Who says it.", draft.side(sentence.article_id, start, end))

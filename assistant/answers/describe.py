@@ -12,7 +12,16 @@ from assistant.answers.draft import Draft
 from assistant.answers.loaded import answer_loaded
 from assistant.answers.matching import rank, terms_of
 from assistant.answers.material import Material
-from assistant.answers.mentions import Mention, Target, find_mentions, flag_headline, flag_wording, target_of
+from assistant.answers.mentions import (
+    GENERAL,
+    Mention,
+    Target,
+    find_mentions,
+    flag_headline,
+    flag_wording,
+    target_of,
+    with_counted,
+)
 from assistant.answers.telling import tell
 from assistant.types import Answer, AnswerStatus, FlagKind, Stance
 from index import Span
@@ -20,6 +29,8 @@ from index import Span
 SURE = 0.5  # score from which a noun phrase is what was asked about
 NEAR = 0.5
 _STATED = re.compile(r"^(?:what|whether|how|why)\b", re.IGNORECASE)  # a statement or an act, no thing
+CLAUSES = 2  # sentences shown for one source, when an act or a state is asked about
+BESIDE = 0.85  # of the best sentence's score, what the second needs
 SHOWN = 4  # wordings shown for one source
 
 
@@ -32,7 +43,7 @@ def answer_describe(material: Material) -> Answer:
         told = _describe_clauses(draft, target)
         if told is not None:
             return told
-    by_source = find_mentions(material, target) if target else {}
+    by_source = with_counted(material, target, find_mentions(material, target)) if target else {}
     heard = [article_id for article_id, mentions in by_source.items() if mentions]
     if target is not None and not any(m.score >= SURE for mentions in by_source.values() for m in mentions):
         told = _describe_clauses(draft, target)
@@ -58,15 +69,17 @@ def _describe_clauses(draft: Draft, target: Target) -> Answer | None:
     """How each source puts an act or a state: its best sentence on it. None when none is near enough."""
     material = draft.material
     tokens = [token for parse in material.reader.parse_text(target.text) for token in parse.tokens]
-    ranked = rank(material, terms_of(tokens), target.text)
+    terms = [term for term in terms_of(tokens) if term.lemma not in GENERAL]
+    ranked = rank(material, terms, target.text)
     places: list[tuple[str, int]] = []
     for header in material.headers:
         best = next((m for m in ranked if m.sentence.article_id == header.article_id), None)
         if best is None or (best.coverage < NEAR and best.similarity < NEAR) or best.alone < NEAR / 2:
             continue
-        sentence = best.sentence
-        tell(draft, Span(sentence.article_id, sentence.start, sentence.end, sentence.text))
-        places.append((sentence.article_id, sentence.start))
+        ours = [m for m in ranked if m.sentence.article_id == header.article_id and m.score >= BESIDE * best.score]
+        for sentence in (match.sentence for match in ours[:CLAUSES]):
+            tell(draft, Span(sentence.article_id, sentence.start, sentence.end, sentence.text))
+        places.append((best.sentence.article_id, best.sentence.start))
     if not places:
         return None
     flag_differences(draft, places, {FlagKind.WORDING, FlagKind.MODALITY, FlagKind.QUANTITY, FlagKind.QUALIFIER})

@@ -22,6 +22,7 @@ BEHIND = 0.6  # of the best sentence's score, what a further one needs that is n
 NEAREST = 4  # sentences shown for a matter that is no single thing: what was decided, what was agreed to
 _HEADLINES = re.compile(r"\b(?:head(?:lines|ings)|titles)\b", re.IGNORECASE)
 _BODY = re.compile(r"\b(?:body|bodies|texts?|below|stor(?:y|ies)|match(?:es)?)\b", re.IGNORECASE)
+_ASKED = re.compile(r"^(?:who|whom|whose|what|which|whether|how|why|when|where)\b", re.IGNORECASE)
 _ACT = re.compile(r"^(?:what|whether|how|why)\b", re.IGNORECASE)
 
 
@@ -54,7 +55,9 @@ def answer_headline_body(material: Material) -> Answer:
 
 def _answer_one(draft: Draft, headline: Sentence) -> None:
     _say_headline(draft, headline)
-    mentions = [] if _ACT.match(draft.material.reading.target) else _mentions(draft.material, headline.article_id)
+    material = draft.material
+    act = _ACT.match(material.reading.target) or _states(material)
+    mentions = [] if act else _mentions(material, headline.article_id)
     body = [mention for mention in mentions if not mention.headline]
     if body and any(mention.headline for mention in mentions):
         for mention in body[:SHOWN]:
@@ -67,7 +70,21 @@ def _answer_one(draft: Draft, headline: Sentence) -> None:
     shown = _say_nearest(draft, headline)
     flag_clauses(draft, headline, shown)
     flag_further_acts(draft, headline, shown)
-    flag_phrases(draft, headline, shown)
+    flag_phrases(draft, headline, shown, asked_nouns(material))
+
+
+def _states(material: Material) -> bool:
+    """Whether what is asked about is a statement: "… says that the mayor lied"."""
+    if not material.reading.target or _ASKED.match(material.reading.target):
+        return False
+    rows = material.reader.parse_text(material.reading.target)
+    return any(token.tag in ("VBD", "VBZ", "VBP", "MD") for row in rows for token in row.tokens)
+
+
+def asked_nouns(material: Material) -> frozenset[str]:
+    """The nouns of what is asked about; none when the question is of headline and text as they are."""
+    rows = material.reader.parse_text(material.reading.target)
+    return frozenset(t.lemma.lower() for row in rows for t in row.tokens if t.pos in ("NOUN", "PROPN"))
 
 
 def _answer_headlines(draft: Draft, headlines: Sequence[Sentence]) -> Answer:
@@ -114,18 +131,26 @@ def _say_nearest(draft: Draft, headline: Sentence) -> list[Sentence]:
     """Say the body sentences on the headline's matter and on what is asked, in order; returns them, best first."""
     material = draft.material
     asked = [token for parse in material.reader.parse_text(material.reading.target) for token in parse.tokens]
-    tokens = [*material.reader.parse([headline])[0].tokens, *asked]
-    query = f"{headline.text} {material.reading.target}".strip()
+    states = bool(asked) and _states(material)
+    tokens = asked if states else [*material.reader.parse([headline])[0].tokens, *asked]
+    query = material.reading.target if states else f"{headline.text} {material.reading.target}".strip()
     ranked: list[Match] = [
         match
         for match in rank(material, terms_of(tokens), query)
         if match.sentence.article_id == headline.article_id and match.sentence.section is SectionKind.BODY
     ]
-    near = [m for m in ranked if m.similarity >= ALIKE or m.alone >= COVERED]
+    quoted = [_stem(word) for word in material.reading.words] if states else []
+    near = [m for m in ranked if any(re.search(rf"\b{re.escape(t)}\w{{0,3}}\b", m.sentence.text, re.I) for t in quoted)]
+    near += [m for m in ranked if (m.similarity >= ALIKE or m.alone >= COVERED) and m not in near]
     if len(near) < FEWEST:
-        near = [m for m in ranked[:FEWEST] if m in near or m.score >= BEHIND * ranked[0].score]
+        near += [m for m in ranked[:FEWEST] if m not in near and m.score >= BEHIND * ranked[0].score]
     shown = [match.sentence for match in near[:NEAREST]]
     for sentence in sorted(shown, key=lambda s: s.start):
         number = draft.cite(sentence.article_id, sentence.start, sentence.end)
         draft.say(f"Its text says {draft.quoted(sentence.article_id, sentence.start, sentence.end)}.", number)
     return shown
+
+
+def _stem(word: str) -> str:
+    """A quoted word without a plural's ending, lower case."""
+    return re.sub(r"(?:s|es|ed|ing)$", "", word.lower())

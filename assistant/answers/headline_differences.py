@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from assistant.answers.draft import Draft
 from assistant.answers.mentions import mentions_in
@@ -86,10 +86,15 @@ def _told(verb: str, predicates: set[str]) -> bool:
     return any(kin(verb, "v", other, "v") in SAME_ACT for other in predicates)
 
 
-def flag_phrases(draft: Draft, headline: Sentence, shown: Sequence[Sentence]) -> None:
-    """Flag a thing that the headline and every sentence shown that names it put in other words."""
+def flag_phrases(draft: Draft, headline: Sentence, shown: Sequence[Sentence], asked: Set[str] = frozenset()) -> None:
+    """Flag a thing that the headline and every sentence shown that names it put in other words.
+
+    ``asked``: nouns of what is asked about; things of another kind are left out. All count when there is none.
+    """
     mentions = mentions_in(draft.material, headline.article_id)
     for ours in (m for m in mentions if m.headline and not m.phrase.name):
+        if asked and not any(kin(noun, "n", ours.phrase.head.lower(), "n") is not Kin.NONE for noun in asked):
+            continue
         alike = [m for m in mentions if m.sentence in shown and m.phrase.head.lower() == ours.phrase.head.lower()]
         if alike and all(m.signature != ours.signature for m in alike):
             sides = (draft.side(m.article_id, m.start, m.end) for m in (ours, alike[0]))

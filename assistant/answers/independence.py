@@ -7,21 +7,23 @@ from dataclasses import replace
 
 from assistant.answers.clauses import clause_around
 from assistant.answers.draft import Draft
-from assistant.answers.matching import rank, terms_of
+from assistant.answers.matching import Match, rank, terms_of
 from assistant.answers.material import Material
 from assistant.answers.said import Credit, credits_in, speakers_in
-from assistant.types import Answer, AnswerStatus, FlagKind
-from index import SectionKind
+from assistant.language.types import Speaker
+from assistant.naming import names_of
+from assistant.types import Answer, AnswerStatus, FlagKind, FlagSide
+from index import SectionKind, Sentence
 
 SHOWN = 3  # credits shown for one source
 
 
 def answer_independence(material: Material) -> Answer:
     draft = Draft(material)
-    matter = _MATTER.search(material.reading.question)
-    if matter:
-        return _answer_for(draft, matter.group("what"))
+    matter = _MATTER.search(material.reading.question) or _ON_MATTER.search(material.reading.question)
     found = _all_credits(material)
+    if matter:
+        return _answer_for(draft, matter.group("what"), found)
     copies = _copies(material)
     shared = _shared_outlets(found)
     if copies:
@@ -58,6 +60,11 @@ def _all_credits(material: Material) -> dict[str, list[Credit]]:
         for sentence in material.sentences[article_id]:
             if sentence.section is not SectionKind.BODY or any(c.sentence.start == sentence.start for c in rows):
                 continue
+            match = _neighbour_credited(material, article_id, sentence)
+            if match is not None:
+                start, end = sentence.start + match.start("name"), sentence.start + match.end("name")
+                rows.append(Credit(article_id, match.group("name").lower(), start, end, sentence))
+                continue
             for outlet in (o for o in outlets if not _is_own(material, article_id, o)):
                 name = r"\s+".join(re.escape(word) for word in outlet.split())
                 match = re.search(rf"{_RELAYED}{name}(?!\w)|(?<!\w){name}\s+{_RELAYS}", sentence.text, re.IGNORECASE)
@@ -67,6 +74,21 @@ def _all_credits(material: Material) -> dict[str, list[Credit]]:
                     break
         rows.sort(key=lambda credit: credit.start)
     return found
+
+
+def _neighbour_credited(material: Material, article_id: str, sentence: Sentence) -> re.Match[str] | None:
+    """Where a sentence says that something was told to, or written for, the outlet of another source consulted."""
+    for other in material.headers:
+        if other.article_id == article_id:
+            continue
+        for name in names_of(other):
+            if not name.replace(" ", "").isalpha() or len(name) < SHORTEST_NAME:
+                continue
+            written = rf"(?<![\w.])(?P<name>{re.escape(name.title())}|{re.escape(name.upper())})(?!\w)"
+            match = re.search(written, sentence.text)
+            if match is not None and _WRITTEN_FOR.search(sentence.text):
+                return match
+    return None
 
 
 def _outlets_named(material: Material, article_id: str) -> set[str]:
@@ -104,46 +126,78 @@ _INTRODUCED = re.compile(
 _RELAYED = (
     r"\b(?:told|according to|speaking to|spoke to|interview with|quoted by|cited by|reported by)\s+(?:[\w-]+\s+){0,5}"
 )
-_RELAYS = r"(?:reports?|reported|quoted|cited)\b"
+_RELAYS = r"(?:(?:first |has |had )?(?:reports?|reported|quoted|cited|reviewed|obtained|saw|seen|learned|revealed))\b"
+_WRITTEN_FOR = re.compile(
+    r"\b(?:op-?ed|column|essay|interview|article|report(?:s|ed)?|story|told|wrote|writes|penned|published|according)\b",
+    re.IGNORECASE,
+)
+SHORTEST_NAME = 3
+_ON_MATTER = re.compile(
+    r"\b(?:independent\w*|confirm\w*|corroborat\w*)\b.*?\b(?:of|for|about|on|that)\s+"
+    r"(?!(?:each other|one another|them|it|(?:the |these |those |this |both |each )?(?:two )?"
+    r"(?:articles?|stor(?:y|ies)|sources?|reports?|accounts?|outlets?|pieces?))\b)(?P<what>[^?]{8,})",
+    re.IGNORECASE,
+)
 _MATTER = re.compile(
     r"\b(?:source|origin)s? (?:of|for|behind) (?!(?:the |these |those |this |both |each )?(?:two )?"
     r"(?:articles?|stor(?:y|ies)|reports?|accounts?|information|facts|pieces?)\b)(?P<what>[^?]{4,})",
     re.IGNORECASE,
 )
 ENOUGH = 0.5
+BESIDE = 0.7  # of the best sentence's score, what one that names its source needs
+NEAREST = 8  # sentences on the matter in which another outlet may be credited
 
 
-def _answer_for(draft: Draft, what: str) -> Answer:
-    """Where one fact comes from: whom each source credits in the very sentence that states it."""
+def _answer_for(draft: Draft, what: str, found: dict[str, list[Credit]]) -> Answer:
+    """Where one fact comes from: whom each source credits in the sentence that states it, and which outlets beside."""
     material = draft.material
     terms = terms_of(token for parse in material.reader.parse_text(what) for token in parse.tokens)
     ranked = rank(material, terms, what)
-    credited = 0
+    origins: list[FlagSide] = []
     for header in material.headers:
-        best = next((m for m in ranked if m.sentence.article_id == header.article_id and m.alone >= ENOUGH), None)
+        ours = [m for m in ranked if m.sentence.article_id == header.article_id]
+        stated = sorted((m for m in ours if m.alone >= ENOUGH), key=_in_headline)
         name = draft.label(header.article_id)
-        if best is None:
+        if not stated:
             draft.say(f"{name} does not state it.")
-            continue
-        sentence = best.sentence
-        number = draft.cite(header.article_id, sentence.start, sentence.end)
-        words = draft.quoted(header.article_id, sentence.start, sentence.end)
-        speakers = [s for s in speakers_in(best.parse) if s.end]
-        if not speakers:
-            draft.say(f"{name} gives no source for it in the sentence that states it: {words}.", number)
-            continue
-        credited += 1
-        who = draft.quoted(header.article_id, speakers[0].start, speakers[0].end)
-        draft.say(f"{name} has it from {who}: {words}.", number)
-        draft.flag(
-            FlagKind.SECONDHAND,
-            "It is relayed, not first-hand.",
-            draft.side(header.article_id, sentence.start, sentence.end),
-        )
+        else:
+            near = [m for m in stated if m.score >= BESIDE * stated[0].score]
+            origins += _say_stated(draft, next((m for m in near if _speakers(m)), stated[0]))
+        places = [m.sentence for m in ours[:NEAREST]]
+        for credit in [c for c in found[header.article_id] if c.sentence in places][:SHOWN]:
+            origins.append(draft.side(header.article_id, credit.sentence.start, credit.sentence.end))
+            number = draft.cite(header.article_id, credit.sentence.start, credit.sentence.end)
+            words = draft.quoted(header.article_id, credit.sentence.start, credit.sentence.end)
+            draft.say(f"{name} credits another outlet: {words}.", number)
     if not draft.cited_sources:
         return draft.answer(AnswerStatus.REFUSED, missing=(material.reading.question,), score=0.0)
-    draft.flag(FlagKind.ATTRIBUTION, "Attribution is read from the sentence itself.", None)
-    return draft.answer(AnswerStatus.ANSWERED if credited else AnswerStatus.PARTIAL, score=0.7)
+    if origins:
+        firsts = list({side.article_id: side for side in reversed(origins)}.values())[::-1]
+        draft.flag(FlagKind.SECONDHAND, "It is relayed, not first-hand.", *firsts[:2])
+    return draft.answer(AnswerStatus.ANSWERED, score=0.7)
+
+
+def _in_headline(match: Match) -> bool:
+    return match.sentence.section is SectionKind.HEADLINE
+
+
+def _speakers(match: Match) -> list[Speaker]:
+    return [speaker for speaker in speakers_in(match.parse) if speaker.end]
+
+
+def _say_stated(draft: Draft, match: Match) -> list[FlagSide]:
+    """Say the sentence that states it and whom it credits; the credited place, none for the source's own voice."""
+    sentence = match.sentence
+    name = draft.label(sentence.article_id)
+    number = draft.cite(sentence.article_id, sentence.start, sentence.end)
+    words = draft.quoted(sentence.article_id, sentence.start, sentence.end)
+    speakers = _speakers(match)
+    if not speakers:
+        draft.say(f"{name} gives no source for it in the sentence that states it: {words}.", number)
+        return []
+    who = draft.quoted(sentence.article_id, speakers[0].start, speakers[0].end)
+    draft.say(f"{name} has it from {who}: {words}.", number)
+    return [draft.side(sentence.article_id, sentence.start, sentence.end)]
 
 
 def _copies(material: Material) -> bool:

@@ -201,6 +201,8 @@ def _scored(mention: Mention, target: Target, alike: float, around: float) -> Me
         named = target.head in mention.phrase.head.lower().split()
         described = target.head in mention.describes.split()
         head = 1.4 if described else 1.0 if named else 0.0
+    if target.head in GENERAL and target.rest and target.value is None:
+        head *= around  # "people" says nothing of which people
     same_value = _same(mention.quantity, target.value)
     score = (0.6 if not target.rest else 0.45) * head + 0.4 * around + (0.5 if same_value else 0.0)
     if target.person and not (mention.phrase.person or means_person(mention.phrase.head.lower())):
@@ -218,6 +220,20 @@ def _is_meant(mention: Mention, target: Target, value: float | None, best: float
     if _same(mention.quantity, value):
         return mention.score >= 0.3 or not target.person or mention.phrase.person
     return value is None and mention.score >= max(0.4, 0.7 * best)
+
+
+def with_counted(material: Material, target: Target, by_source: dict[str, list[Mention]]) -> dict[str, list[Mention]]:
+    """Also the counted mentions of the same head in the same matter: "40 officers" beside "dozens of officers"."""
+    heads = {m.phrase.head.lower() for mentions in by_source.values() for m in mentions[:1] if m.phrase.person}
+    found: dict[str, list[Mention]] = {}
+    for article_id, mentions in by_source.items():
+        further = [
+            m
+            for m in mentions_in(material, article_id)
+            if m.quantity is not None and m.phrase.head.lower() in heads and _around(material, target, m.parse) >= 0.5
+        ]
+        found[article_id] = _distinct([*mentions, *further]) if mentions else mentions
+    return found
 
 
 def _distinct(mentions: Iterable[Mention]) -> list[Mention]:

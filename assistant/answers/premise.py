@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,9 @@ ASSERTING = {Modality.FACT, Modality.REPORTED}
 ENOUGH = 0.45  # share of the statement's words that a sentence, with its neighbours, must have to be looked at
 LOOKED_AT = 12
 ALIKE = 0.64  # cosine
+_NO = re.compile(
+    r"\b(?:not|no|never|none|neither|nor|without|denie[sd]|deny|refus\w+|reject\w+)\b|n[’']t\b", re.IGNORECASE
+)
 JUDGED = 4  # sentences put to the verifier
 ON_IT = 0.5  # share of the statement's words that such a sentence must have by itself
 CONTRADICTS = 0.7  # probability
@@ -92,7 +96,7 @@ def _contradicting(material: Material, ranked: Sequence[Match], statement: str) 
         judged = material.verifier.judge(f"{statement[:1].upper()}{statement[1:]}.", spans) if spans else []
     except NotJudged:
         return []
-    return [evidence.span for evidence in judged if evidence.contradiction >= CONTRADICTS]
+    return [e.span for e in judged if e.contradiction >= CONTRADICTS and _NO.search(e.span.quote)]
 
 
 def _alike(material: Material, ranked: Sequence[Match], stated: Stated) -> list[Span]:

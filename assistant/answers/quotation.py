@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answers.asked import asked_parts
 from assistant.answers.clauses import clause_around, subtree, within
 from assistant.answers.draft import Draft
 from assistant.answers.matching import Match, Term, met, rank, terms_of, words_of
 from assistant.answers.material import Material
 from assistant.answers.said import Quoted, credits_in, is_said_by, quotations_in
+from assistant.answers.single import flag_single
 from assistant.language.lexicon.outlets import is_outlet_name
 from assistant.language.types import ParsedSentence, Speaker, SpeakerKind, Token
 from assistant.types import Answer, AnswerStatus, FlagKind, Stance
@@ -18,6 +20,9 @@ from assistant.wording.words import means_person
 
 SPOKEN = frozenset({"word", "quote", "quotation", "statement", "phrase", "wording"})
 SAYING = frozenset({"say", "use", "tell", "put", "call", "write", "state"})
+PRONOUNS = frozenset({"he", "she", "they", "it"})
+FEWEST = 4  # words of a quotation that is near in meaning
+ALIKE = 0.45  # cosine of its sentence and the question
 ENOUGH = 0.5  # share of the question's terms that a quotation's sentence must cover
 _NO_MATTER = {
     "quote",
@@ -53,6 +58,8 @@ def answer_quotation(material: Material) -> Answer:
     outlets = [name for name in speakers if is_outlet_name(name)]
     ranked = rank(material, terms, material.reading.question)
     found = _quotations(material, ranked, speakers, terms)
+    if not found and speakers and not outlets:
+        found = _nearest_said(material, ranked, speakers, terms)
     if not found and speakers and _NAMING.search(material.reading.question):
         found = _one_each(_quotations(material, ranked, speakers, ()))
     if outlets and not found:
@@ -77,9 +84,7 @@ def answer_quotation(material: Material) -> Answer:
     others = [match for match in ranked if match.sentence.article_id not in quoting and match.coverage >= ENOUGH]
     _say_paraphrases(draft, others[:1], quoting, found[0].quoted)
     if FlagKind.QUOTATION not in draft.flag_kinds:
-        silent = [draft.label(h.article_id) for h in material.headers if h.article_id not in draft.cited_sources]
-        if silent and len(quoting) == 1:
-            draft.flag(FlagKind.SINGLE_SOURCE, f"Only {draft.label(found[0].quoted.article_id)} quotes it.")
+        flag_single(draft, "quotes it")
     return draft.answer(AnswerStatus.ANSWERED, score=found[0].coverage)
 
 
@@ -89,8 +94,8 @@ _ORDER = re.compile(r"^\s*(?:please\s+)?(?:quote|give|show|find|list|name)(?:\s+
 
 
 def _without_order(material: Material) -> list[Token]:
-    """The question's tokens without its "Quote …", which a parser takes for a name."""
-    text = _ORDER.sub("", material.reading.question)
+    """The tokens of the first part without its "Quote …", which a parser takes for a name."""
+    text = _ORDER.sub("", asked_parts(material)[0].text)
     return [token for parse in material.reader.parse_text(text) for token in parse.tokens]
 
 
@@ -124,10 +129,7 @@ def _quotations(material: Material, ranked: list[Match], speakers: list[str], te
             match = coverage.get((quoted.article_id, quoted.sentence.start))
             if match is not None and not quoted.speakers:
                 quoted = replace(quoted, speakers=_namers(match.parse, quoted.start))
-            if match is None or (
-                speakers
-                and not is_said_by(quoted.speakers, [*speakers, *_titles(material, header.article_id, speakers)])
-            ):
+            if match is None or (speakers and not _is_theirs(material, quoted, speakers)):
                 continue
             words = words_of([within(match.parse, quoted.start, quoted.end)], material.names)
             inside = sum(met(term, words, material.names) for term in terms) / len(terms) if terms else 1.0
@@ -135,6 +137,41 @@ def _quotations(material: Material, ranked: list[Match], speakers: list[str], te
             if named or inside > ENOUGH or (inside == ENOUGH and len(terms) > 2) or (not terms and speakers):
                 found.append(Found(quoted, inside * 0.5 + match.coverage * 0.5))
     return sorted(found, key=lambda one: (-one.coverage, one.quoted.article_id, one.quoted.start))
+
+
+def _is_theirs(material: Material, quoted: Quoted, speakers: list[str]) -> bool:
+    """Whether one of ``speakers`` says it: by name, by title, by the family name, or as "he" just after the name."""
+    known = [*speakers, *_titles(material, quoted.article_id, speakers)]
+    known += [name.split()[-1] for name in speakers if is_person_name(material, name)]
+    if is_said_by(quoted.speakers, known):
+        return True
+    if not quoted.speakers or any(s.text and s.text.lower() not in PRONOUNS for s in quoted.speakers):
+        return False
+    rows = material.sentences[quoted.article_id]
+    place = next((i for i, row in enumerate(rows) if row.start == quoted.sentence.start), 0)
+    near = " ".join(row.text.lower() for row in rows[max(0, place - 2) : place + 1])
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", near) for name in known)
+
+
+def is_person_name(material: Material, name: str) -> bool:
+    """Whether a lower-case name stands in the question with capitals, as several words."""
+    return " " in name and bool(re.search(rf"\b{re.escape(name.title())}", material.reading.question))
+
+
+def _nearest_said(material: Material, ranked: list[Match], speakers: list[str], terms: Sequence[Term]) -> list[Found]:
+    """The speaker's quotations that come nearest in meaning, when none has most of the question's words."""
+    every = [one for one in _quotations(material, ranked, speakers, ()) if len(one.quoted.text.split()) >= FEWEST]
+    if not every:
+        return []
+    alike = material.similarities(material.reading.question, [one.quoted.sentence for one in every])
+    near = [(value, one) for value, one in zip(alike, every, strict=True) if value >= ALIKE]
+    kept: list[Found] = []
+    for value, one in sorted(near, key=lambda pair: -pair[0]):
+        words = words_of(material.reader.parse_text(one.quoted.text), material.names)
+        met_here = any(met(term, words, material.names) >= 0.5 for term in terms)
+        if met_here and all(one.quoted.article_id != other.quoted.article_id for other in kept):
+            kept.append(replace(one, coverage=value))
+    return kept
 
 
 def _namers(parse: ParsedSentence, start: int) -> tuple[Speaker, ...]:

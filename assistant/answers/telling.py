@@ -10,8 +10,9 @@ from assistant.answers.matching import Match
 from index import SectionKind, Sentence, Span
 
 LONG = 45  # words; of a longer sentence the clause round the answer is quoted, the citation still has the whole
-CONTEXT = 0.4  # coverage from which a refusal shows what comes nearest
-MOST_NEAREST = 3  # sources whose nearest sentence a refusal shows
+CONTEXT = 0.3  # coverage from which a refusal shows what comes nearest
+MOST_NEAREST = 3  # sentences that a refusal shows
+BESIDE = 0.8  # of the nearest sentence's score, what a further one of its source needs
 OPENING, CLOSING = "“„«", "”»"
 
 
@@ -60,15 +61,13 @@ def _with_neighbours(draft: Draft, sentence: Sentence) -> tuple[int, int]:
 
 def tell_nearest(draft: Draft, ranked: Sequence[Match], told: Collection[str] = ()) -> None:
     """What comes nearest in each source, as context and no more than context; sources in ``told`` are left out."""
-    heard = set(told)
-    for match in ranked:
+    near = [m for m in ranked if m.coverage >= CONTEXT and m.sentence.article_id not in told]
+    firsts = list({m.sentence.article_id: m for m in reversed(near)}.values())[::-1]
+    further = [m for m in near if m not in firsts and m.score >= BESIDE * near[0].score]
+    for match in [*firsts, *further][: MOST_NEAREST if draft.material.whole else 1]:
         sentence = match.sentence
-        if len(heard) >= MOST_NEAREST or match.coverage < CONTEXT:
-            break
-        if sentence.article_id not in heard:
-            heard.add(sentence.article_id)
-            span = Span(sentence.article_id, sentence.start, sentence.end, sentence.text)
-            tell(draft, span, prefix="The nearest: ")
+        span = Span(sentence.article_id, sentence.start, sentence.end, sentence.text)
+        tell(draft, span, prefix="The nearest: ")
 
 
 def _shown(draft: Draft, sentence: Sentence, span: Span) -> tuple[int, int]:
