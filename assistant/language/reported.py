@@ -55,8 +55,9 @@ def content_clauses(tree: Tree, position: int) -> list[int]:
         head = tree.heads[position]
         if is_tag(tree, position):
             contents.append(head)
-    if tree.deps[position] == "advcl" and not contents and has_mark(tree, position, "as"):
-        contents.append(tree.heads[position])  # "As Lund once said, …"
+    bare = not tree.children(position, "xcomp", "dobj", "acomp", "attr")
+    if tree.deps[position] == "advcl" and not contents and bare and has_mark(tree, position, "as"):
+        contents.append(tree.heads[position])  # "As Lund once said, …", not "As Lund continues to sink, …"
     return contents
 
 
