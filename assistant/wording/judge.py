@@ -19,6 +19,7 @@ from index import SectionKind, Span
 LOOKED_AT = 8  # sentences of one source that are compared closely
 JUDGED = 3  # of these, the nearest that the verifier reads
 LEAST_ROUGH = 0.25  # share of the claim below which a sentence is not looked at
+READ_OUT = 0.5  # entailment from which the reading under the headline may count
 SHOWN = 3  # passages of evidence for one source
 NEAREST = 2
 OUTWEIGHED = 0.3  # a sentence that much nearer to the claim decides against one that supports
@@ -64,14 +65,23 @@ def judge_source(claim: Side, article: OpenArticle, names: Names, verifier: Veri
     return conclude(claim, article.header.article_id, opinions_of(claim, alignments[:JUDGED], article, verifier))
 
 
-def in_context(alignment: Alignment, article: OpenArticle) -> Span:
-    """What the verifier reads: the sentence after the one before it in its paragraph, which tells what "it" is."""
-    sentence = alignment.side.sentence
-    place = article.sides.index(alignment.side)
-    before = article.sides[place - 1].sentence if place else None
-    if before is None or before.paragraph != sentence.paragraph or before.section is not sentence.section:
-        return Span(sentence.article_id, sentence.start, sentence.end, sentence.text)
-    return Span(sentence.article_id, before.start, sentence.end, f"{before.text} {sentence.text}")
+def beside(place: int, article: OpenArticle) -> Span:
+    """The sentence between its neighbours in the text, which tell what "it" is and what came of it."""
+    here = article.sides[place].sentence
+    near = [here]
+    for step in (-1, 1):
+        other = article.sides[place + step].sentence if 0 <= place + step < len(article.sides) else None
+        if other is not None and other.section is here.section and abs(other.paragraph - here.paragraph) <= 1:
+            near.insert(0 if step < 0 else len(near), other)
+    text = " ".join(sentence.text for sentence in near)
+    return Span(here.article_id, near[0].start, near[-1].end, text)
+
+
+def under_headline(place: int, article: OpenArticle) -> Span:
+    """The sentence after its headline, which tells what the article is about."""
+    here = article.sides[place].sentence
+    above = [side.sentence.text for side in article.section(SectionKind.HEADLINE) if side.sentence is not here]
+    return Span(here.article_id, here.start, here.end, " ".join([*above[:1], here.text]))
 
 
 def opinions_of(
@@ -79,19 +89,19 @@ def opinions_of(
 ) -> list[Opinion]:
     """The verifier reads all sentences of a source at once; it decides only what the table leaves to the model.
 
-    Each is read as it stands and in its context; the reading that entails the claim more counts.
+    Each is read between its neighbours and under its headline; where neither entails the claim, the first counts.
     """
     if not alignments:
         return []
-    spans = []
-    for alignment in alignments:
-        words = evidence_words(alignment)
-        spans.append(Span(alignment.side.sentence.article_id, words.start, words.end, words.text))
-    wider = [in_context(alignment, article) for alignment in alignments]
-    read = verifier.judge(claim.sentence.text, [*spans, *wider])
+    places = [article.sides.index(alignment.side) for alignment in alignments]
+    wide = [beside(place, article) for place in places]
+    read = verifier.judge(claim.sentence.text, [*wide, *(under_headline(place, article) for place in places)])
     opinions = []
-    for alignment, span, alone, beside in zip(alignments, spans, read, read[len(spans) :], strict=False):
-        judged = max(alone, beside, key=lambda evidence: evidence.entailment)
+    for alignment, between, headed in zip(alignments, read, read[len(places) :], strict=False):
+        best = max(between, headed, key=lambda evidence: evidence.entailment)
+        judged = best if best.entailment >= READ_OUT else between
+        words = evidence_words(alignment)
+        span = Span(alignment.side.sentence.article_id, words.start, words.end, words.text)
         evidence = replace(judged, span=span, section=alignment.side.sentence.section)
         stance, ruling, rule = weigh(alignment, evidence)
         opinions.append(Opinion(alignment, stance, ruling, rule, replace(evidence, decided_by=rule)))
