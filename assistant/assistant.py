@@ -26,6 +26,7 @@ from index import (
     IndexOptions,
     IndexReport,
     Progress,
+    Revision,
     SearchFilter,
     Section,
     Sentence,
@@ -177,6 +178,14 @@ class Assistant:
         """One article by any of its names, or an older version by its full id."""
         return self._parts.collection.article(self._parts.collection.find_article(name).article_id)
 
+    def versions(self, name: str) -> Sequence[ArticleHeader]:
+        """All versions of one source, oldest first."""
+        return self._parts.collection.versions(name)
+
+    def revisions(self, name: str) -> Sequence[Revision]:
+        """What changed from each version of one source to the next, oldest first."""
+        return self._parts.collection.revisions(name)
+
     def sentences(self, article_id: str) -> Sequence[Sentence]:
         return self._parts.collection.sentences(article_id)
 
@@ -208,8 +217,13 @@ class Assistant:
         return self._parts.collection.edit(name, publisher=publisher, published=published, headline=headline)
 
     def remove(self, name: str, *, purge: bool = False) -> ArticleHeader:
-        """Take an article out with all its versions; ``purge`` wipes its text from the files too."""
-        return self._parts.collection.remove(name, purge=purge)
+        """Take an article out with all its versions; ``purge`` wipes its text from every file of the home too."""
+        collection = self._parts.collection
+        if purge:
+            versions = collection.versions(name)
+            texts = [collection.article(version.article_id).text for version in versions]
+            self._parts.wipe_conversations([version.article_id for version in versions], texts)
+        return collection.remove(name, purge=purge)
 
     def _require_articles(self) -> None:
         if not self._parts.collection.headers():

@@ -37,7 +37,10 @@ def index_articles(
     published: Published = None,
     headline: Headline = None,
     prune: Annotated[
-        bool, typer.Option("--prune", help="Forget indexed files of these folders that are gone.")
+        bool,
+        typer.Option(
+            "--prune", help="Forget what these files and folders no longer hold: deleted files, dropped lines."
+        ),
     ] = False,
 ) -> None:
     """Read articles into the collection. Only what changed is read again; one bad file never stops the rest."""
@@ -79,18 +82,27 @@ def list_sources(desk: Desk) -> None:
         articles.show_sources(desk.console(), headers)
 
 
-def show_article(desk: Desk, name: Name) -> None:
+def show_article(
+    desk: Desk,
+    name: Name,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what changed from version to version instead of the text.")
+    ] = False,
+) -> None:
     """Show one article: what is known of it, and its text."""
     from assistant.render import articles
-    from assistant.wire import article_json
+    from assistant.wire import article_json, history_json
 
     with desk.assistant() as assistant:
         article = assistant.article(name)
         sections = assistant.sections(article.article_id)
+        history = (assistant.versions(name), assistant.revisions(name)) if diff else None
     if desk.as_json:
-        desk.put(article_json(article, sections))
+        desk.put(article_json(article, sections) | (history_json(*history) if history else {}))
     else:
-        articles.show_article(desk.console(), article, sections)
+        articles.show_article(desk.console(), article, sections, with_text=not diff)
+        if history:
+            articles.show_history(desk.console(), *history)
 
 
 def edit_article(

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from assistant.cli_articles import PANEL, Name
 from assistant.cli_shared import Desk, command
-
-if TYPE_CHECKING:
-    from index import Revision
 
 Archive = Annotated[Path, typer.Argument(metavar="ARCHIVE", help="A .zip file.")]
 
@@ -25,57 +22,15 @@ def register(app: typer.Typer) -> None:
 
 def show_history(desk: Desk, name: Name) -> None:
     """Show what changed in an article from version to version, sentence by sentence."""
-    from assistant.wire import header_json, span_json
-    from assistant.wiring import Parts
+    from assistant.render import articles
+    from assistant.wire import history_json
 
-    parts = Parts(desk.given_home)
-    try:
-        versions, revisions = parts.collection.versions(name), parts.collection.revisions(name)
-    finally:
-        parts.close()
-    if not desk.as_json:
-        _print_history(desk, len(versions), revisions)
-        return
-    desk.put(
-        {
-            "versions": [header_json(header) for header in versions],
-            "revisions": [
-                {
-                    "older": revision.older.article_id,
-                    "newer": revision.newer.article_id,
-                    "changes": [
-                        {
-                            "kind": change.kind,
-                            "before": span_json(change.before) if change.before else None,
-                            "after": span_json(change.after) if change.after else None,
-                        }
-                        for change in revision.changes
-                    ],
-                }
-                for revision in revisions
-            ],
-        }
-    )
-
-
-def _print_history(desk: Desk, versions: int, revisions: list[Revision]) -> None:
-    from rich.text import Text
-
-    from assistant.render.escape import visible
-
-    console = desk.console()
-    if not revisions:
-        console.print(Text("One version: nothing has changed since it was first indexed.", "quiet"))
-        return
-    console.print(Text(f"{versions} versions", "heading"))
-    for revision in revisions:
-        when = f"{revision.older.added_at} → {revision.newer.added_at}"
-        console.print(Text.assemble((revision.newer.article_id[:8], "name"), f"  {when}"))
-        for change in revision.changes:
-            if change.before:
-                console.print(Text(f"  − {visible(change.before.quote)}", "bad"))
-            if change.after:
-                console.print(Text(f"  + {visible(change.after.quote)}", "good"))
+    with desk.assistant() as assistant:
+        versions, revisions = assistant.versions(name), assistant.revisions(name)
+    if desk.as_json:
+        desk.put(history_json(versions, revisions))
+    else:
+        articles.show_history(desk.console(), versions, revisions)
 
 
 def export_collection(desk: Desk, archive: Archive) -> None:

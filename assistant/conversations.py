@@ -6,9 +6,10 @@ Every turn is on disk before the next one begins, so that Ctrl-C and power cuts 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from assistant.types import Turn
 
 FILE = "conversations.db"
 LONGEST_TITLE = 80  # characters
+WIPED = "(wiped: it showed an article that was purged)"
+RUN = 6  # words in a row that tell whose they are
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversations (
     conversation_id TEXT PRIMARY KEY, title TEXT NOT NULL, touched INTEGER NOT NULL, pinned TEXT NOT NULL DEFAULT '[]'
@@ -146,6 +149,31 @@ class Conversations:
         with closing(self._open()) as store, store:
             store.execute("DELETE FROM conversations WHERE conversation_id = ?", (conversation_id,))
 
+    def wipe(self, article_ids: Collection[str], texts: Iterable[str]) -> int:
+        """Blank every turn that showed one of these articles, or holds a run of its words, in every byte of the file.
+
+        Returns how many turns.
+        """
+        runs = {run for text in texts for run in _runs(text)}
+        with closing(self._open()) as store:
+            store.execute("PRAGMA secure_delete=ON")
+            rows = store.execute("SELECT conversation_id, position, content, result FROM turns").fetchall()
+            blank = [
+                (WIPED, conversation_id, position)
+                for conversation_id, position, content, result in rows
+                if any(article_id in (result or "") for article_id in article_ids) or runs & set(_runs(content))
+            ]
+            titles = store.execute("SELECT conversation_id, title FROM conversations").fetchall()
+            untitled = [(_title(""), key) for key, title in titles if runs & set(_runs(title))]
+            with store:
+                store.executemany(
+                    "UPDATE turns SET content = ?, result = NULL WHERE conversation_id = ? AND position = ?", blank
+                )
+                store.executemany("UPDATE conversations SET title = ? WHERE conversation_id = ?", untitled)
+            store.execute("VACUUM")
+            store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return len(blank)
+
 
 def export_markdown(conversation: Conversation) -> str:
     """The conversation as Markdown, as it was shown."""
@@ -153,6 +181,12 @@ def export_markdown(conversation: Conversation) -> str:
     return (
         "\n\n".join([f"# {conversation.title}", *(f"{told[t.role]}\n\n{t.content}" for t in conversation.turns)]) + "\n"
     )
+
+
+def _runs(text: str) -> list[tuple[str, ...]]:
+    """Every run of RUN words, or the whole text when it is shorter."""
+    words = re.findall(r"\w+", text.casefold())
+    return [tuple(words[start : start + RUN]) for start in range(max(1, len(words) - RUN + 1))] if words else []
 
 
 def _title(text: str) -> str:

@@ -24,7 +24,7 @@ from assistant.types import (
     Verdict,
     Verification,
 )
-from index import Article, ArticleHeader, Diagnosis, Hit, IndexingError, IndexReport, Section, Span
+from index import Article, ArticleHeader, Diagnosis, Hit, IndexingError, IndexReport, Revision, Section, Span
 
 Json = dict[str, Any]  # what json.dumps takes
 Headers = Mapping[str, ArticleHeader]  # by article_id: every article that a result names
@@ -64,6 +64,28 @@ def article_json(article: Article, sections: Sequence[Section]) -> Json:
         "text": article.text,
         "text_sha256": article.text_sha256,
         "sections": [{"section": part.section, "start": part.start, "end": part.end} for part in sections],
+    }
+
+
+def history_json(versions: Sequence[ArticleHeader], revisions: Sequence[Revision]) -> Json:
+    """``show --diff`` and ``history``: all versions, oldest first, and what changed from each to the next."""
+    return {
+        "versions": [header_json(header) for header in versions],
+        "revisions": [
+            {
+                "older": revision.older.article_id,
+                "newer": revision.newer.article_id,
+                "changes": [
+                    {
+                        "kind": change.kind,
+                        "before": span_json(change.before) if change.before else None,
+                        "after": span_json(change.after) if change.after else None,
+                    }
+                    for change in revision.changes
+                ],
+            }
+            for revision in revisions
+        ],
     }
 
 

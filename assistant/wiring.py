@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
 from assistant.chat_models import ChatModel, load_chat_model
 from assistant.config import Config, find_cache, find_home, load_config, server_address
+from assistant.conversations import FILE as CONVERSATIONS
+from assistant.conversations import Conversations
 from assistant.environment import stay_local
 from assistant.language.reader import LanguageReader
 from assistant.prepared import PreparedSources, SentenceVectors
@@ -86,6 +89,11 @@ class Parts:
         Raises BadConfig.
         """
         return load_chat_model(self.config.chat_model if name is None else name)
+
+    def wipe_conversations(self, article_ids: Sequence[str], texts: Sequence[str]) -> None:
+        """Take out of kept conversations what they showed of these articles, for good."""
+        if (self.home / CONVERSATIONS).exists():
+            Conversations(self.home).wipe(article_ids, texts)
 
     def diagnose(self, *, repair: bool) -> Diagnosis:
         """Examine the collection without opening it. Raises EmptyCollection, StoreBusy."""

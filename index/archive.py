@@ -23,6 +23,7 @@ ABOUT = "claimdesk.json"
 SETTINGS = "config.toml"
 FORMAT = 1
 BLOCK = 1 << 20
+UNPACKING = ".claimdesk-import-"  # how the folder begins that an archive is unpacked in
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def import_home(archive: Path, home: Path) -> ArchiveInfo:
             info = _read_info(bundle, archive)
             if shutil.disk_usage(home).free < info.store_bytes:
                 raise StoreDamaged(f"{home} has no room for {info.store_bytes / 1e9:.1f} GB", "free some space")
-            with tempfile.TemporaryDirectory(dir=home, prefix=".claimdesk-import-") as folder:
+            with tempfile.TemporaryDirectory(dir=home, prefix=UNPACKING) as folder:
                 unpacked = Path(folder) / STORE
                 _unpack(bundle, info, unpacked, archive)
                 _check(unpacked, archive)

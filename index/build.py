@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from index.catalog import Catalog, Prepared, Stored
 from index.embedder import Embedder
 from index.identity import article_id_of, sha256_of
+from index.origins import FilesRead, record
 from index.readers import Draft, ReadFailure
 from index.recovery import OpenVectors, finish_pending
 from index.report import FailedSource, IndexOptions, IndexReport, Progress, ProgressCallback
@@ -60,7 +61,7 @@ class Builder:
     total: int | None = None
     group_passages: int = IndexOptions().group_passages
     _group: list[Prepared] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)  # source keys read in this run
+    files: FilesRead = field(default_factory=FilesRead)  # what this run read
     _keys: set[str] = field(default_factory=set)  # those waiting in the group
     _failed: list[FailedSource] = field(default_factory=list)
     _older: dict[str, Draft] = field(default_factory=dict)
@@ -80,6 +81,7 @@ class Builder:
                 break
             self._read += 1
             self._source = result.source
+            self.files.note(result)
             if isinstance(result, ReadFailure):
                 self._failed.append(FailedSource(result.source, result.error))
             else:
@@ -89,12 +91,12 @@ class Builder:
             for draft in list(self._older.values()):
                 self._add(draft, self.catalog.current_at(draft.source_key))  # it went back to an earlier text
         self._publish()
+        record(self.catalog, self.files)
         return IndexReport(**self._counts, failed=tuple(self._failed), stopped=stopped, notes=tuple(self._notes))
 
     def _take(self, draft: Draft) -> None:
         article_id = article_id_of(draft.source_key, draft.text)
         self._older.pop(draft.source_key, None)
-        self.seen.add(draft.source_key)
         self._notes += [f"{draft.source}: {note}" for note in draft.notes]
         if draft.source_key in self._keys:
             self._publish()  # the same source twice in one run: in order
@@ -155,9 +157,11 @@ class Builder:
         self.progress(Progress(self._source, self._read - waiting, self.total, done, embedded))
 
 
-def remove_articles(catalog: Catalog, article_ids: Sequence[str], open_vectors: OpenVectors) -> None:
-    """Delete versions for good: first from what is searched, then from the vector store."""
+def remove_articles(
+    catalog: Catalog, article_ids: Sequence[str], open_vectors: OpenVectors, *, purge: bool = False
+) -> None:
+    """Delete versions for good: first from what is searched, then from the vector store. ``purge``: more follows."""
     passage_ids = catalog.passages_of_articles(article_ids)
     store = open_vectors()
-    catalog.forget(article_ids)
+    catalog.forget(article_ids, purge=purge)
     store.delete(passage_ids)

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.catalog_read import VECTORS, CatalogReader, header_of, passage_of, vector_rows
+from index.errors import StoreBusy
 from index.stores.base import VectorRows
 from index.types import Article, ArticleHeader, FloatMatrix, Passage, Section, Sentence
 
+PURGING = "purging"  # in the manifest from the moment that a text is deleted until no file holds it any longer
 EDITABLE = ("publisher", "published", "headline", "byline", "url")
 
 
@@ -196,10 +198,17 @@ class Catalog(CatalogReader):
                     self._drop_keywords(key)  # an outdated version is not in the keyword index
                 self.rows("DELETE FROM articles WHERE article_key = ?", (key,))
 
-    def forget(self, article_ids: Sequence[str]) -> None:
-        """Delete versions for good, with all their parts, in one transaction."""
+    def _forget_origins(self) -> None:
+        """Of sources without any version left."""
+        self.rows("DELETE FROM origins WHERE source_key NOT IN (SELECT source_key FROM articles)")
+
+    def forget(self, article_ids: Sequence[str], *, purge: bool = False) -> None:
+        """Delete versions for good, with all their parts, in one transaction; ``purge``: note that more must follow."""
         with self.transaction():
+            if purge:
+                self.set_manifest(PURGING, "1")
             self._forget(article_ids)
+            self._forget_origins()
             self.next_generation()
 
     def edit(self, article_id: str, changes: Mapping[str, str | None], *, by_hand: bool) -> None:
@@ -256,8 +265,19 @@ class Catalog(CatalogReader):
             )
 
     def shred(self) -> None:
-        """Rewrite the file so that no byte of a deleted text remains in it or in its log."""
+        """Rewrite the file so that no byte of a deleted text remains in it or in its log.
+
+        Raises StoreBusy when a reader is in the middle of a request that began before, for longer than SQLite waits.
+        """
         self.rows("INSERT INTO keywords (keywords) VALUES ('optimize')")
-        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
         self.rows("VACUUM")
-        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy, _frames, _written = self.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0]
+        if busy:
+            raise StoreBusy(
+                f"what was removed is gone from every search, but a reader still holds {self.path} as it was",
+                "wait until it has answered, then: claimdesk doctor --repair",
+            )
+
+    def end_purge(self) -> None:
+        """No file holds a purged text any longer."""
+        self.rows("DELETE FROM manifest WHERE name = ?", (PURGING,))

@@ -13,12 +13,13 @@ from pathlib import Path
 from types import TracebackType
 
 from index.build import Builder, remove_articles
-from index.catalog import Catalog
+from index.catalog import PURGING, Catalog
 from index.collection_read import CollectionReader
 from index.embedder import Embedder
 from index.errors import IndexingError, StoreBusy
-from index.inputs import count_inputs, gone
+from index.inputs import count_inputs
 from index.lock import WAIT
+from index.origins import forget_lost, kept_back, uploads_of, vanished
 from index.readers import Draft, ReadFailure, ReadOptions, read_sources
 from index.report import IndexOptions, IndexReport, ProgressCallback
 from index.types import ArticleHeader
@@ -105,9 +106,11 @@ class Collection(CollectionReader):
             )
             report = builder.run(drafts)
             if options.prune and not report.stopped:
-                pruned = gone(self.catalog.headers(), inputs, builder.seen)
-                report = replace(report, removed=len(pruned))
+                pruned = vanished(self.catalog, inputs, builder.files)
+                notes = (*report.notes, *kept_back(self.catalog, builder.files))
+                report = replace(report, removed=len(pruned), notes=notes)
                 self._remove(session, pruned)
+                forget_lost(self.catalog, inputs, builder.files)
         return replace(report, notes=(*self.notes, *session.notes, *report.notes))
 
     def index_drafts(self, drafts: Iterable[Draft | ReadFailure]) -> IndexReport:
@@ -117,21 +120,24 @@ class Collection(CollectionReader):
         return replace(report, notes=(*session.notes, *report.notes))
 
     def remove(self, name: str, *, purge: bool = False) -> ArticleHeader:
-        """Take a source out, with all its versions; ``purge`` also wipes its text from every file.
+        """Take a source out, with all its versions; ``purge`` also wipes its text from every file of the home.
 
-        Returns what was removed. Raises UnknownSource, AmbiguousSource, StoreBusy, StoreDamaged.
+        Returns what was removed. A purge that is interrupted is finished by the next writer. Raises UnknownSource,
+        AmbiguousSource, StoreBusy (a reader holds on to the old text: purge pending), StoreDamaged.
         """
         header = self.find_article(name)
         with self._writing() as session:
-            self._remove(session, [header])
+            if purge:
+                session.delete_uploads(uploads_of(self.home, self.catalog, header.source_key))
+            self._remove(session, [header], purge=purge)
             if purge:
                 session.purge()
         return header
 
-    def _remove(self, session: WriteSession, headers: Sequence[ArticleHeader]) -> None:
+    def _remove(self, session: WriteSession, headers: Sequence[ArticleHeader], *, purge: bool = False) -> None:
         versions = [version.article_id for header in headers for version in self.catalog.versions(header.source_key)]
         if versions:
-            remove_articles(self.catalog, versions, session.vectors)
+            remove_articles(self.catalog, versions, session.vectors, purge=purge)
 
     def edit(
         self,
@@ -162,7 +168,8 @@ class Collection(CollectionReader):
         """Finish an interrupted run now, unless another writer is at it."""
         place = place_of(self.home, self.catalog, self._url)
         passages = self.catalog.count_passages()
-        if not self.catalog.pending_ids() and (not passages or place.is_trusted(self.catalog)):
+        waiting = self.catalog.pending_ids() or self.catalog.manifest(PURGING)
+        if not waiting and (not passages or place.is_trusted(self.catalog)):
             return
         with suppress(StoreBusy), self._writing(wait=0.0) as session:
             self.notes = tuple(session.notes)

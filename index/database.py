@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import EmptyCollection, StoreBusy, StoreDamaged, StoreMismatch
-from index.migrations import MIGRATIONS
+from index.migrations import MIGRATIONS, READABLE
 
 APPLICATION_ID = 0x434C4D44  # "CLMD": tells our file from any other SQLite file
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SCHEMA = Path(__file__).with_name("schema.sql")
 
 Row = tuple[Any, ...]
@@ -48,6 +48,7 @@ class Database:
     """One SQLite file. Safe to share between threads: every statement and transaction takes one lock."""
 
     schema_version = SCHEMA_VERSION
+    readable = READABLE
     migrations: Mapping[int, str] = MIGRATIONS
 
     def __init__(self, path: Path, *, readonly: bool = False) -> None:
@@ -113,8 +114,10 @@ class Database:
             )
         if not self.readonly:
             self._tune()
-        if version < self.schema_version:
-            self._migrate(version)
+        if self.readonly and version < self.readable:
+            raise StoreMismatch(f"{self.path} has the older schema {version}", "claimdesk doctor --repair")
+        if not self.readonly and version < self.schema_version:
+            self._migrate()
 
     def _tune(self) -> None:
         self._connection.execute("PRAGMA journal_mode = WAL")
@@ -144,10 +147,9 @@ class Database:
             if "CREATE VIRTUAL TABLE keywords" in statement:
                 self.rows(statement)
 
-    def _migrate(self, version: int) -> None:
-        if self.readonly:
-            raise StoreMismatch(f"{self.path} has the older schema {version}", "claimdesk doctor --repair")
+    def _migrate(self) -> None:
         with self.transaction():
+            version = int(self.rows("PRAGMA user_version")[0][0])  # another process may have been first
             for step in range(version, self.schema_version):
                 for statement in _statements(self.migrations[step]):
                     self._connection.execute(statement)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.catalog import Catalog
+from index.catalog import PURGING, Catalog
 from index.embedder import Embedder, open_embedder
 from index.errors import EmptyCollection, StoreDamaged, StoreMismatch, VectorsUnavailable
 from index.identity import sha256_of
@@ -125,6 +125,10 @@ def _texts(catalog: Catalog) -> Iterator[Finding]:
         named = ", ".join(torn[:5])
         yield Finding(
             "texts", False, f"{len(torn)} texts differ from what was indexed: {named}", "remove and index these again"
+        )
+    if catalog.manifest(PURGING):
+        yield Finding(
+            "texts", False, "a purge was interrupted: words of a removed article may be left in files", REPAIR
         )
     pending = len(catalog.pending_ids())
     if pending:

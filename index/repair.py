@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from index.catalog import Catalog
+from index.catalog import PURGING, Catalog
 from index.embedder import Embedder
 from index.recovery import exchange_model, finish_pending
 from index.vectors_check import check_vectors
@@ -15,6 +15,9 @@ from index.writing import WriteSession, writing
 def mend(home: Path, catalog: Catalog, embedder: Callable[[], Embedder], url: str | None) -> list[str]:
     """Mend a home whose store.db is sound; says what was done. Raises StoreBusy, StoreDamaged, ModelUnavailable."""
     with writing(home, catalog, embedder, url=url, recover=False) as session:
+        if catalog.manifest(PURGING):
+            session.purge()
+            session.notes.append("an interrupted purge was finished")
         session.place.distrust()  # a clean seal does not prove that nothing rotted since: look
         wanted, held = catalog.keyword_rows()
         if wanted != held:

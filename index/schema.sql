@@ -1,4 +1,4 @@
--- store.db: the source of truth. Schema version 1 (PRAGMA user_version). Offsets count code points.
+-- store.db: the source of truth. Schema version 2 (PRAGMA user_version). Offsets count code points.
 CREATE TABLE manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- One row a version of a source. current = 1: the version that is listed and searched.
@@ -23,6 +23,13 @@ CREATE TABLE articles (
 );
 CREATE INDEX articles_by_source ON articles (source_key, sequence);
 CREATE UNIQUE INDEX one_current_version ON articles (source_key) WHERE current = 1;
+
+-- The files that a source was read from. An article from stdin has none, one that is known by a URL may have several.
+CREATE TABLE origins (
+    source_key TEXT NOT NULL,
+    file TEXT NOT NULL,
+    PRIMARY KEY (source_key, file)
+) WITHOUT ROWID;
 
 CREATE TABLE texts (
     article_key INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.catalog import Catalog
+from index.archive import UNPACKING
+from index.catalog import PURGING, Catalog
 from index.catalog_read import CatalogReader
 from index.embedder import Embedder
-from index.errors import ModelUnavailable, StoreMismatch, UnknownSource
+from index.errors import ModelUnavailable, StoreDamaged, StoreMismatch, UnknownSource
 from index.lock import WAIT, writer_lock
+from index.origins import UPLOADS
 from index.recovery import finish_pending
 from index.stores.base import VectorStore
 from index.stores.chroma import collection_name
@@ -18,7 +21,9 @@ from index.vector_folder import VectorFolder
 from index.vector_place import VectorPlace, reconcile
 from index.vector_server import VectorServer
 
-PARSE_CACHE = "frames.db"  # sentences parsed by whoever reads language: made again when it is missing
+# What may hold words of any article, and is missed by nobody: parsed sentences (made again when they are missing),
+# files half uploaded, archives half unpacked.
+LEFTOVERS = ("frames.db*", f"{UPLOADS}/.partial-*", f"{UNPACKING}*")
 
 
 def place_of(home: Path, catalog: CatalogReader, url: str | None) -> VectorPlace:
@@ -64,6 +69,9 @@ class WriteSession:
 
     def recover(self) -> None:
         """Finish what an interrupted run left behind, and mend the vectors if they cannot be trusted."""
+        if self.catalog.manifest(PURGING):
+            self.purge()
+            self.notes.append("an interrupted purge was finished")
         pending = len(self.catalog.pending_ids())
         if pending:
             finish_pending(self.catalog, self.ready_embedder(), self.vectors)
@@ -71,16 +79,28 @@ class WriteSession:
         elif self.catalog.count_passages() and not self.place.is_trusted(self.catalog):
             self.vectors()
 
+    def delete_uploads(self, files: Iterable[Path]) -> None:
+        """Delete files of the home that an article was read from; their other articles stay. Raises StoreDamaged."""
+        for file in files:
+            _delete(file)
+            self.catalog.rows("DELETE FROM origins WHERE file = ?", (str(file),))
+
     def purge(self) -> None:
-        """Rewrite every file that held a deleted text, and make the vector index anew where no text was read."""
+        """Rewrite every file that held a deleted text, and make the vector index anew where no text was read.
+
+        Interrupted, it is begun again by the next writer. Raises StoreBusy, StoreDamaged, VectorsUnavailable.
+        """
         self.abandon()
         folder_of(self.home, self.catalog).delete_everything()
-        for cache in self.home.glob(f"{PARSE_CACHE}*"):
-            cache.unlink()
+        for pattern in LEFTOVERS:
+            for path in self.home.glob(pattern):
+                _delete(path)
         self.catalog.shred()
-        folder_of(self.home, self.catalog).rebuild_elsewhere(self.catalog.path.name)
-        if self._url is not None:
+        if self._url is None:
+            folder_of(self.home, self.catalog).rebuild_elsewhere(self.catalog.path.name)
+        else:
             self.rebuild()
+        self.catalog.end_purge()
 
     def rebuild(self) -> None:
         """Build the vector index again from store.db."""
@@ -100,6 +120,17 @@ class WriteSession:
         if self._store is not None:
             store, self._store = self._store, None
             store.close()
+
+
+def _delete(path: Path) -> None:
+    """A file or a folder; one that is gone already is fine."""
+    try:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreDamaged(f"{path} cannot be deleted: {error.strerror}", "check the folder's permissions") from error
 
 
 @contextmanager

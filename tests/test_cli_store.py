@@ -6,17 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
-import typer
 from typer.testing import CliRunner, Result
 
-from assistant import cli_store
+from assistant.cli import build
 from index import Collection, HashingEmbedder
 
 
 def run(home: Path, *words: str) -> Result:
-    app = typer.Typer()
-    cli_store.register(app)
-    return CliRunner(env={"CLAIMDESK_HOME": str(home), "NO_COLOR": "1"}).invoke(app, list(words))
+    env = {"CLAIMDESK_HOME": str(home), "NO_COLOR": "1", "COLUMNS": "100"}
+    return CliRunner(env=env).invoke(build(), list(words))
 
 
 @pytest.fixture
@@ -35,12 +33,31 @@ def home(tmp_path: Path) -> Path:
 def test_history_shows_the_words_of_both_versions(home: Path) -> None:
     shown = run(home, "history", "report.txt")
     assert shown.exit_code == 0
-    assert "− Repairs cost 3 million crowns." in shown.stdout
-    assert "+ Repairs cost 9 million crowns." in shown.stdout
+    assert "− “Repairs cost 3 million crowns.”" in shown.stdout
+    assert "+ “Repairs cost 9 million crowns.”" in shown.stdout
     found = json.loads(run(home, "history", "report.txt", "--json").stdout)
     assert len(found["versions"]) == 2
     [change] = found["revisions"][0]["changes"]
     assert (change["kind"], change["after"]["quote"]) == ("rewritten", "Repairs cost 9 million crowns.")
+
+
+def test_show_diff_is_the_article_with_its_history(home: Path) -> None:
+    shown = run(home, "show", "report.txt", "--diff").stdout
+    assert "Bridge closes" in shown
+    assert "2 versions" in shown
+    assert "+ “Repairs cost 9 million crowns.”" in shown
+    assert "on Monday. Repairs" not in shown
+    found = json.loads(run(home, "show", "report.txt", "--diff", "--json").stdout)
+    assert "9 million" in found["text"]
+    assert found["versions"][1]["article_id"] == found["article_id"] == found["revisions"][0]["newer"]
+    old = found["versions"][0]["article_id"]
+    assert "3 million" in json.loads(run(home, "show", old, "--diff", "--json").stdout)["text"]
+
+
+def test_what_never_changed_says_so(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "once.txt").write_text("Once\n\nIt was written once.\n")
+    assert run(home, "index", str(tmp_path / "once.txt")).exit_code == 0
+    assert "One version" in run(home, "show", "once.txt", "--diff").stdout
 
 
 def test_a_collection_moves_by_export_and_import(home: Path, tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ from index.database import Database
 
 
 class NextRelease(Database):
-    """What a later release would be: one more column."""
+    """What a later release would be: one more column, which its readers need."""
 
-    schema_version = Database.schema_version + 1
+    schema_version = readable = Database.schema_version + 1
     migrations: Mapping[int, str] = {
         **Database.migrations,
         Database.schema_version: "ALTER TABLE articles ADD COLUMN language TEXT; CREATE TABLE topics (name TEXT);",

@@ -13,7 +13,7 @@ from rich.text import Text
 from assistant.render import parts
 from assistant.render.console import NARROW, console
 from assistant.render.escape import one_line, visible
-from index import Article, ArticleHeader, Diagnosis, IndexReport, Section
+from index import Article, ArticleHeader, Change, Diagnosis, IndexReport, Revision, Section
 from index import Progress as Stand
 
 
@@ -94,7 +94,7 @@ def show_sources(shown: Console, headers: Sequence[ArticleHeader]) -> None:
     shown.print(table)
 
 
-def show_article(shown: Console, article: Article, sections: Sequence[Section]) -> None:
+def show_article(shown: Console, article: Article, sections: Sequence[Section], *, with_text: bool = True) -> None:
     """What is known, then the text as it is stored, hidden characters shown."""
     known = {
         "id": article.article_id,
@@ -110,7 +110,34 @@ def show_article(shown: Console, article: Article, sections: Sequence[Section]) 
         if value:
             shown.print(Text.assemble((f"{name:<10}", "quiet"), one_line(value)))
     shown.print()
-    shown.print(Text(visible(article.text)))
+    if with_text:
+        shown.print(Text(visible(article.text)))
+
+
+def show_history(shown: Console, versions: Sequence[ArticleHeader], revisions: Sequence[Revision]) -> None:
+    """Every version's id and when it came; below each what it changed, the words of both, those that differ marked."""
+    if not revisions:
+        shown.print(Text("One version: nothing has changed since it was first indexed.", "quiet"))
+        return
+    shown.print(Text(f"{len(versions)} versions", "heading"))
+    shown.print(Text.assemble((versions[0].article_id[:8], "name"), f"  {versions[0].added_at}"))
+    for revision in revisions:
+        shown.print(Text.assemble((revision.newer.article_id[:8], "name"), f"  {revision.newer.added_at}"))
+        for change in revision.changes:
+            for line in _told(change):
+                shown.print(parts.indented(line, 2))
+
+
+def _told(change: Change) -> Iterator[Text]:
+    """The words before and the words after, where there are any."""
+    if change.before and change.after:
+        before, after = parts.differing(change.before.quote, change.after.quote)
+        yield Text.assemble(("− ", "bad"), before)
+        yield Text.assemble(("+ ", "good"), after)
+    elif change.before:
+        yield Text.assemble(("− ", "bad"), parts.quotation(change.before.quote))
+    elif change.after:
+        yield Text.assemble(("+ ", "good"), parts.quotation(change.after.quote))
 
 
 def show_diagnosis(shown: Console, diagnosis: Diagnosis) -> None:

@@ -26,6 +26,7 @@ class Draft:
     published: date | None = None
     url: str | None = None  # http(s) only
     encoding: str = "utf-8"
+    file: str = ""  # resolved path of the file that it stands in; empty for stdin
     notes: tuple[str, ...] = ()  # what a user should know: repairs, doubtful metadata
 
 
@@ -35,6 +36,7 @@ class ReadFailure:
 
     source: str
     error: str
+    file: str = ""  # resolved path of the file, when it could be found
 
 
 def _today() -> date:

@@ -46,7 +46,8 @@ def read_sources(inputs: Sequence[str], options: ReadOptions | None = None) -> I
         if isinstance(found, ReadFailure):
             yield found
         else:
-            yield from _attempt(_read_file(found, by_suffix, options), found.source, options)
+            for result in _attempt(_read_file(found, by_suffix, options), found.source, options):
+                yield replace(result, file=_key(found))
 
 
 def _by_suffix() -> Mapping[str, Reader]:
