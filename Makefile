@@ -10,14 +10,21 @@ STAMP := $(VENV)/.installed-dev
 # The official MCP conformance suite, from the npm registry; where that cannot be reached its tests are skipped and say so.
 CONFORMANCE := tests/conformance/node_modules/.package-lock.json
 
-.PHONY: help install demo test test-doors crash check format docs readme eval clean
+# Suites that need nothing but the repository and a few minutes; those that need CLAIMDESK_DATA or patience.
+QUICK := events citations
+LONG := retrieval refusal pairs
+
+.PHONY: help install demo test test-doors crash check format docs readme eval eval-quick baselines side-by-side bench clean
 
 help:
 	@echo "make demo     index the two bundled articles and show ask, verify, compare and quotes on them"
 	@echo "make test     run the tests"
 	@echo "make test-doors  drive the doors from outside: a browser, OpenAI's client, MCP, LangChain, schemathesis"
 	@echo "make check    ruff, mypy --strict, import-linter"
-	@echo "make eval     run the bundled evaluation against its committed baseline"
+	@echo "make eval     every suite of the evaluation, the quick ones against their baselines (make eval-quick: those alone)"
+	@echo "make baselines  write the baselines of the suites that ship anew"
+	@echo "make side-by-side  Claimdesk beside what people would use instead (CLAIMDESK_DATA names the data)"
+	@echo "make bench    measure start-up and growth on this machine, which must be quiet"
 	@echo "make crash    kill an indexing process at every write, N times (N=500), and check what is left"
 	@echo "make docs     write docs/cli.md anew from --help"
 	@echo "make readme   write the README's transcript anew from real output"
@@ -55,8 +62,29 @@ format: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-eval: $(STAMP)
+eval-quick: $(STAMP)
 	$(BIN)/claimdesk eval seeds --baseline eval/baselines/seeds.json
+	$(BIN)/claimdesk eval $(QUICK) --baseline eval/baselines/quick.json --report eval-report
+
+eval: eval-quick
+	$(BIN)/claimdesk eval mutants --baseline eval/baselines/mutants.json --report eval-report/mutants
+	$(BIN)/claimdesk eval $(LONG) --report eval-report/long
+
+baselines: $(STAMP)
+	$(BIN)/claimdesk eval $(QUICK) --json > eval/baselines/new && $(BIN)/python -m eval.gate < eval/baselines/new > eval/baselines/quick.json
+	$(BIN)/claimdesk eval mutants --json > eval/baselines/new && $(BIN)/python -m eval.gate < eval/baselines/new > eval/baselines/mutants.json
+	rm eval/baselines/new
+
+side-by-side: $(STAMP)
+	$(BIN)/python -m pip install --quiet $(PIP_ARGS) --editable '.[bench]'
+	for step in search quotations embedding; do $(BIN)/python -m eval.side_by_side $$step --out eval-report/side; done
+	$(BIN)/python -m eval.side_by_side table --out eval-report/side
+
+bench: $(STAMP)
+	mkdir -p eval-report
+	$(BIN)/python -m eval.bench_start > eval-report/start.json
+	for step in index verify build query; do $(BIN)/python -m eval.bench_growth $$step --keep eval-report/growth; done
+	$(BIN)/python docs/write_figures.py growth eval-report/growth
 
 crash: $(STAMP)
 	$(BIN)/python tests/crash_harness.py --kills $(or $(N),100) --random $(or $(N),100) --writers 50 --torn 100 --full 50

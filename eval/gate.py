@@ -1,8 +1,13 @@
-"""Compare a run with a committed baseline. Pure but for reading the file."""
+"""Compare a run with a committed baseline. Pure but for reading the file.
+
+A baseline is made of a run: ``claimdesk eval SUITE… --json | python -m eval.gate > eval/baselines/NAME.json`` keeps its
+figures with their intervals. A figure is a regression when it is worse than the baseline's interval allows.
+"""
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,3 +71,24 @@ def regressions(run: Run, bounds: Bounds) -> list[Regression]:
             if value is None or (value > most if unwanted else value < least):
                 found.append(Regression(suite.name, metric, value, most if unwanted else least))
     return found
+
+
+def baseline_of(run: dict[str, Any]) -> dict[str, Any]:
+    """The figures of an earlier run's JSON and nothing else: what is committed as a baseline."""
+    kept = ("value", "low", "high", "n")
+    return {
+        "suites": {
+            suite: {
+                "metrics": {
+                    metric: {name: figure[name] for name in kept}
+                    for metric, figure in found["metrics"].items()
+                    if figure["value"] is not None
+                }
+            }
+            for suite, found in run["suites"].items()
+        }
+    }
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(baseline_of(json.load(sys.stdin)), indent=1) + "\n")

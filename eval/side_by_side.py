@@ -23,8 +23,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from assistant import Assistant, QuoteStatus
+from eval.mutators import quotation_mutants
+from eval.rivals.quotations import RULES, letters_and_digits, other_typography
 from eval.rivals.search import WAYS, News
 from eval.rivals.tables import markdown
+from eval.runner import BUNDLED, assistant_over
+from eval.suites import mutants
 from eval.suites.retrieval import ARTICLES, QUESTIONS, read_questions
 
 DATA = "CLAIMDESK_DATA"
@@ -48,6 +53,44 @@ def search(ways: Sequence[str], data: Path, out: Path, keep: Path | None) -> Non
             size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         told = {**built, "disk_mb": round(size / 1e6, 1), "milliseconds": round(1000 * median(seconds), 1)}
         _write(out / f"search-{name}.json", {"way": name, **told, "orders": orders})
+
+
+def quotations(out: Path) -> None:
+    """Put every altered sentence of the suite ``mutants``, and the true ones, to each rule; writes ``quotations-RULE``.
+
+    The evaluated sentences, their articles and their alterations are those of ``claimdesk eval mutants``.
+    """
+    with assistant_over(BUNDLED / "wikinews.jsonl.gz") as assistant:
+
+        def ours(quotation: str, article: str) -> bool:  # noqa: ARG001 - it knows the collection
+            audited = assistant.audit_quotes(f"“{quotation}”")
+            return any(one.status in (QuoteStatus.EXACT, QuoteStatus.TYPOGRAPHY) for one in audited)
+
+        asked = _quotations(assistant)
+        for name, accepts in {"claimdesk": ours, **RULES}.items():
+            counts: dict[str, list[int]] = {}  # kind → accepted, put
+            began = time.perf_counter()
+            for kind, quotation, article in asked:
+                tally = counts.setdefault(kind, [0, 0])
+                tally[0] += accepts(quotation, article)
+                tally[1] += 1
+            milliseconds = round(1000 * (time.perf_counter() - began) / len(asked), 2)
+            file = f"quotations-{letters_and_digits(name)}.json"
+            _write(out / file, {"way": name, "kinds": counts, "milliseconds": milliseconds})
+
+
+def _quotations(assistant: Assistant) -> list[tuple[str, str, str]]:
+    """(kind, quotation, article's text): each sentence as it stands, as another desk types it, and every mutant."""
+    found = []
+    for taken in mutants.choose(assistant, mutants.SENTENCES):
+        article, sentence = assistant.article(taken.sentence.article_id).text, taken.sentence.text
+        found += [("true", sentence, article), ("true, other typography", other_typography(sentence), article)]
+        found += [
+            (mutant.kind, mutant.text, article)
+            for mutant in quotation_mutants(sentence, taken.other, taken.names)
+            if mutant.text.rstrip(".") not in article
+        ]
+    return found
 
 
 def _built(folder: Path, index: Callable[[], int]) -> dict[str, Any]:
@@ -84,7 +127,9 @@ def main(words: Sequence[str]) -> None:
     data = Path(os.environ.get(DATA, ""))
     if asked.step in ("search", "table") and not (data / QUESTIONS).is_file():
         sys.exit(f"{DATA} must name a folder with {ARTICLES} and {QUESTIONS}")
-    if asked.step == "search":
+    if asked.step == "quotations":
+        quotations(asked.out)
+    elif asked.step == "search":
         search(asked.ways or list(WAYS), data, asked.out, asked.keep)
     elif asked.step == "table":
         sys.stdout.write(markdown(asked.out, read_questions(data / QUESTIONS)))

@@ -15,7 +15,8 @@ OURS = "claimdesk"
 
 def markdown(folder: Path, questions: Sequence[Question]) -> str:
     """All tables that the files of ``folder`` give."""
-    return "\n".join(_search(_read(folder, "search"), questions))
+    parts = (_search(_read(folder, "search"), questions), _quotations(_read(folder, "quotations")))
+    return "\n".join(line for part in parts for line in part)
 
 
 def _read(folder: Path, step: str) -> dict[str, Mapping[str, Any]]:
@@ -39,6 +40,22 @@ def _search(ways: Mapping[str, Mapping[str, Any]], questions: Sequence[Question]
     yield "| --- | ---: | ---: | ---: | ---: |"
     for name, way in ways.items():
         yield f"| {name} | {way['pieces']:,} | {way['index_seconds']} | {way['disk_mb']} | {way['milliseconds']} |"
+    yield ""
+
+
+def _quotations(ways: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Accepted of those put, by kind: all of the true ones should be, none of the others."""
+    kinds = list(dict.fromkeys(kind for way in ways.values() for kind in way["kinds"]))
+    true = [kind for kind in kinds if kind.startswith("true")]
+    altered = [kind for kind in kinds if kind not in true]
+    yield f"| rule | {' | '.join(true)} | altered | {' | '.join(altered)} | milliseconds |"
+    yield "| --- |" + " ---: |" * (len(kinds) + 2)
+    for name, way in ways.items():
+        counts = way["kinds"]
+        total = [sum(counts[kind][place] for kind in altered) for place in (0, 1)]
+        shown = [counts[kind] for kind in true] + [total] + [counts[kind] for kind in altered]
+        cells = " | ".join(f"{accepted} of {put}" for accepted, put in shown)
+        yield f"| {name} | {cells} | {way['milliseconds']} |"
     yield ""
 
 
