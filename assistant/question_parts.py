@@ -10,7 +10,7 @@ AUXILIARY = (
     r"weren't|don't|doesn't|didn't|hasn't|haven't|won't|wouldn't|can't|couldn't)"
 )
 _NEXT_PART = re.compile(
-    r"[,;]\s*and\s+(?=(?:(?:say|tell|name|state)\s+\w+\s+)?(?:which|who|whom|whose|what|when|where|why|how|did|does|is|are|"
+    r"[,;]\s*and\s+(?=(?:(?:say|tell|name|state)\s+\w+\s+)?(?:which|who|whom|whose|what|when|where|why|how|do|did|does|is|are|has|have|"
     r"was|were)\b)|\?\s+(?=\S)|\s+and\s+(?=(?:who|whom|when|where|why|how (?:many|much)|which \w+)\b)",
     re.IGNORECASE,
 )

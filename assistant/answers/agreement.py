@@ -9,6 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
+from assistant.answers.asked import asked_parts
 from assistant.answers.clauses import clause_around, within
 from assistant.answers.differing import flag_differences
 from assistant.answers.draft import Draft
@@ -16,20 +17,29 @@ from assistant.answers.independence import same_outlet
 from assistant.answers.matching import CONTENT, Match, Term, met, rank, rarity, terms_of, words_of
 from assistant.answers.material import Material
 from assistant.answers.said import credits_in
+from assistant.answers.telling import lead_in_of
+from assistant.answers.wh import look
 from assistant.language.quantities import find_quantities
-from assistant.question_parts import answer_type_of
+from assistant.question_parts import Part, answer_type_of
 from assistant.types import Answer, AnswerStatus, FlagKind
 from index import FloatMatrix, SectionKind, Sentence
 
 SHOWN = 8  # points
 ALIKE = 0.5
-BESIDE = 0.7  # weight of a number that stands right beside the word
+BESIDE = 0.85  # of the best sentence's score, what a second one of its source needs
+RIGHT_BESIDE = 0.7  # weight of a number that stands right beside the word
+TOLD = 2  # sentences of one source on the very thing asked about
 NEARBY = 20  # characters from a number to the word it counts, at which its weight is half
 ON_IT = 0.5  # share of the thing asked about that a sentence with a number must have
 OVERLAP = 0.25
 NEAR = 0.25  # cosine from which a point is on the thing asked about
 DIFFERENCES = frozenset(
     {FlagKind.QUANTITY, FlagKind.QUALIFIER, FlagKind.TIME, FlagKind.NEGATION, FlagKind.MODALITY, FlagKind.WORDING}
+)
+
+
+_AGREE_ON_THAT = re.compile(
+    r"\b(?:agree|differ|disagree)\b(?:\s+(?:on|about)\s+(?:that|this|it|them))?\W*$", re.IGNORECASE
 )
 
 
@@ -51,6 +61,10 @@ def answer_agreement(material: Material) -> Answer:
         _flag_origin(draft)
         return draft.answer(AnswerStatus.ANSWERED, score=1.0)
     draft = Draft(material)
+    asked = _asked_first(material)
+    if asked is not None and _say_answers(draft, asked):
+        _flag_origin(draft)
+        return draft.answer(AnswerStatus.ANSWERED, score=1.0)
     points = points_shared(material, material.reading.target)
     if not points:
         draft.say("No point was found on which these sources speak of the same matter.")
@@ -63,8 +77,47 @@ def answer_agreement(material: Material) -> Answer:
         if differs:
             places = [(s.article_id, s.start) for s in (point.ours, point.theirs)]
             flag_differences(draft, places, DIFFERENCES)
+    if material.reading.target:
+        _say_on_target(draft)
     _flag_origin(draft)
     return draft.answer(AnswerStatus.ANSWERED, score=1.0)
+
+
+def _asked_first(material: Material) -> Part | None:
+    """Of "What was it, and do they agree on that?" the first question: its answers are what is compared."""
+    parts = asked_parts(material)
+    last = parts[-1].text if len(parts) > 1 else ""
+    return (
+        parts[0]
+        if re.search(r"\b(?:agree|differ|disagree)\b(?:\s+(?:on|about)\s+(?:that|this|it))?\W*$", last)
+        else None
+    )
+
+
+def _say_answers(draft: Draft, part: Part) -> bool:
+    """Say each source's answer to one question. False: not two of them have one."""
+    looked = look(draft.material, part, None)
+    said: list[tuple[str, int]] = []
+    for header in draft.material.headers:
+        ours = [m for m, fit in looked.rows if m.sentence.article_id == header.article_id and m.alone >= OVERLAP]
+        for match in ours[:1]:
+            said.append((header.article_id, match.sentence.start))
+        for match in [m for m in ours if m.score >= BESIDE * ours[0].score][:TOLD]:
+            _say_sentence(draft, match.sentence)
+    flag_differences(draft, said, DIFFERENCES - {FlagKind.WORDING})
+    return len(said) > 1
+
+
+def _say_on_target(draft: Draft) -> None:
+    """What each source says on the very thing asked about, beside the points that they share."""
+    material = draft.material
+    target = material.reading.target
+    ranked = rank(material, terms_of(t for p in material.reader.parse_text(target) for t in p.tokens), target)
+    for header in material.headers:
+        ours = [m for m in ranked if m.sentence.article_id == header.article_id and m.alone >= ALIKE]
+        for match in [m for m in ours if m.score >= BESIDE * ours[0].score][:TOLD]:
+            if all(c.span.start != match.sentence.start for c in draft.citations_of(header.article_id)):
+                _say_sentence(draft, match.sentence)
 
 
 def _say_number(draft: Draft) -> bool:
@@ -104,7 +157,7 @@ def _say_numbers_apart(
     """No number is shared: each source's own one, the nearest to the words asked about. False: no source has one."""
     said: list[Sentence] = []
     for header in draft.material.headers:
-        ours = [value for value in told if near[value].get(header.article_id, 0.0) >= BESIDE]
+        ours = [value for value in told if near[value].get(header.article_id, 0.0) >= RIGHT_BESIDE]
         if not ours:
             draft.say(f"In {draft.label(header.article_id)} no number for it was recognised.")
             continue
@@ -218,17 +271,21 @@ def _say_sentence(draft: Draft, sentence: Sentence) -> None:
         start, end = clause_around(draft.material.reader.parse([sentence])[0], start, end)
     number = draft.cite(sentence.article_id, start, end)
     where = " in its headline" if sentence.section is SectionKind.HEADLINE else ""
+    lead = lead_in_of(draft, sentence)
+    if lead is not None:
+        where = f", under {draft.quoted(lead.article_id, lead.start, lead.end)}"
+        draft.cite(lead.article_id, lead.start, lead.end)
     draft.say(f"{draft.label(sentence.article_id)}{where}: {draft.quoted(sentence.article_id, start, end)}.", number)
 
 
 def _say_point(draft: Draft, point: Point) -> None:
     for sentence in (point.ours, point.theirs):
         _say_sentence(draft, sentence)
-    if point.ours.text != point.theirs.text:
-        sides = (
-            draft.side(point.ours.article_id, point.ours.start, point.ours.end),
-            draft.side(point.theirs.article_id, point.theirs.start, point.theirs.end),
-        )
+    places = [(s.article_id, s.start) for s in (point.ours, point.theirs)]
+    if draft.material.reading.target:
+        flag_differences(draft, places, {FlagKind.WORDING})
+    elif point.ours.text != point.theirs.text:
+        sides = (draft.side(s.article_id, s.start, s.end) for s in (point.ours, point.theirs))
         draft.flag(FlagKind.WORDING, "The same matter, in other words.", *sides)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.answers.clauses import clause_around, subtree
 from assistant.answers.draft import Draft
@@ -159,7 +160,8 @@ def _answer_candidates(material: Material) -> Answer:
     heard: dict[str, set[str]] = {}
     for header in material.headers:
         for name in names:
-            for frame in _acting(material, header.article_id, name, [t.lemma for t in terms])[:2]:
+            others = [other for other in names if other != name]
+            for frame in _acting(material, header.article_id, name, others, [t.lemma for t in terms])[:2]:
                 number = draft.cite(header.article_id, frame.start, frame.end)
                 where = "in its headline says" if frame.section.value == "headline" else "says"
                 draft.say(f"{draft.label(header.article_id)} {where} {_clause_of(draft, frame)}.", number)
@@ -186,8 +188,11 @@ def _frame_side(draft: Draft, frame: Frame) -> FlagSide:
     return draft.side(frame.article_id, frame.start, frame.end)
 
 
-def _acting(material: Material, article_id: str, name: str, about: list[str]) -> list[Frame]:
-    """Frames of which ``name`` is the subject, requester or speaker, those that ask or demand something first."""
+def _acting(material: Material, article_id: str, name: str, others: Sequence[str], about: Sequence[str]) -> list[Frame]:
+    """Frames of which ``name`` is the subject, requester or speaker, those that ask or demand something first.
+
+    One that speaks of another of those offered is on the matter, too.
+    """
     found: list[tuple[int, Frame]] = []
     for frame in material.frames(article_id):
         subject = frame.subject.text.lower() if frame.subject else ""
@@ -197,6 +202,7 @@ def _acting(material: Material, article_id: str, name: str, about: list[str]) ->
         if not acts:
             continue
         matter = sum(lemma == frame.predicate or lemma in frame.content for lemma in about)
+        matter += any(_contains(text, other) for other in others for text in (subject, speaker))
         asks = bool(frame.request_verb) or frame.modality.value == "wanted"
         if matter or asks:
             found.append((2 * asks + matter, frame))

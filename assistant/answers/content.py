@@ -10,7 +10,8 @@ from assistant.answers.differing import flag_differences
 from assistant.answers.draft import Draft
 from assistant.answers.matching import Match
 from assistant.answers.material import Material
-from assistant.answers.mentions import Mention, flag_wording, mentions_near
+from assistant.answers.mentions import Mention, mentions_near
+from assistant.answers.naming_words import flag_wording
 from assistant.answers.premise import footing_of
 from assistant.answers.single import flag_single
 from assistant.answers.telling import tell, tell_nearest

@@ -12,16 +12,8 @@ from assistant.answers.draft import Draft
 from assistant.answers.loaded import answer_loaded
 from assistant.answers.matching import rank, terms_of
 from assistant.answers.material import Material
-from assistant.answers.mentions import (
-    GENERAL,
-    Mention,
-    Target,
-    find_mentions,
-    flag_headline,
-    flag_wording,
-    target_of,
-    with_counted,
-)
+from assistant.answers.mentions import GENERAL, Mention, Target, find_mentions, target_of, with_counted
+from assistant.answers.naming_words import flag_headline, flag_wording
 from assistant.answers.telling import tell
 from assistant.types import Answer, AnswerStatus, FlagKind, Stance
 from index import Span

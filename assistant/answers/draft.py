@@ -93,6 +93,9 @@ class Draft:
     def cited_sources(self) -> list[str]:
         return list(dict.fromkeys(citation.span.article_id for citation in self._citations))
 
+    def citations_of(self, article_id: str) -> list[Citation]:
+        return [citation for citation in self._citations if citation.span.article_id == article_id]
+
     @property
     def flag_kinds(self) -> set[FlagKind]:
         return {flag.kind for flag in self._flags}

@@ -10,7 +10,8 @@ from assistant.answers.draft import Draft
 from assistant.answers.headline_differences import flag_clauses, flag_further_acts, flag_phrases
 from assistant.answers.matching import Match, rank, terms_of
 from assistant.answers.material import Material
-from assistant.answers.mentions import Mention, find_mentions, flag_headline, flag_qualifiers, mentions_in, target_of
+from assistant.answers.mentions import Mention, find_mentions, mentions_in, target_of
+from assistant.answers.naming_words import flag_headline, flag_qualifiers
 from assistant.types import Answer, AnswerStatus, FlagKind
 from index import SectionKind, Sentence
 

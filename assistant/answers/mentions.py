@@ -6,14 +6,12 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answers.draft import Draft
 from assistant.answers.matching import Term, kinship, met, terms_of, words_of
 from assistant.answers.material import Material
 from assistant.language.phrases import phrase_at
 from assistant.language.quantities import find_quantities
 from assistant.language.tree import Tree
-from assistant.language.types import ParsedSentence, Phrase, Qualifier, Quantity
-from assistant.types import FlagKind
+from assistant.language.types import ParsedSentence, Phrase, Quantity
 from assistant.wording.words import means_person
 from index import SectionKind, Sentence
 
@@ -243,64 +241,6 @@ def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
         if not any(mention.start < other.end and other.start < mention.end for other in kept):
             kept.append(mention)
     return kept
-
-
-def differ(ours: Mention, theirs: Mention) -> bool:
-    """Whether two mentions of one thing word it differently: another head noun, or other modifiers."""
-    return ours.signature != theirs.signature or ours.phrase.complements[:1] != theirs.phrase.complements[:1]
-
-
-def flag_headline(draft: Draft, mentions: Sequence[Mention]) -> None:
-    """Flag a source whose headline words or counts a thing otherwise than its body does."""
-    body = [mention for mention in mentions if not mention.headline]
-    for mention in mentions:
-        other = next((b for b in body if b.article_id == mention.article_id), None)
-        if not mention.headline or other is None or mention.phrase.name:
-            continue
-        if mention.signature != other.signature or _hedge(mention) != _hedge(other):
-            sides = (
-                draft.side(mention.article_id, mention.start, mention.end),
-                draft.side(other.article_id, other.start, other.end),
-            )
-            draft.flag(FlagKind.HEADLINE_BODY, "The headline words it otherwise than the text below it.", *sides)
-
-
-def _hedge(mention: Mention) -> Qualifier:
-    return mention.quantity.qualifier if mention.quantity else Qualifier.NONE
-
-
-def flag_qualifiers(draft: Draft, mentions: Sequence[Mention]) -> None:
-    """Flag two mentions with one number, of which only one says "at least", "about" and the like."""
-    counted = [mention for mention in mentions if mention.quantity is not None]
-    for mention in counted:
-        for other in counted:
-            if _hedge(mention) is Qualifier.NONE and _hedge(other) is not Qualifier.NONE:
-                note = (
-                    f"One says {other.quantity.qualifier_text or 'a hedge'}, the other gives the number flatly."
-                    if other.quantity
-                    else ""
-                )
-                draft.flag(
-                    FlagKind.QUALIFIER,
-                    note,
-                    draft.side(mention.article_id, mention.start, mention.end),
-                    draft.side(other.article_id, other.start, other.end),
-                )
-                return
-
-
-def flag_wording(draft: Draft, by_source: dict[str, list[Mention]]) -> None:
-    """Flag each pair of sources whose best mentions word the thing differently."""
-    tops = [next((m for m in mentions if not m.headline), mentions[0]) for mentions in by_source.values() if mentions]
-    for place, ours in enumerate(tops):
-        for theirs in tops[place + 1 :]:
-            if differ(ours, theirs):
-                sides = (
-                    draft.side(ours.article_id, ours.start, ours.end),
-                    draft.side(theirs.article_id, theirs.start, theirs.end),
-                )
-                names = f"{draft.label(ours.article_id)} and {draft.label(theirs.article_id)}"
-                draft.flag(FlagKind.WORDING, f"{names} word it differently.", *sides)
 
 
 def mentions_near(material: Material, article_id: str, spans: Sequence[tuple[int, int]]) -> list[Mention]:
