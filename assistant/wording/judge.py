@@ -19,7 +19,8 @@ from index import SectionKind, Span
 LOOKED_AT = 8  # sentences of one source that are compared closely
 JUDGED = 3  # of these, the nearest that the verifier reads
 LEAST_ROUGH = 0.25  # share of the claim below which a sentence is not looked at
-READ_OUT = 0.5  # entailment from which the reading under the headline may count
+READ_OUT = 0.5  # entailment from which a reading in context may count
+BY_ITSELF = 0.2  # entailment below which a sentence does not carry the claim, whatever stands around it
 SHOWN = 3  # passages of evidence for one source
 NEAREST = 2
 OUTWEIGHED = 0.3  # a sentence that much nearer to the claim decides against one that supports
@@ -87,25 +88,44 @@ def under_headline(place: int, article: OpenArticle) -> Span:
 def opinions_of(
     claim: Side, alignments: Sequence[Alignment], article: OpenArticle, verifier: Verifier
 ) -> list[Opinion]:
-    """The verifier reads all sentences of a source at once; it decides only what the table leaves to the model.
-
-    Each is read between its neighbours and under its headline; where neither entails the claim, the first counts.
-    """
-    if not alignments:
-        return []
-    places = [article.sides.index(alignment.side) for alignment in alignments]
-    wide = [beside(place, article) for place in places]
-    read = verifier.judge(claim.sentence.text, [*wide, *(under_headline(place, article) for place in places)])
+    """What each sentence says to the claim; the model decides only what the table leaves open."""
     opinions = []
-    for alignment, between, headed in zip(alignments, read, read[len(places) :], strict=False):
-        best = max(between, headed, key=lambda evidence: evidence.entailment)
-        judged = best if best.entailment >= READ_OUT else between
+    for alignment, judged in zip(alignments, read_sentences(claim, alignments, article, verifier), strict=True):
         words = evidence_words(alignment)
         span = Span(alignment.side.sentence.article_id, words.start, words.end, words.text)
         evidence = replace(judged, span=span, section=alignment.side.sentence.section)
         stance, ruling, rule = weigh(alignment, evidence)
         opinions.append(Opinion(alignment, stance, ruling, rule, replace(evidence, decided_by=rule)))
     return opinions
+
+
+def read_sentences(
+    claim: Side, alignments: Sequence[Alignment], article: OpenArticle, verifier: Verifier
+) -> list[Evidence]:
+    """Each sentence as the verifier reads it between its neighbours or under its headline, whichever entails the claim.
+
+    A sentence that says nothing of it by itself is not the one that carries it: then its own reading counts.
+    """
+    places = [article.sides.index(alignment.side) for alignment in alignments]
+    if not places:
+        return []
+    wide = [beside(place, article) for place in places]
+    read = verifier.judge(claim.sentence.text, [*wide, *(under_headline(place, article) for place in places)])
+    found = []
+    for between, headed in zip(read, read[len(places) :], strict=False):
+        best = max(between, headed, key=lambda evidence: evidence.entailment)
+        found.append(best if best.entailment >= READ_OUT else between)
+    doubtful = [number for number, evidence in enumerate(found) if evidence.entailment >= READ_OUT]
+    if doubtful:
+        bare = [whole_sentence(article.sides[places[number]]) for number in doubtful]
+        for number, alone in zip(doubtful, verifier.judge(claim.sentence.text, bare), strict=True):
+            found[number] = found[number] if alone.entailment >= BY_ITSELF else alone
+    return found
+
+
+def whole_sentence(side: Side) -> Span:
+    sentence = side.sentence
+    return Span(sentence.article_id, sentence.start, sentence.end, sentence.text)
 
 
 def conclude(claim: Side, article_id: str, opinions: Sequence[Opinion]) -> Judged:

@@ -15,7 +15,10 @@ from assistant.wording.stance import MODEL, Row, Ruling, occurring, row_of, thre
 
 ELSEWHERE = "matter.elsewhere"
 REWORDED = frozenset({"matter.word_changed", "matter.word_added"})  # guesses: no slot knows what the words change
-UNSAID = frozenset({"missing", "apart", "vague"})  # numbers of the claim that the sentence does not have
+UNSAID = {  # what the claim names and the sentence does not: its neighbours may, and the model reads those too
+    Slot.QUANTITY: frozenset({"missing", "apart", "vague"}),
+    Slot.TIME: frozenset({"added", "unrelated", "changed", "disjoint"}),
+}
 
 
 def weigh(alignment: Alignment, evidence: Evidence) -> tuple[Stance, Ruling, str]:
@@ -88,7 +91,7 @@ def read(alignment: Alignment, evidence: Evidence) -> Stance:
     """No slot speaks: entailed, contradicted, or neither."""
     limits = thresholds()
     sure = evidence.entailment + alignment.coverage / 2 >= limits.with_coverage
-    unsaid = any(r.slot is Slot.QUANTITY and r.relation in UNSAID for r in alignment.relations)
+    unsaid = any(r.relation in UNSAID.get(r.slot, ()) for r in alignment.relations)
     if evidence.entailment >= limits.entailment and sure and not unsaid and not strange_names(alignment):
         return Stance.SUPPORTS
     denied = (
