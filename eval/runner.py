@@ -149,7 +149,10 @@ def _pairs(wanted: Wanted) -> SuiteResult:
     known = wanted.claimdesk_data / PAIRS if wanted.claimdesk_data else None
     kept = os.environ.get("CLAIMDESK_EVAL_CACHE")
     verifier = load_verifier(configured_verifier(wanted.home))
-    return run_pairs(wanted.data or known, verifier, Path(kept) if kept else None)
+    each = os.environ.get("CLAIMDESK_EVAL_EACH", "0")
+    if not each.isdecimal():
+        raise BadInput(f"CLAIMDESK_EVAL_EACH is {each!r}", "give the number of rows of each set, or 0 for all")
+    return run_pairs(wanted.data or known, verifier, Path(kept) if kept else None, int(each))
 
 
 SUITES: dict[str, Suite] = {

@@ -9,7 +9,7 @@ from assistant import NotJudged
 from assistant.verifier import Probabilities
 from eval.kept_scores import PROBES
 from eval.pair_scores import JudgedPair
-from eval.suites.pairs import claim_alone, figures_of, reliability, run_pairs
+from eval.suites.pairs import claim_alone, drawn_rows, figures_of, reliability, run_pairs
 
 ROWS = [
     {"bench": "wice", "label": label, "claim": claim, "evidence": "The bridge is shut."}
@@ -89,3 +89,10 @@ def test_another_verifier_of_the_same_name_does_not_get_the_first_ones_scores(tm
 def test_a_verifier_that_reads_the_claim_alone_is_shown_to() -> None:
     pairs = [JudgedPair("anli", label, 0.9 if label == "supported" else 0.1) for label in ("supported", "refuted")]
     assert claim_alone(pairs, 0.5)["claim_alone/auc/anli"].value == 1.0
+
+
+def test_fewer_rows_are_part_of_more() -> None:
+    rows = [ROWS[0] | {"bench": bench, "claim": f"Claim {number}."} for bench in ("a", "b") for number in range(9)]
+    few, more = drawn_rows(rows, 3), drawn_rows(rows, 6)
+    assert (len(few), len(more), len(drawn_rows(rows, 0))) == (6, 12, 18)
+    assert all(row in more for row in few)

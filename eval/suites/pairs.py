@@ -7,8 +7,10 @@ evidence, because a set that the claim alone solves says nothing about reading.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -37,15 +39,16 @@ BINS = 10
 NOTHING = "No evidence was found."
 
 
-def run_pairs(file: Path | None, verifier: JudgesPairs, kept: Path | None = None) -> SuiteResult:
+def run_pairs(file: Path | None, verifier: JudgesPairs, kept: Path | None = None, each: int = 0) -> SuiteResult:
     """Judge every pair of ``file``, with its evidence and without. Unscored without a file.
 
-    ``kept``: a folder for scores, so that a stopped run goes on. Raises BadInput for a file of another form.
+    ``kept``: a folder for scores, so that a stopped run goes on; ``each``: no more rows of a bench than these, drawn by
+    hash. Raises BadInput for a file of another form.
     """
     if file is None or not file.is_file():
         why = f"needs --data FILE, or {PAIRS} in the folder that CLAIMDESK_DATA names"
         return SuiteResult("pairs", dict.fromkeys(METRICS, UNSCORED), unscored=why)
-    rows, scores = _read(file), KeptScores(verifier, kept)
+    rows, scores = drawn_rows(_read(file), each), KeptScores(verifier, kept)
     already = len(scores.known)
     began = time.perf_counter()
     pairs = judged(rows, scores.of([(row["claim"], row["evidence"]) for row in rows]))
@@ -61,6 +64,21 @@ def run_pairs(file: Path | None, verifier: JudgesPairs, kept: Path | None = None
     }
     figures = figures_of(pairs, verifier.threshold) | claim_alone(alone, verifier.threshold)
     return SuiteResult("pairs", figures, extra=extra, curves=(reliability(pairs),))
+
+
+def drawn_rows(rows: Sequence[dict[str, str]], each: int) -> list[dict[str, str]]:
+    """The first ``each`` rows of each bench in the order of their hashes, so that more rows hold the fewer; 0: all."""
+
+    def place(row: dict[str, str]) -> str:
+        return hashlib.sha256(f"7{row['claim']}{row['evidence']}".encode()).hexdigest()
+
+    seen: Counter[str] = Counter()
+    chosen = []
+    for row in sorted(rows, key=place) if each else rows:
+        seen[row["bench"]] += 1
+        if not each or seen[row["bench"]] <= each:
+            chosen.append(row)
+    return chosen
 
 
 def judged(rows: Sequence[Mapping[str, str]], entailments: Sequence[float | None]) -> list[JudgedPair]:
