@@ -22,6 +22,10 @@ from assistant.wording.quantities import compare_quantities, is_rounding, relate
         ("40 workers", "400 workers", "disjoint"),
         ("4 million workers", "4 billion workers", "disjoint"),
         ("$20 million", "$20 billion", "disjoint"),
+        ("51 workers", "dozens of workers", "vague"),
+        ("dozens of workers", "51 workers", "covered"),
+        ("about 180,000 workers", "at least 250 workers", "missing"),
+        ("five paid hours", "five hours", "same"),
     ],
 )
 def test_what_the_claims_number_is_to_the_sources(

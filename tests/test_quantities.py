@@ -82,6 +82,8 @@ def only(text: str) -> Quantity:
         ("dozens of people", 24, None, "", AT_LEAST),
         ("hundreds of people", 200, None, "", AT_LEAST),
         ("tens of thousands of people", 2e4, None, "", AT_LEAST),
+        ("hundreds of thousands of people", 2e5, None, "", AT_LEAST),
+        ("12,600 cubic feet per second", 12_600, 12_600, "cubic foot", NONE),
         ("two-thirds of voters", 200 / 3, 200 / 3, "percent", NONE),
         ("a third of voters", 100 / 3, 100 / 3, "percent", NONE),
         ("half of the city", 50, 50, "percent", NONE),

@@ -18,6 +18,8 @@ ONE = (SOURCES.id_of("north.txt"),)
         ("The Northern Ledger reported that ships were late.", ONE, Mode.ALL, "ships were late."),
         ("Only the Northern Ledger reports ships were late.", ONE, Mode.ONLY, "ships were late."),
         ("According to the Northern Ledger, ships were late.", ONE, Mode.ALL, "ships were late."),
+        ("Both the Northern Ledger and the Southern Post say ships were late.", BOTH, Mode.ALL, "ships were late."),
+        ("The Northern Ledger and south.txt all report that ships were late.", BOTH, Mode.ALL, "ships were late."),
         ("Ships were late, according to the Northern Ledger.", ONE, Mode.ALL, "Ships were late."),
     ],
 )

@@ -105,7 +105,9 @@ def find_items(sentence: ParsedSentence, frames: Sequence[Frame], names: Names) 
 def quantities_of(sentence: ParsedSentence, frames: Sequence[Frame]) -> list[Quantity]:
     """All numbers of a sentence, each once, in order; words outside every clause have numbers too."""
     found = {(q.start, q.end): q for frame in frames for q in frame.quantities}
-    if any(token.tag == "CD" and not inside(token.start, token.end, list(found)) for token in sentence.tokens):
+    if not frames or any(
+        token.tag == "CD" and not inside(token.start, token.end, list(found)) for token in sentence.tokens
+    ):
         for quantity in times_and_quantities(Tree(sentence))[1]:
             found.setdefault((quantity.start, quantity.end), quantity)
     return [found[place] for place in sorted(found)]
