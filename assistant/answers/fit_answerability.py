@@ -25,18 +25,18 @@ from numpy.typing import NDArray
 
 from assistant.answers.answerability import QUESTION, SENTENCE, Weighed, question_features, sentence_features
 from assistant.answers.asked import asked_parts
-from assistant.answers.material import gather
-from assistant.answers.wh import Looked, look
+from assistant.answers.material import Material, gather
+from assistant.answers.telling import with_neighbours
+from assistant.answers.wh import MOST_OF_MANY, Looked, look
 from assistant.language.reader import LanguageReader
 from assistant.reading import read_question
 from assistant.types import Scope
 from assistant.verifier import load_verifier
-from index import Collection
+from index import Collection, Sentence
 
 RIDGE = {"sentence": 1.0, "question": 10.0}
 FOLDS = 10
 HARD = 0.5  # share of the hard ones that must be refused
-SHOWN = 8
 Matrix = NDArray[np.float64]
 Fitted = tuple[Matrix, Matrix, Matrix]
 
@@ -49,6 +49,7 @@ class Row:
     looked: Looked
     sentences: Sequence[Mapping[str, float]]
     hits: Sequence[bool]  # whether the sentence holds an answer string
+    shown: Sequence[bool]  # the same for what an answer cites: the sentence with those beside it
     hard: bool = False  # articles on the story are there, the answer is not
 
     @property
@@ -72,8 +73,17 @@ def collect(home: Path, questions: Path) -> list[Row]:
             looked = look(material, asked_parts(material)[0], None)
             features = [sentence_features(material, match, fits) for match, fits in looked.rows]
             hits = [_holds(match.sentence.text, asked["answers"]) for match, _ in looked.rows]
-            rows.append(Row(asked["answers"], looked, features, hits, bool(asked.get("related_articles_present"))))
+            cited = [_cited(material, match.sentence) for match, _ in looked.rows]
+            shown = [_holds(text, asked["answers"]) for text in cited]
+            rows.append(
+                Row(asked["answers"], looked, features, hits, shown, bool(asked.get("related_articles_present")))
+            )
     return rows
+
+
+def _cited(material: Material, sentence: Sentence) -> str:
+    start, end = with_neighbours(material, sentence)
+    return material.sources.article(sentence.article_id).text[start:end]
 
 
 def _holds(text: str, answers: Sequence[str]) -> bool:
@@ -166,7 +176,7 @@ def fit(rows: Sequence[Row], features: Callable[[Row, list[Weighed]], Mapping[st
         weighed = [Weighed(row.looked.rows[i][0], row.looked.rows[i][1], float(odds[i])) for i in order]
         found = features(row, weighed)
         table.append([found[name] for name in QUESTION])
-        right.append(float(any(row.hits[i] for i in order[:SHOWN])))
+        right.append(float(any(row.shown[i] for i in order[:MOST_OF_MANY])))
     answerable = np.array([float(row.answerable) for row in rows])
     hard = np.array([float(row.hard) for row in rows])
     question, cut = fit_questions(np.array(table), answerable, np.array(right), hard)

@@ -7,20 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers.asked import asked_parts
-from assistant.answers.clauses import clause_around, subtree, within
+from assistant.answers.clauses import clause_around, within
 from assistant.answers.draft import Draft
 from assistant.answers.matching import Match, Term, met, rank, terms_of, words_of
 from assistant.answers.material import Material
-from assistant.answers.said import Quoted, credits_in, is_said_by, quotations_in
+from assistant.answers.said import Quoted, credits_in, quotations_in
 from assistant.answers.single import flag_single
+from assistant.answers.whose_words import NAMING, PRONOUNS, is_theirs, namers, round_speakers, speakers_asked_for
 from assistant.language.lexicon.outlets import is_outlet_name
-from assistant.language.types import ParsedSentence, Speaker, SpeakerKind, Token
+from assistant.language.quotations import quoted_spans
+from assistant.language.types import Token
 from assistant.types import Answer, AnswerStatus, FlagKind, Stance
-from assistant.wording.words import means_person
 
-SPOKEN = frozenset({"word", "quote", "quotation", "statement", "phrase", "wording"})
-SAYING = frozenset({"say", "use", "tell", "put", "call", "write", "state"})
-PRONOUNS = frozenset({"he", "she", "they", "it"})
+HALF = 0.5  # of a sentence
 FEWEST = 4  # words of a quotation that is near in meaning
 ALIKE = 0.45  # cosine of its sentence and the question
 ENOUGH = 0.5  # share of the question's terms that a quotation's sentence must cover
@@ -50,17 +49,21 @@ def answer_quotation(material: Material) -> Answer:
     draft = Draft(material)
     tokens = _without_order(material)
     speakers = speakers_asked_for(tokens)
+    whose = round_speakers(tokens)
     terms = [
         t
         for t in terms_of(tokens)
-        if t.lemma not in _NO_MATTER and not any(set(t.lemma.split()) <= set(name.split()) for name in speakers)
+        if t.lemma not in _NO_MATTER
+        and t.position not in whose
+        and not any(set(t.lemma.split()) <= set(name.split()) for name in speakers)
     ]
-    outlets = [name for name in speakers if is_outlet_name(name)]
+    named = {t.text.lower() for t in tokens if t.pos == "PROPN"}
+    outlets = [name for name in speakers if is_outlet_name(name) and set(name.split()) & named]
     ranked = rank(material, terms, material.reading.question)
     found = _quotations(material, ranked, speakers, terms)
     if not found and speakers and not outlets:
         found = _nearest_said(material, ranked, speakers, terms)
-    if not found and speakers and _NAMING.search(material.reading.question):
+    if not found and speakers and NAMING.search(material.reading.question):
         found = _one_each(_quotations(material, ranked, speakers, ()))
     if outlets and not found:
         return _refuse_outlet(draft, outlets[0])
@@ -72,14 +75,15 @@ def answer_quotation(material: Material) -> Answer:
     for one in found[:4]:
         article_id, quoted = one.quoted.article_id, one.quoted
         quoting.add(article_id)
-        who = next((s.text for s in quoted.speakers if s.text), "")
+        who = next((s.text for s in quoted.speakers if s.text and s.text.lower() not in PRONOUNS), "")
         said = f"{draft.label(article_id)} quotes"
-        numbers = [draft.cite(article_id, quoted.start, quoted.end)]
+        end = _end_of_run(material, quoted)
+        numbers = [draft.cite(article_id, quoted.start, end)]
         sentence = quoted.sentence
         if quoted.end - quoted.start < PARTIAL * (sentence.end - sentence.start):
             numbers.append(draft.cite(article_id, sentence.start, sentence.end))
         draft.stance(article_id, Stance.SUPPORTS)
-        words = draft.quoted(article_id, quoted.start, quoted.end)
+        words = draft.quoted(article_id, quoted.start, end)
         draft.say(f"{said} {who + ': ' if who else ''}{words}.", *numbers)
     others = [match for match in ranked if match.sentence.article_id not in quoting and match.coverage >= ENOUGH]
     _say_paraphrases(draft, others[:1], quoting, found[0].quoted)
@@ -88,7 +92,6 @@ def answer_quotation(material: Material) -> Answer:
     return draft.answer(AnswerStatus.ANSWERED, score=found[0].coverage)
 
 
-_NAMING = re.compile(r"\b(?:call|describe|label|term|characteri[sz]e|name|brand|refer to)(?:s|d|ed)?\b", re.IGNORECASE)
 PARTIAL = 0.6  # share of its sentence below which a quotation is shown with the words that lead up to it
 _ORDER = re.compile(r"^\s*(?:please\s+)?(?:quote|give|show|find|list|name)(?:\s+me)?\s+", re.IGNORECASE)
 
@@ -99,26 +102,12 @@ def _without_order(material: Material) -> list[Token]:
     return [token for parse in material.reader.parse_text(text) for token in parse.tokens]
 
 
-def speakers_asked_for(tokens: list[Token]) -> list[str]:
-    """Whose words are asked for, lower case: the owner of "words", the subject of "say" or "use"."""
-    names: list[str] = []
-    for position, token in enumerate(tokens):
-        head = tokens[token.head] if token.head < len(tokens) else token
-        owns = token.dep == "poss" and head.lemma.lower() in SPOKEN
-        says = token.dep in ("nsubj", "nsubjpass") and head.lemma.lower() in SAYING
-        quoted = token.dep in ("dobj", "nsubjpass") and head.lemma.lower() == "quote"
-        if (
-            (owns or says or quoted)
-            and token.pos in ("NOUN", "PROPN")
-            and token.lemma.lower() not in ("article", "source", "story", "report")
-        ):
-            start = position
-            while start and tokens[start - 1].dep == "compound":
-                start -= 1
-            names.append(
-                " ".join(t.text.lower() if t.pos == "PROPN" else t.lemma.lower() for t in tokens[start : position + 1])
-            )
-    return names
+def _end_of_run(material: Material, quoted: Quoted) -> int:
+    """Where the quotation ends: with its sentence, or with the next one when it goes on there."""
+    text = material.sources.article(quoted.article_id).text
+    following = [q for q in quotations_in(material, quoted.article_id, shortest=1) if q.start >= quoted.end]
+    runs_on = following and not text[quoted.end : following[0].start].strip()
+    return following[0].end if runs_on else quoted.end
 
 
 def _quotations(material: Material, ranked: list[Match], speakers: list[str], terms: Sequence[Term]) -> list[Found]:
@@ -128,34 +117,20 @@ def _quotations(material: Material, ranked: list[Match], speakers: list[str], te
         for quoted in _continued(quotations_in(material, header.article_id)):
             match = coverage.get((quoted.article_id, quoted.sentence.start))
             if match is not None and not quoted.speakers:
-                quoted = replace(quoted, speakers=_namers(match.parse, quoted.start))
-            if match is None or (speakers and not _is_theirs(material, quoted, speakers)):
+                quoted = replace(quoted, speakers=namers(match.parse, quoted.start))
+            if match is None or (speakers and not is_theirs(material, quoted, speakers)):
                 continue
             words = words_of([within(match.parse, quoted.start, quoted.end)], material.names)
             inside = sum(met(term, words, material.names) for term in terms) / len(terms) if terms else 1.0
-            named = bool(speakers) and match.alone >= ENOUGH and bool(_NAMING.search(material.reading.question))
-            if named or inside > ENOUGH or (inside == ENOUGH and len(terms) > 2) or (not terms and speakers):
+            named = bool(speakers) and match.alone >= ENOUGH and bool(NAMING.search(material.reading.question))
+            if (
+                named
+                or inside > ENOUGH
+                or (inside == ENOUGH and (speakers or len(terms) > 2))
+                or (not terms and speakers)
+            ):
                 found.append(Found(quoted, inside * 0.5 + match.coverage * 0.5))
     return sorted(found, key=lambda one: (-one.coverage, one.quoted.article_id, one.quoted.start))
-
-
-def _is_theirs(material: Material, quoted: Quoted, speakers: list[str]) -> bool:
-    """Whether one of ``speakers`` says it: by name, by title, by the family name, or as "he" just after the name."""
-    known = [*speakers, *_titles(material, quoted.article_id, speakers)]
-    known += [name.split()[-1] for name in speakers if is_person_name(material, name)]
-    if is_said_by(quoted.speakers, known):
-        return True
-    if not quoted.speakers or any(s.text and s.text.lower() not in PRONOUNS for s in quoted.speakers):
-        return False
-    rows = material.sentences[quoted.article_id]
-    place = next((i for i, row in enumerate(rows) if row.start == quoted.sentence.start), 0)
-    near = " ".join(row.text.lower() for row in rows[max(0, place - 2) : place + 1])
-    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", near) for name in known)
-
-
-def is_person_name(material: Material, name: str) -> bool:
-    """Whether a lower-case name stands in the question with capitals, as several words."""
-    return " " in name and bool(re.search(rf"\b{re.escape(name.title())}", material.reading.question))
 
 
 def _nearest_said(material: Material, ranked: list[Match], speakers: list[str], terms: Sequence[Term]) -> list[Found]:
@@ -172,19 +147,6 @@ def _nearest_said(material: Material, ranked: list[Match], speakers: list[str], 
         if met_here and all(one.quoted.article_id != other.quoted.article_id for other in kept):
             kept.append(replace(one, coverage=value))
     return kept
-
-
-def _namers(parse: ParsedSentence, start: int) -> tuple[Speaker, ...]:
-    """The subject of the verb of naming before position ``start``: "Ann Lee called it “…”"."""
-    tokens = parse.tokens
-    for position, token in enumerate(tokens):
-        verb = tokens[token.head]
-        if token.dep == "nsubj" and verb.start < start and _NAMING.fullmatch(verb.lemma):
-            inside = [tokens[i] for i in subtree(tokens, position)]
-            first, last = inside[0].start, inside[-1].end
-            text = parse.text[first - parse.start : last - parse.start]
-            return (Speaker(SpeakerKind.NAMED, text, first, last, text.lower()),)
-    return ()
 
 
 def _one_each(found: Sequence[Found]) -> list[Found]:
@@ -204,21 +166,6 @@ def _continued(quotations: Sequence[Quoted]) -> list[Quoted]:
     return found
 
 
-def _titles(material: Material, article_id: str, speakers: list[str]) -> list[str]:
-    """What else an article calls a speaker: "mayor" for "Ann Lee", "lee" for "the mayor", by "Mayor Ann Lee"."""
-    text = material.sources.article(article_id).text
-    found = []
-    for match in re.finditer(r"\b(\w+),?\s+((?:[A-ZÀ-Þ][\w’'.-]+\s+){0,2}[A-ZÀ-Þ][\w’'-]+)", text):
-        title, name = match.group(1).lower(), match.group(2).lower().removesuffix("'s").removesuffix("’s")
-        if not means_person(title):
-            continue
-        if any(speaker.split()[-1] == name.split()[-1] for speaker in speakers):
-            found.append(title)
-        elif title in speakers:
-            found.append(name.split()[-1])
-    return found
-
-
 def _say_paraphrases(draft: Draft, matches: list[Match], quoting: set[str], against: Quoted | None = None) -> None:
     for match in matches:
         sentence = match.sentence
@@ -227,13 +174,18 @@ def _say_paraphrases(draft: Draft, matches: list[Match], quoting: set[str], agai
         start, end = clause_around(match.parse, sentence.start, sentence.end)
         number = draft.cite(sentence.article_id, start, end)
         name = draft.label(sentence.article_id)
-        draft.say(f"{name} only paraphrases: {draft.quoted(sentence.article_id, start, end)}.", number)
+        direct = sum(last - first for first, last in quoted_spans(sentence.text)) >= HALF * len(sentence.text)
+        how = "quotes it in other words" if direct and against is not None else "only paraphrases"
+        draft.say(f"{name} {how}: {draft.quoted(sentence.article_id, start, end)}.", number)
         draft.stance(sentence.article_id, Stance.DIFFERS)
         if against is not None:
             sides = (
                 draft.side(against.article_id, against.start, against.end),
                 draft.side(sentence.article_id, start, end),
             )
+            if direct:
+                draft.flag(FlagKind.WORDING, f"{name} quotes it in other words.", *sides)
+                continue
             draft.flag(
                 FlagKind.QUOTATION, f"{name} gives no direct quotation of it: its own words, not the speaker's.", *sides
             )

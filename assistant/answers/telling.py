@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from assistant.answers.clauses import clause_around
 from assistant.answers.draft import Draft
 from assistant.answers.matching import Match
+from assistant.answers.material import Material
 from index import SectionKind, Sentence, Span
 
 LONG = 45  # words; of a longer sentence the clause round the answer is quoted, the citation still has the whole
@@ -28,7 +29,7 @@ def tell(draft: Draft, span: Span, *, prefix: str = "") -> None:
         )
         return
     if not material.whole:
-        number = draft.cite(span.article_id, *_with_neighbours(draft, sentence))
+        number = draft.cite(span.article_id, *with_neighbours(material, sentence))
         where = "says in its headline" if sentence.section is SectionKind.HEADLINE else "says"
         draft.say(f"{prefix}{name} {where}: {draft.quoted(span.article_id, sentence.start, sentence.end)}.", number)
         return
@@ -51,9 +52,9 @@ def tell(draft: Draft, span: Span, *, prefix: str = "") -> None:
     draft.say(f"{prefix}{name} {where}: {words}.", number)
 
 
-def _with_neighbours(draft: Draft, sentence: Sentence) -> tuple[int, int]:
+def with_neighbours(material: Material, sentence: Sentence) -> tuple[int, int]:
     """A sentence of a large collection with those beside it: who "he" is often stands there."""
-    rows = draft.material.sources.sentences(sentence.article_id)
+    rows = material.sources.sentences(sentence.article_id)
     place = next(i for i, row in enumerate(rows) if row.start == sentence.start)
     near = [row for row in rows[max(0, place - 1) : place + 2] if row.section is sentence.section]
     return near[0].start, near[-1].end
