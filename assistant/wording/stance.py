@@ -52,6 +52,7 @@ class Thresholds:
     flat: float
     refutes_least: float
     matter: float
+    one_matter: float
     against: float
     heard_least: float
     denied_least: float

@@ -34,8 +34,10 @@ def relate_times(ours: TimeReference, theirs: TimeReference) -> str:
             return "3narrower"
         return "4disjoint"
     if counts(ours.key) and counts(theirs.key):
-        left, right = ours.key.rsplit(":", 1), theirs.key.rsplit(":", 1)
-        if left[0] == right[0]:
+        left, right = ours.key.split(":"), theirs.key.split(":")
+        if left[1:] == right[1:] and "duration" in {left[0], right[0]}:
+            return "0same"  # "two days before" / "two days after": before and after what is compared elsewhere
+        if left[:2] == right[:2]:
             return "4disjoint"  # "two weeks after" / "three weeks after"
     if ours.kind == theirs.kind:
         return "4disjoint" if ours.kind in {"date", "weekday", "month", "year"} else "2changed"

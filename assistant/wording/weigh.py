@@ -50,11 +50,10 @@ def is_heard(row: Row, alignment: Alignment, evidence: Evidence) -> bool:
     sure = evidence.entailment >= limits.matter
     if not row.heard or alignment.coverage < (limits.heard_least if sure else limits.denied_least):
         return False
+    one_matter = evidence.entailment + evidence.contradiction >= limits.one_matter
     if row.heard == "against":
-        return max(evidence.entailment, evidence.contradiction) >= limits.matter and (
-            evidence.contradiction >= limits.against
-        )
-    return sure or (row.heard == "either" and evidence.contradiction >= limits.matter)
+        return one_matter and evidence.contradiction >= limits.against
+    return sure or (row.heard == "either" and one_matter)
 
 
 def is_overheard(row: Row, alignment: Alignment, evidence: Evidence) -> bool:
