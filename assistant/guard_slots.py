@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.language.lexicon.wordnet import is_common_word
 from assistant.language.numbers import FRACTIONS, NUMBER, SCALES, value_of
+from assistant.language.quantities import find_quantities
+from assistant.language.types import Quantity
 from assistant.types import Citation
 
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
@@ -27,7 +29,12 @@ def slots_not_carried(text: str, rows: Sequence[Citation], names: Mapping[str, s
     """Why the rows don't carry the slots of a statement: a figure, a name or a negation of its own. "" when they do."""
     told = " ".join(row.span.quote for row in rows)
     known = told + " " + " ".join(names.get(row.span.article_id, "") for row in rows)
-    return _number_of_its_own(text, known) or _name_of_its_own(text, known) or _negation_of_its_own(text, told)
+    return (
+        _number_of_its_own(text, known)
+        or _measure_of_its_own(text, told)
+        or _name_of_its_own(text, known)
+        or _negation_of_its_own(text, told)
+    )
 
 
 def names_somebody_else(text: str, rows: Sequence[Citation], names: Mapping[str, str]) -> str:
@@ -56,6 +63,20 @@ def _number_of_its_own(text: str, known: str) -> str:
     words = set(re.findall(r"\w+", known.lower()))
     own = [word for word in re.findall(r"\w+", text.lower()) if word in _LOOSE and word not in words]
     return f"the number {own[0]} is not in its row" if own else ""
+
+
+def _measure_of_its_own(text: str, told: str) -> str:
+    """A number that the rows have too, but hedged, measured or per another time: "at most 40" of "at least 40"."""
+    theirs = find_quantities(told)
+    for ours in find_quantities(text):
+        same = [one for one in theirs if one.value == ours.value and one.ordinal == ours.ordinal]
+        if same and all(_measure(one) != _measure(ours) for one in same):
+            return f"its row has “{same[0].text}”, not “{ours.text}”"
+    return ""
+
+
+def _measure(quantity: Quantity) -> tuple[str, str, str]:
+    return quantity.qualifier, quantity.unit, quantity.period
 
 
 def _values(text: str) -> Iterator[tuple[re.Match[str], float]]:
