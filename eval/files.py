@@ -1,12 +1,12 @@
 """The report files of a run: one self-contained HTML page, JSON, Markdown for a summary, JUnit XML for machines.
 
-Two equal runs write equal bytes, but for what stands under ``clock`` and the plot of seconds.
+Two equal runs write equal bytes, but for what stands under ``clock`` in JSON and in the page's sections of that class.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from xml.etree import ElementTree
 from assistant import BadInput, visible
 from eval import plots
 from eval.gate import Regression
-from eval.metrics import Figure, mean_of
+from eval.meanings import SUITES, meaning_of
+from eval.metrics import Figure, mean_of, percentiles
 from eval.results import Run, SuiteResult, run_json
 
 TEMPLATE = Path(__file__).with_name("report.html.j2")
@@ -55,42 +56,66 @@ def html(run: Run, regressions: Sequence[Regression]) -> str:
     from jinja2 import Environment
     from markupsafe import Markup
 
-    def drawn(suite: SuiteResult) -> dict[str, Any]:
-        passed = {
-            kind: [replace(s, value=float(not suite.failed(s))) for s in scores] for kind, scores in suite.kinds.items()
-        }
-        by_kind = [(kind, mean_of(scores)) for kind, scores in passed.items()]
-        return {
-            "name": suite.name,
-            "unscored": suite.unscored,
-            "bars": Markup(plots.bars(list(suite.figures.items()))),
-            "figures": [
-                {
-                    "name": name,
-                    "value": value_of(figure),
-                    "interval": interval_of(figure),
-                    "n": figure.n,
-                    "lazy": lazy_of(figure),
-                }
-                for name, figure in suite.figures.items()
-            ],
-            "kinds": Markup(plots.bars(by_kind)) if len(by_kind) > 1 else "",
-            "curves": [{"title": one.title, "svg": Markup(plots.curve(one))} for one in suite.curves],
-            "seconds": Markup(plots.seconds(suite.seconds)) if suite.seconds else "",
-            "failures": [
-                {
-                    "case": score.case,
-                    "asked": visible(suite.texts.get(score.case, "")),
-                    "metric": score.metric,
-                    "why": visible(score.why),
-                }
-                for score in suite.failures
-            ],
-        }
-
     template = Environment(autoescape=True).from_string(TEMPLATE.read_text(encoding="utf-8"))
-    about = [(name, json.dumps(value, ensure_ascii=False)) for name, value in run.about.items() if name != "clock"]
-    return template.render(suites=[drawn(suite) for suite in run.suites], regressions=regressions, about=about)
+    about = [(name, _plain(value)) for name, value in run.about.items() if name != "clock"]
+    suites = [_drawn(suite, Markup) for suite in run.suites]
+    return template.render(suites=suites, regressions=regressions, about=about)
+
+
+def _plain(value: object) -> str:
+    """A part of the run's record as words: "chromadb 1.5.9, spacy 3.8.18"."""
+    return ", ".join(f"{key} {one}" for key, one in value.items()) if isinstance(value, Mapping) else str(value)
+
+
+def _drawn(suite: SuiteResult, markup: Callable[[str], str]) -> dict[str, Any]:
+    """What the template shows of one suite; ``markup`` says that a plot needs no escaping."""
+    passed = {
+        kind: [replace(s, value=float(not suite.failed(s))) for s in found] for kind, found in suite.kinds.items()
+    }
+    by_kind = [(kind, mean_of(scores)) for kind, scores in passed.items()]
+    return {
+        "name": suite.name,
+        "asks": SUITES.get(suite.name, ""),
+        "unscored": suite.unscored,
+        "cases": len({score.case for score in suite.scores}) or "",
+        "checks": len(suite.scores),
+        "passed": len(suite.scores) - len(suite.failures),
+        "figures": [
+            {
+                "name": name,
+                "meaning": meaning_of(name),
+                "bar": markup(plots.bar(figure)),
+                "value": value_of(figure),
+                "interval": interval_of(figure),
+                "n": figure.n or "",
+                "lazy": lazy_of(figure),
+            }
+            for name, figure in suite.figures.items()
+        ],
+        "kinds": markup(plots.bars(by_kind)) if len(by_kind) > 1 else "",
+        "curves": [{"title": one.title, "svg": markup(plots.curve(one))} for one in suite.curves],
+        "seconds": markup(plots.seconds(suite.seconds)) if suite.seconds else "",
+        "percentiles": ", ".join(f"{name} {value:.2f} s" for name, value in percentiles(suite.seconds).items()),
+        "failures": _failed_cases(suite),
+    }
+
+
+def _failed_cases(suite: SuiteResult) -> list[dict[str, Any]]:
+    """Every failing case once: what was asked, which checks failed and why, and the sentences that decided it."""
+    cases: dict[str, dict[str, Any]] = {}
+    for score in suite.failures:
+        found = cases.setdefault(
+            score.case,
+            {
+                "case": score.case,
+                "kind": score.kind,
+                "asked": visible(suite.texts.get(score.case, "")),
+                "checks": [],
+                "decides": "\n".join(visible(line) for line in suite.decides.get(score.case, "").split("\n")),
+            },
+        )
+        found["checks"].append({"metric": score.metric, "why": visible(score.why)})
+    return list(cases.values())
 
 
 def markdown(run: Run, regressions: Sequence[Regression]) -> str:

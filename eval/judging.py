@@ -16,6 +16,7 @@ from index import Article, SectionKind, Sentence
 
 COVERED = 0.8  # of an expected span
 MOST_SENTENCES = 2  # of a quotation that counts as having found it
+MOST_DECIDING = 4  # sentences that a report shows of one case
 
 Result = Mapping[str, Any]  # the JSON of ask, verify, compare or quotes
 _NEGATED = re.compile(r"\b(?:not|never|no|nor|neither|without|nowhere|none|cannot)\b|n[’']t\b", re.IGNORECASE)
@@ -226,6 +227,20 @@ def score_flags(case: Case, result: Result) -> list[Score]:
         )
         for kind in sorted(raised)
     ]
+
+
+def deciding(mode: str, result: Result) -> str:
+    """The articles' sentences that decided a result, a line each with its source: evidence, else what came nearest."""
+    if mode == "verify":
+        rows = [(row, one) for claim in result["claims"][:1] for row in claim["sources"] for one in _first(row)]
+        lines = [f"{row['source']} ({row['stance']}): “{one['quote']}”" for row, one in rows]
+    else:
+        lines = [f"{one.get('source') or one['article_id']}: “{one['quote']}”" for one in cited_quotes(mode, result)]
+    return "\n".join(dict.fromkeys(lines[:MOST_DECIDING]))
+
+
+def _first(row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [*row["evidence"][:1], *row["nearest"][:1]][:1]
 
 
 def score_case(case: Case, result: Result, shelf: Shelf) -> list[Score]:

@@ -34,6 +34,7 @@ class SuiteResult:
     unwanted: frozenset[str] = frozenset()  # metrics of what should not happen: 0 is right
     lazy: tuple[Score, ...] = ()  # what the trivial rules scored on the same cases
     verdicts: tuple[Labelled, ...] = ()
+    decides: Mapping[str, str] = field(default_factory=dict)  # case → the articles' sentences that decided it
     models: Mapping[str, str | None] = field(default_factory=dict)  # what the assistant ran with
 
     @property

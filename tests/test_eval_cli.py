@@ -70,6 +70,91 @@ def test_two_runs_are_equal_but_for_the_clock(lighthouse: Path, tmp_path: Path) 
     assert runs[0] == runs[1]
 
 
+def test_two_reports_are_equal_but_for_the_clock(lighthouse: Path, tmp_path: Path) -> None:
+    written = []
+    for name in "ab":
+        folder = tmp_path / name
+        assert claimdesk(lighthouse, "eval", "--data", cases_file(tmp_path), "--report", str(folder)).exit_code == 0
+        texts = {path.name: path.read_text() for path in sorted(folder.iterdir())}
+        texts["report.html"] = re.sub(
+            r'<section class="clock">.*?</section>', "", texts["report.html"], flags=re.DOTALL
+        )
+        texts["report.json"] = json.dumps({**json.loads(texts["report.json"]), "run": None})
+        written.append(texts)
+    assert written[0] == written[1]
+    assert '<section class="clock">' in (tmp_path / "a" / "report.html").read_text()
+
+
+def test_the_report_says_what_decided_a_failing_case(lighthouse: Path, tmp_path: Path) -> None:
+    wrong = [{**CASES[0], "expect": {"quote_status": "spliced"}}]
+    claimdesk(lighthouse, "eval", "--data", cases_file(tmp_path, wrong), "--report", str(tmp_path / "out"))
+    page = (tmp_path / "out" / "report.html").read_text()
+    assert "exact, expected spliced" in page
+    assert "“The lamp never went out" in page.split("<blockquote>")[1].split("</blockquote>")[0]
+
+
+def test_an_own_run_records_what_it_was_run_with(lighthouse: Path, tmp_path: Path) -> None:
+    run = json.loads(claimdesk(lighthouse, "eval", "--data", cases_file(tmp_path), "--json").stdout)["run"]
+    assert set(run) == {"claimdesk", "python", "libraries", "verifier", "models", "data", "bootstrap", "clock"}
+    assert run["models"]["embedder"] == "hashing"
+    assert len(run["data"]["cases.jsonl"]) == 64
+    assert 0 < run["verifier"]["threshold"] < 1
+    assert run["clock"]["percentiles"]["seeds"]["p50"] >= 0
+
+
+BAD = [
+    pytest.param({"expectation": {}}, "line 2, expectation", "the fields are", id="an unknown field"),
+    pytest.param(
+        {"expect": {"stance": {"lights": "supports"}}},
+        "line 2, expect.stance.lights",
+        "expected an",
+        id="a wrong source",
+    ),
+    pytest.param(
+        {"expect": {"quotes": [{"source": "light", "text": "The lamp", "start": 0, "end": 8}]}},
+        "line 2, expect.quotes.0.start",
+        "expected 'The lamp'",
+        id="an offset that does not match its quote",
+    ),
+    pytest.param({"id": "W1"}, "line 2, id", "expected a new one", id="a repeated id"),
+]
+
+
+@pytest.mark.parametrize(("change", "where", "expected"), BAD)
+def test_a_bad_case_is_named_and_nothing_is_half_run(
+    lighthouse: Path, tmp_path: Path, change: dict[str, Any], where: str, expected: str
+) -> None:
+    file, report = cases_file(tmp_path, [CASES[0], {**CASES[1], **change}]), tmp_path / "out"
+    result = claimdesk(lighthouse, "eval", "seeds", "citations", "--data", file, "--report", str(report))
+    assert result.exit_code == 1
+    assert where in result.stderr
+    assert expected in result.stderr
+    assert result.stdout == ""
+    assert not report.exists()
+
+
+def test_an_empty_file_of_cases_is_refused(lighthouse: Path, tmp_path: Path) -> None:
+    result = claimdesk(lighthouse, "eval", "--data", cases_file(tmp_path, []))
+    assert result.exit_code == 1
+    assert "holds no case" in result.stderr
+
+
+def test_other_suites_run_on_own_cases_too(lighthouse: Path, tmp_path: Path) -> None:
+    asked = {"mode": "ask", "text": "What did the keeper say about the lamp?", "kind": "own"}
+    cited = {"status": "answered", "quotes": [{"source": "light", "text": "The lamp never went out"}]}
+    cases = [{**asked, "id": "K1", "expect": cited}, {**asked, "id": "K2", "expect": {"status": "refused"}}]
+    result = claimdesk(lighthouse, "eval", "retrieval", "refusal", "--data", cases_file(tmp_path, cases), "--json")
+    assert result.exit_code == 0, result.stderr
+    suites = json.loads(result.stdout)["suites"]
+    assert suites["retrieval"]["metrics"]["recall@1"]["value"] == 1.0
+    assert suites["refusal"]["metrics"]["refusal_recall"]["n"] == 2
+
+
+def test_a_suite_without_cases_of_its_kind_is_unscored_and_says_why(lighthouse: Path, tmp_path: Path) -> None:
+    run = json.loads(claimdesk(lighthouse, "eval", "retrieval", "--data", cases_file(tmp_path), "--json").stdout)
+    assert "is a question with `expect.quotes`" in run["suites"]["retrieval"]["unscored"]
+
+
 def test_a_figure_below_the_baseline_exits_with_3_and_is_named(lighthouse: Path, tmp_path: Path) -> None:
     wrong = [{**CASES[0], "expect": {"quote_status": "spliced"}}]
     baseline = tmp_path / "baseline.json"

@@ -28,6 +28,7 @@ def run_events(folder: Path, open_over: Callable[[Path], AbstractContextManager[
     verdicts: list[Labelled] = []
     seconds: list[float] = []
     texts: dict[str, str] = {}
+    decides: dict[str, str] = {}
     models: Mapping[str, str | None] = {}
     for event in sorted(path.parent for path in folder.glob(f"*/{CASES}")):
         with open_over(event) as assistant:
@@ -36,7 +37,8 @@ def run_events(folder: Path, open_over: Callable[[Path], AbstractContextManager[
         texts |= {f"{event.name}/{case}": text for case, text in found.texts.items()}
         lazy += [replace(score, case=f"{event.name}/{score.case}") for score in found.lazy]
         verdicts += [replace(one, case=f"{event.name}/{one.case}") for one in found.verdicts]
+        decides |= {f"{event.name}/{case}": told for case, told in found.decides.items()}
         seconds += found.seconds
         models = found.models
     figures = figures_of(scores, lazy, verdicts)
-    return SuiteResult("events", figures, tuple(scores), tuple(seconds), texts=texts, models=models)
+    return SuiteResult("events", figures, tuple(scores), tuple(seconds), texts=texts, decides=decides, models=models)

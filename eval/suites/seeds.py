@@ -23,7 +23,7 @@ from assistant import (
     verification_json,
 )
 from eval.cases import Case, check_against, read_cases
-from eval.judging import Shelf, score_case, verdict_of
+from eval.judging import Shelf, deciding, score_case, verdict_of
 from eval.metrics import Figure, Labelled, Score, macro_f1_of, mean_of
 from eval.results import SuiteResult
 from eval.trivial import RULES, trivial_scores
@@ -57,6 +57,7 @@ def run_cases(assistant: Assistant, path: Path, *, name: str = "seeds") -> Suite
     lazy: list[Score] = []
     verdicts: list[Labelled] = []
     seconds: list[float] = []
+    decides: dict[str, str] = {}
     for case in cases:
         began = time.perf_counter()
         try:
@@ -66,6 +67,7 @@ def run_cases(assistant: Assistant, path: Path, *, name: str = "seeds") -> Suite
         else:
             scores.append(Score(case.id, "completed", 1.0, "", case.kind))
             scores.extend(score_case(case, result, shelf))
+            decides[case.id] = deciding(case.mode, result)
             if case.expect.verdict:
                 verdicts.append(Labelled(case.id, frozenset(case.expect.verdict), verdict_of(result)))
         lazy.extend(trivial_scores(case, shelf))
@@ -80,6 +82,7 @@ def run_cases(assistant: Assistant, path: Path, *, name: str = "seeds") -> Suite
         texts=texts,
         lazy=tuple(lazy),
         verdicts=tuple(verdicts),
+        decides=decides,
         models=assistant.models(),
     )
 
