@@ -214,7 +214,7 @@ def _bare_verb(tokens: Sequence[Token], at: int) -> int | None:
         before, token = tokens[i - 1], tokens[i]
         word = token.text.lower()
         if token.pos in ("VERB", "AUX"):
-            return i if word == token.lemma.lower() and before.pos in ("NOUN", "PROPN", "PRON") else None
+            return i if word == token.lemma.lower() and before.pos not in ("AUX", "ADV", "DET", "PART") else None
         if token.pos in ("ADP", "SCONJ", "CCONJ", "PUNCT"):
             return None
         follows = i + 1 == len(tokens) or tokens[i + 1].pos in ("DET", "PRON", "PROPN", "ADP", "SCONJ", "PUNCT", "ADV")

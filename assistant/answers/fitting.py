@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answers.answer_types import candidates, counted_noun, is_named, measure_noun, unit_asked_for
@@ -12,6 +13,9 @@ from assistant.language.types import Token
 from assistant.question_parts import Part
 from assistant.wording.words import means_person
 
+_TELL = re.compile(
+    r"^\W*(?:please|explain|describe|summari[sz]e|tell|show|list|find|compare|name|give)\b", re.IGNORECASE
+)
 ALIKE = 0.62  # cosine from which a sentence may lack the question's verb
 STATIVE = frozenset(
     [
@@ -39,11 +43,13 @@ SAYING = frozenset(_SAYING.split())
 
 def fits(material: Material, match: Match, part: Part, tokens: Sequence[Token], terms: Sequence[Term]) -> bool:
     """Whether a sentence holds something of the type asked for, said by whom the question asks about."""
+    if not _is_question(part, material.reading.question):
+        return _has_all(match, terms)
     counted = counted_noun(tokens) if part.answer_type == "number" else ""
     unit = unit_asked_for(part.text) if part.answer_type == "number" else ""
     if not candidates(match.parse, part.answer_type, terms, counted, unit):
         return False
-    if part.answer_type == "number" and material.whole and match.names < 1.0:
+    if part.answer_type == "number" and material.whole and match.names < _named_share(tokens, terms):
         return False  # a number of something else: "under the old board" where the old board is nowhere near
     measure = measure_noun(part.text)
     if measure and measure not in match.matched:
@@ -55,6 +61,25 @@ def fits(material: Material, match: Match, part: Part, tokens: Sequence[Token], 
         return False
     speaker = asked_speaker(tokens)
     return not speaker or _speaks(material, match, speaker)
+
+
+def _is_question(part: Part, whole: str) -> bool:
+    """Whether something is asked: by a question mark, a question word, an auxiliary in front, or an order to tell."""
+    return part.asks or whole.rstrip().endswith("?") or part.answer_type == "yes_no" or bool(_TELL.match(whole))
+
+
+def _has_all(match: Match, terms: Sequence[Term]) -> bool:
+    """Whether a sentence has every one of some bare words: kindred ones are not enough where nothing is asked."""
+    here = {text.lower() for token in match.parse.tokens for text in (token.text, token.lemma)}
+    return bool(terms) and all(set(term.lemma.split()) <= here for term in terms)
+
+
+def _named_share(tokens: Sequence[Token], terms: Sequence[Term]) -> float:
+    """The share of the question's names that must be near: all but those of whole peoples ("of Canadians")."""
+    named = [term for term in terms if term.name]
+    peoples = {token.text.lower() for token in tokens if token.entity == "NORP"}
+    wanted = [term for term in named if not set(term.text.lower().split()) & peoples]
+    return len(wanted) / len(named) if named else 0.0
 
 
 def _asked_name(tokens: Sequence[Token]) -> str:
