@@ -67,6 +67,11 @@ class Assistant:
     def close(self) -> None:
         self._parts.close()
 
+    @property
+    def notes(self) -> Sequence[str]:
+        """What became of the files of caches, in plain words, when something did: answers are not affected."""
+        return self._parts.notes
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """One request: all verbs inside see the articles as they are now, whatever is indexed meanwhile.

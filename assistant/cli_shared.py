@@ -61,6 +61,8 @@ class Desk:
             assistant.reading() if readonly and not stays_open else nullcontext(),
         ):
             yield assistant
+            for note in dict.fromkeys(assistant.notes):
+                self.note(note)
 
     def console(self) -> Console:
         """Where a person reads the result."""

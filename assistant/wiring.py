@@ -104,6 +104,11 @@ class Parts:
         named = self.config.embedder
         return open_embedder(named, cache=find_cache()) if named else None
 
+    @property
+    def notes(self) -> Sequence[str]:
+        """What became of caches' files, in plain words: nothing fails over them."""
+        return [note for part in self._opened if not isinstance(part, Collection) for note in part.notes]
+
     def close(self) -> None:
         """Give back the files of what was opened."""
         while self._opened:

@@ -20,7 +20,7 @@ from index.model_folder import DEFAULT_MODEL
 from index.probe import digest_of
 from index.repair import mend
 from index.vectors_check import check_vectors
-from index.writing import folder_of, place_of
+from index.writing import place_of
 
 STORE = "store.db"
 ENOUGH_DISK = 200_000_000  # bytes free beside twice the store's own size: for VACUUM and a rebuild
@@ -97,10 +97,8 @@ def _findings(home: Path, catalog: Catalog, embedder: Embedder | None, url: str 
         yield Finding("lock", True, f"being written to by {holder(home)}: its vectors are not looked at")
     elif passages and vectors.ok:
         yield _index(home, catalog, url)
-    aside = folder_of(home, catalog).set_aside_folders()
-    if aside:
-        names = ", ".join(folder.name for folder in aside)
-        yield Finding("set_aside", True, f"damaged vector indexes kept aside, free to delete: {names}")
+    if aside := sorted(path.name for path in home.glob("*.set-aside-*")):
+        yield Finding("set_aside", True, f"damaged files kept aside, free to delete: {', '.join(aside)}")
     yield _disk(home)
 
 

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.archive import UNPACKING
 from index.catalog import PURGING, Catalog
 from index.catalog_read import CatalogReader
 from index.embedder import Embedder
-from index.errors import ModelUnavailable, StoreDamaged, StoreMismatch, UnknownSource
+from index.errors import ModelUnavailable, StoreMismatch, UnknownSource
+from index.leftovers import delete, delete_leftovers
 from index.lock import WAIT, writer_lock
-from index.origins import UPLOADS
 from index.recovery import finish_pending
 from index.stores.base import VectorStore
 from index.stores.chroma import collection_name
 from index.vector_folder import VectorFolder
 from index.vector_place import VectorPlace, reconcile
 from index.vector_server import VectorServer
-
-# What may hold words of any article, and is missed by nobody: parsed sentences (made again when they are missing),
-# files half uploaded, archives half unpacked.
-LEFTOVERS = ("frames.db*", f"{UPLOADS}/.partial-*", f"{UNPACKING}*")
 
 
 def place_of(home: Path, catalog: CatalogReader, url: str | None) -> VectorPlace:
@@ -82,7 +76,7 @@ class WriteSession:
     def delete_uploads(self, files: Iterable[Path]) -> None:
         """Delete files of the home that an article was read from; their other articles stay. Raises StoreDamaged."""
         for file in files:
-            _delete(file)
+            delete(file)
             self.catalog.rows("DELETE FROM origins WHERE file = ?", (str(file),))
 
     def purge(self) -> None:
@@ -92,10 +86,8 @@ class WriteSession:
         """
         self.abandon()
         folder_of(self.home, self.catalog).delete_everything()
-        for pattern in LEFTOVERS:
-            for path in self.home.glob(pattern):
-                _delete(path)
-        self.catalog.shred()
+        self.catalog.shred()  # waits for readers, whose parses would come after the next line
+        delete_leftovers(self.home)
         if self._url is None:
             folder_of(self.home, self.catalog).rebuild_elsewhere(self.catalog.path.name)
         else:
@@ -120,17 +112,6 @@ class WriteSession:
         if self._store is not None:
             store, self._store = self._store, None
             store.close()
-
-
-def _delete(path: Path) -> None:
-    """A file or a folder; one that is gone already is fine."""
-    try:
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-    except OSError as error:
-        raise StoreDamaged(f"{path} cannot be deleted: {error.strerror}", "check the folder's permissions") from error
 
 
 @contextmanager

@@ -63,7 +63,10 @@ def test_r11_a_purged_article_leaves_no_byte_in_any_file_of_the_home(home: Path)
     assert marked(home) == []
     assert not (home / "uploads" / "fees.txt").exists()
     assert (home / "uploads" / "kept.txt").exists()
-    assert not list(home.glob("frames.db*"))
+    parses = sqlite3.connect(home / "frames.db")
+    assert parses.execute("SELECT count(*) FROM parses").fetchone() == (0,)
+    parses.close()
+    assert sum(path.stat().st_size for path in home.glob("frames.db*")) <= 40_000  # of SQLite itself
     talks = {talk.title: Conversations(home).get(talk.conversation_id).turns for talk in Conversations(home).all()}
     [wiped] = [turns for turns in talks.values() if turns[0].content == WIPED]
     assert [(turn.content, turn.result) for turn in wiped] == [(WIPED, None)] * 2
@@ -97,6 +100,19 @@ def test_the_doctor_finishes_an_interrupted_purge(home: Path) -> None:
     assert marked(home)
     assert "an interrupted purge was finished" in examine(home, embedder=EMBEDDER, repair=True).repaired
     assert [path for path in marked(home) if path.name != "conversations.db"] == []
+
+
+def test_a_server_that_has_the_parses_open_goes_on_with_an_empty_file(home: Path) -> None:
+    reader = LanguageReader(home / "frames.db")
+    with Collection.open(home, embedder=EMBEDDER) as collection:
+        kept = collection.sentences(collection.find_article("kept.txt").article_id)
+        collection.remove("fees.txt", purge=True)
+    assert reader.parse(kept)
+    reader.close()
+    again = LanguageReader(home / "frames.db")
+    assert again.parse(kept)
+    assert again.notes == []
+    again.close()
 
 
 def test_an_upload_of_many_articles_goes_when_one_of_them_is_purged_and_the_others_stay(home: Path) -> None:

@@ -25,6 +25,11 @@ class LanguageReader:
     def __init__(self, cache: Path | None = None) -> None:
         self._cache = ParseCache(cache)
 
+    @property
+    def notes(self) -> Sequence[str]:
+        """What became of the cache's file, when something did."""
+        return self._cache.notes
+
     def close(self) -> None:
         self._cache.close()
 
