@@ -36,6 +36,10 @@ def evaluate(
     baseline: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Exit with 3 where a figure fell below this file's.")
     ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="PROVIDER:NAME", help="For the suite llm: the language model that phrases the answers."),
+    ] = None,
 ) -> None:
     """Measure how well answers stay grounded: bundled cases, or your own."""
     from eval import report as reports
@@ -48,7 +52,7 @@ def evaluate(
         _begin(desk, Path(suites[1] if len(suites) > 1 else "claimdesk-eval"))
         return
     bounds = read_bounds(baseline) if baseline else {}
-    done = run(suites or [], Wanted(articles=articles, data=data, home=desk.given_home))
+    done = run(suites or [], Wanted(articles=articles, data=data, home=desk.given_home, model=model))
     fallen = regressions(done, bounds)
     for path in write_reports(done, fallen, report) if report else []:
         desk.note(f"wrote {path}")

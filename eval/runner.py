@@ -16,6 +16,7 @@ from eval.results import Run, SuiteResult
 from eval.suites import mutants, seeds
 from eval.suites.citations import Part, run_citations
 from eval.suites.events import run_events
+from eval.suites.llm import run_llm
 from eval.suites.own_refusal import run_own_refusal
 from eval.suites.pairs import PAIRS, run_pairs
 from eval.suites.refusal import run_refusal
@@ -32,6 +33,7 @@ class Wanted:
     articles: Path | None = None
     data: Path | None = None
     home: Path | None = None  # the user's collection, for own cases without ``articles``
+    model: str | None = None  # provider:name of the language model behind the answers of ``llm``
 
     @property
     def own(self) -> bool:
@@ -83,14 +85,22 @@ def own_articles(wanted: Wanted) -> Iterator[Assistant]:
 
 
 def _citations(wanted: Wanted) -> SuiteResult:
-    verifier = load_verifier(configured_verifier(wanted.home))
+    return run_citations(_parts(wanted), load_verifier(configured_verifier(wanted.home)))
+
+
+def _llm(wanted: Wanted) -> SuiteResult:
+    return run_llm(_parts(wanted), wanted.model, load_verifier(configured_verifier(wanted.home)))
+
+
+def _parts(wanted: Wanted) -> list[Part]:
+    """The user's own questions, or all that ship."""
     if wanted.own:
-        return run_citations([Part("own", _cases(wanted), own_articles(wanted))], verifier)
+        return [Part("own", _cases(wanted), own_articles(wanted))]
     events = sorted(path.parent for path in (BUNDLED / "events").glob("*/cases.jsonl"))
     parts = [Part("seeds", BUNDLED / "seeds.jsonl", assistant_over(BUNDLED / "articles"))]
     parts += [Part("events", event / "cases.jsonl", articles_alone(event)) for event in events]
     parts += [Part("wikinews", BUNDLED / "wikinews_questions.jsonl", assistant_over(BUNDLED / "wikinews.jsonl.gz"))]
-    return run_citations(parts, verifier)
+    return parts
 
 
 def _cases(wanted: Wanted) -> Path:
@@ -160,6 +170,7 @@ SUITES: dict[str, Suite] = {
     "mutants": _mutants,
     "events": _events,
     "citations": _citations,
+    "llm": _llm,
     "retrieval": _retrieval,
     "refusal": _refusal,
     "pairs": _pairs,
