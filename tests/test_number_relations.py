@@ -24,7 +24,7 @@ from assistant.wording.quantities import compare_quantities, is_rounding, relate
         ("$20 million", "$20 billion", "disjoint"),
         ("51 workers", "dozens of workers", "vague"),
         ("dozens of workers", "51 workers", "covered"),
-        ("about 180,000 workers", "at least 250 workers", "missing"),
+        ("about 180,000 workers", "at least 250 workers", "far"),
         ("five paid hours", "five hours", "same"),
     ],
 )

@@ -19,6 +19,11 @@ OFFICES = frozenset(
     {"administration", "government", "office", "team", "campaign", "ministry", "cabinet", "regime", "party"}
 )
 DENIALS = frozenset({"deny", "dispute", "reject", "refute", "dismiss", "contradict", "rebut", "disavow"})
+PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+SPOKEN_FOR = frozenset(
+    {"spokesman", "spokeswoman", "spokesperson", "representative", "statement", "letter", "report", "release", "post"}
+)
 DIRECTIVES = frozenset({"tell", "order", "instruct", "direct", "command", "advise", "warn", "allow", "permit", "let"})
 VOICES = frozenset({SpeakerKind.NAMED, SpeakerKind.OUTLET, SpeakerKind.UNNAMED})
 
@@ -172,8 +177,8 @@ def compare_speakers(ours: Frame, theirs: Frame, source: Side, names: Names) -> 
         return []
     if same_speaker(mine, yours, names) or is_subject(mine, theirs, source, names):
         return []
-    if yours.kind is SpeakerKind.OWN_VOICE and theirs.quoted:
-        return []  # whose words these are stands in another sentence
+    if is_unsure(mine, yours, theirs, source, names):
+        return []
     if yours.kind is SpeakerKind.OWN_VOICE or (
         yours.kind is SpeakerKind.OUTLET and mine.kind is not SpeakerKind.OUTLET
     ):
@@ -183,6 +188,18 @@ def compare_speakers(ours: Frame, theirs: Frame, source: Side, names: Names) -> 
         return [Relation(Slot.SPEAKER, name, speaker_words(mine), speaker_words(yours))]
     name = "unnamed" if yours.kind is SpeakerKind.UNNAMED else "other"
     return [Relation(Slot.SPEAKER, name, speaker_words(mine), speaker_words(yours))]
+
+
+def is_unsure(mine: Speaker, yours: Speaker, theirs: Frame, source: Side, names: Names) -> bool:
+    """Whose words these are cannot be told: a pronoun, words quoted from another sentence, one of a group."""
+    if yours.text.lower() in PRONOUNS:
+        return True
+    if yours.kind is SpeakerKind.OWN_VOICE:
+        tokens, key = source.sentence.tokens, names.key(mine.name or mine.text)
+        acts = any(t.dep in SUBJECTS and t.text.lower() in PRONOUNS for t in tokens)
+        named = any(i.key == key and tokens[i.last].dep in SUBJECTS for i in source.items)
+        return theirs.quoted or acts or named
+    return yours.kind is SpeakerKind.NAMED and names.is_group(mine.name or mine.text)
 
 
 def is_subject(speaker: Speaker, theirs: Frame, source: Side, names: Names) -> bool:
@@ -203,6 +220,9 @@ def same_speaker(mine: Speaker, yours: Speaker, names: Names) -> bool:
     relay = names.key(yours.relayed_by) if yours.relayed_by else ""
     if left == right or (relay and left == relay):
         return True
+    spoken = yours.text.lower().replace("’s", "").replace("'s", "").split()
+    if SPOKEN_FOR & set(spoken) and set(left.split()) <= {names.key(word) for word in spoken} | set(spoken):
+        return True  # "the company" / "a spokesman for the company"
     owner, _, office = right.rpartition(" ")
     if office in OFFICES and names.key(owner) == left:
         return True  # "the mayor" / "the mayor's office"

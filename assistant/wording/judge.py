@@ -102,25 +102,30 @@ def opinions_of(
 def read_sentences(
     claim: Side, alignments: Sequence[Alignment], article: OpenArticle, verifier: Verifier
 ) -> list[Evidence]:
-    """Each sentence as the verifier reads it between its neighbours or under its headline, whichever entails the claim.
+    """Each sentence as the verifier reads it: alone, between its neighbours or under its headline.
 
     A sentence that says nothing of it by itself is not the one that carries it: then its own reading counts.
     """
     places = [article.sides.index(alignment.side) for alignment in alignments]
     if not places:
         return []
-    wide = [beside(place, article) for place in places]
-    read = verifier.judge(claim.sentence.text, [*wide, *(under_headline(place, article) for place in places)])
-    found = []
-    for between, headed in zip(read, read[len(places) :], strict=False):
-        best = max(between, headed, key=lambda evidence: evidence.entailment)
-        found.append(best if best.entailment >= READ_OUT else between)
-    doubtful = [number for number, evidence in enumerate(found) if evidence.entailment >= READ_OUT]
+    alone = [whole_sentence(article.sides[place]) for place in places]
+    read = verifier.judge(claim.sentence.text, [*alone, *(beside(place, article) for place in places)])
+    bare, between = read[: len(places)], read[len(places) :]
+    found = [max(pair, key=lambda evidence: evidence.entailment) for pair in zip(bare, between, strict=True)]
+    doubtful = [n for n, e in enumerate(found) if e.entailment < READ_OUT and bare[n].entailment >= BY_ITSELF]
     if doubtful:
-        bare = [whole_sentence(article.sides[places[number]]) for number in doubtful]
-        for number, alone in zip(doubtful, verifier.judge(claim.sentence.text, bare), strict=True):
-            found[number] = found[number] if alone.entailment >= BY_ITSELF else alone
-    return found
+        headed = [under_headline(places[number], article) for number in doubtful]
+        for number, evidence in zip(doubtful, verifier.judge(claim.sentence.text, headed), strict=True):
+            found[number] = max(found[number], evidence, key=lambda one: one.entailment)
+    return [settle(*three) for three in zip(bare, between, found, strict=True)]
+
+
+def settle(alone: Evidence, between: Evidence, best: Evidence) -> Evidence:
+    """The reading that counts: the one that entails, if the sentence says something of the claim by itself."""
+    if best.entailment < READ_OUT:
+        return between
+    return best if alone.entailment >= BY_ITSELF else alone
 
 
 def whole_sentence(side: Side) -> Span:

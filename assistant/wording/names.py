@@ -180,6 +180,11 @@ class Names:
             or plain.removesuffix("s")
         )
 
+    def is_group(self, name: str) -> bool:
+        """ "Republicans", "the Democrats": a name of many, of whom one may speak."""
+        plain = normal(name)
+        return plain.endswith("s") and " " not in plain and self.key(plain) != plain and plain not in self.people
+
     def stands_for(self, key: str) -> frozenset[str]:
         """Countries that a head of state or government may speak for."""
         return frozenset(
@@ -312,6 +317,8 @@ def is_short_form(short: str, long: str, mentions: dict[str, tuple[str, str]]) -
         return True  # "the Times" / "New York Times"
     if len(words) == 1 and more[-1:] == ["party"] and len(more) == 2:
         return common_prefix(short, more[0]) >= max(5, len(more[0]) - 2)  # "Democrats", "Conservatives"
+    if short_label == "PERSON" and not long_label and len(words) == 1 and more[-1:] == words:
+        return True  # the claim alone gives the first name
     rest = more[len(words) :]
     if short_label != "PERSON" and more[: len(words)] == words and not is_common_word(words[0]):
         return True

@@ -25,6 +25,7 @@ def relate_values(ours: Quantity, theirs: Quantity) -> str:
     same | dropped | rounded | covered: the source's number carries the claim's.
     vague: the source has "dozens" or the like, which the claim's number may be.
     changed | added | overlap: it does not quite.   disjoint: it contradicts it.
+    far: it might cover the claim's, but is of another order of magnitude.
     """
     if math.isclose(ours.value, theirs.value, rel_tol=1e-9):
         return relate_hedges(ours, theirs)
@@ -37,7 +38,7 @@ def relate_values(ours: Quantity, theirs: Quantity) -> str:
     if is_rounding(ours.value, theirs.value):
         return "rounded"
     if max(low, their_low) <= min(high, their_high):
-        return "overlap" if near(ours, theirs) else "missing"  # "at least 250" says nothing of 180,000
+        return "overlap" if near(ours, theirs) else "far"
     return "disjoint"
 
 
@@ -177,7 +178,9 @@ def compare_quantities(ours: Sequence[Quantity], theirs: Sequence[Quantity], lin
             relations.append(Relation(Slot.QUANTITY, "missing", words_of(quantity), NOTHING))
             continue
         name = relate_values(quantity, other)
-        if name == "disjoint" and link(quantity, other) == 0:
-            name = "apart"
+        if name in {"disjoint", "far"} and link(quantity, other) == 0:
+            name = "apart" if name == "disjoint" else "missing"
+        if name == "far":
+            name = "disjoint"  # "more than 500" of the same that are "more than 50"
         relations.append(Relation(Slot.QUANTITY, name, words_of(quantity), words_of(other)))
     return relations

@@ -15,6 +15,7 @@ from assistant.wording.stance import MODEL, Row, Ruling, occurring, row_of, thre
 
 ELSEWHERE = "matter.elsewhere"
 REWORDED = frozenset({"matter.word_changed", "matter.word_added"})  # guesses: no slot knows what the words change
+SPOKEN_OF = frozenset({"about", "against", "on", "to", "with", "for", "from", "over"})
 UNSAID = {  # what the claim names and the sentence does not: its neighbours may, and the model reads those too
     Slot.QUANTITY: frozenset({"missing", "apart", "vague"}),
     Slot.TIME: frozenset({"added", "unrelated", "changed", "disjoint"}),
@@ -64,6 +65,8 @@ def is_overheard(row: Row, alignment: Alignment, evidence: Evidence) -> bool:
         return sure and alignment.coverage >= limits.refutes_least
     if row.name in REWORDED:
         return evidence.entailment >= limits.reworded
+    if row.name == "polarity.flipped" and alignment.repetition is None:
+        return evidence.entailment >= limits.reworded  # a "no" in other words: the model reads the sentence as a whole
     harmless = row.stance == Stance.SUPPORTS and row.name != "matter.verbatim" and not alignment.repetition
     return harmless and evidence.contradiction >= limits.denied
 
@@ -76,6 +79,9 @@ def is_other_matter(share: float, evidence: Evidence) -> bool:
 def left_open(alignment: Alignment, evidence: Evidence) -> tuple[Stance, Ruling, str]:
     """No slot speaks: a name that the source does not have here, else what the model reads."""
     limits = thresholds()
+    rival = other_agent(alignment)
+    if rival is not None and evidence.entailment >= limits.matter:
+        return rival
     strange = strange_names(alignment)
     unsaid = row_of(Slot.SCOPE, "added")
     if strange and unsaid and evidence.entailment >= limits.matter and alignment.coverage >= limits.heard_least:
@@ -84,6 +90,24 @@ def left_open(alignment: Alignment, evidence: Evidence) -> tuple[Stance, Ruling,
     stance = read(alignment, evidence)
     silent = alignment.ruling.stance is Stance.SILENT and stance is Stance.SILENT
     return stance, alignment.ruling, f"rule:{alignment.ruling.row.name}" if silent else MODEL
+
+
+def other_agent(alignment: Alignment) -> tuple[Stance, Ruling, str] | None:
+    """Whoever acts in the claim is only spoken of in the sentence ("about Lund"), in which somebody else acts."""
+    row, side = row_of(Slot.ROLES, "other_agent"), alignment.side
+    tokens = side.sentence.tokens
+    actors = [i for i in side.items if i.kind is ItemKind.NAME and i.person and tokens[i.last].dep == "nsubj"]
+    for match in alignment.matching.matches:
+        ours, theirs = match.ours, match.theirs
+        if ours.kind is not ItemKind.NAME or theirs is None or match.context or not alignment.acts(ours) or row is None:
+            continue
+        token = tokens[theirs.last]
+        spoken_of = token.dep == "pobj" and tokens[token.head].text.lower() in SPOKEN_OF
+        rivals = [actor for actor in actors if actor.key != ours.key]
+        if spoken_of and rivals and all(actor.key != ours.key for actor in actors):
+            relation = Relation(Slot.ROLES, "other_agent", words_of(ours), words_of(rivals[0]))
+            return Stance(row.stance), Ruling(row, relation), f"rule:{row.name}+{MODEL}"
+    return None
 
 
 def read(alignment: Alignment, evidence: Evidence) -> Stance:
