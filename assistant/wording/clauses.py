@@ -100,8 +100,11 @@ def compare_clauses(
 
 def loosely_firmer(ours: Frame, theirs: Frame, claim: Side, source: Side) -> list[Relation]:
     """A deed stated where the source's clause, in other words, is only asked for, possible or planned."""
-    if ours.modality is not Modality.FACT or theirs.modality in {Modality.FACT, Modality.FUTURE, Modality.REPORTED}:
+    if ours.modality is not Modality.FACT or theirs.modality in {Modality.FACT, Modality.REPORTED}:
         return []
+    done = any(t.start == ours.predicate_start and t.tag in {"VBD", "VBN"} for t in claim.sentence.tokens)
+    if theirs.modality is Modality.FUTURE and not done:
+        return []  # "is to pay" / "will give"
     if request_strength(ours.predicate) or ours.predicate in DIRECTIVES or ours.negated:
         return []
     near = compare_firmness(ours, theirs, None, claim, source)
@@ -221,7 +224,8 @@ def same_speaker(mine: Speaker, yours: Speaker, names: Names) -> bool:
     if left == right or (relay and left == relay):
         return True
     spoken = yours.text.lower().replace("’s", "").replace("'s", "").split()
-    if SPOKEN_FOR & set(spoken) and set(left.split()) <= {names.key(word) for word in spoken} | set(spoken):
+    bodies = {names.key(word) for word in spoken}
+    if SPOKEN_FOR & set(spoken) and (left in bodies or set(left.split()) <= bodies | set(spoken)):
         return True  # "the company" / "a spokesman for the company"
     owner, _, office = right.rpartition(" ")
     if office in OFFICES and names.key(owner) == left:

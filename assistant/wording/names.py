@@ -182,8 +182,8 @@ class Names:
 
     def is_group(self, name: str) -> bool:
         """ "Republicans", "the Democrats": a name of many, of whom one may speak."""
-        plain = normal(name)
-        return plain.endswith("s") and " " not in plain and self.key(plain) != plain and plain not in self.people
+        first = normal(name).split(" ")[0]
+        return first.endswith("s") and self.key(first) != first and first not in self.people
 
     def stands_for(self, key: str) -> frozenset[str]:
         """Countries that a head of state or government may speak for."""
