@@ -22,6 +22,10 @@ YARDSTICK = "import chromadb, onnxruntime, spacy, typer, rich"
 COMMANDS = {
     "--help": ["--help"],
     "sources": ["sources"],
+    "show": ["show", "000"],
+    "history": ["history", "000"],
+    "index (nothing new)": ["index", str(ARTICLES)],
+    "doctor": ["doctor"],
     "ask": ["ask", "Who called on the other side to act, and when?"],
     "verify": ["verify", "The two sides will meet again this month."],
     "compare": ["compare", "the talks"],

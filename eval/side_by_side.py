@@ -25,6 +25,8 @@ from typing import Any
 
 from assistant import Assistant, QuoteStatus
 from eval.mutators import quotation_mutants
+from eval.rivals.embedding import WAYS as EMBEDDING
+from eval.rivals.embedding import texts_of
 from eval.rivals.quotations import RULES, letters_and_digits, other_typography
 from eval.rivals.search import WAYS, News
 from eval.rivals.tables import markdown
@@ -79,6 +81,27 @@ def quotations(out: Path) -> None:
             _write(out / file, {"way": name, "kinds": counts, "milliseconds": milliseconds})
 
 
+def embedding(out: Path, count: int) -> None:
+    """Embed ``count`` passages in each way; writes ``embedding-WAY.json`` with passages a second and the cosine to the
+    first way's vectors.
+    """
+    texts = texts_of(BUNDLED / "wikinews.jsonl.gz", count)
+    reference: Any = None
+    with tempfile.TemporaryDirectory(prefix="claimdesk-side-") as folder:
+        for name, opened in EMBEDDING.items():
+            encode = opened(Path(folder))
+            encode([*texts[:32], *texts[:33]])  # loads what is loaded once
+            began = time.perf_counter()
+            rows = encode(texts)
+            seconds = time.perf_counter() - began
+            reference = rows if reference is None else reference
+            cosine = float((rows * reference).sum(axis=1).min())
+            told = {"passages": len(texts), "passages_a_second": round(len(texts) / seconds, 1)}
+            _write(
+                out / f"embedding-{letters_and_digits(name)}.json", {"way": name, **told, "cosine": round(cosine, 5)}
+            )
+
+
 def _quotations(assistant: Assistant) -> list[tuple[str, str, str]]:
     """(kind, quotation, article's text): each sentence as it stands, as another desk types it, and every mutant."""
     found = []
@@ -123,12 +146,15 @@ def main(words: Sequence[str]) -> None:
     parser.add_argument("ways", nargs="*", metavar="WAY", help=", ".join(WAYS))
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--texts", type=int, default=1024, help="passages to embed in each way")
     asked = parser.parse_args(words)
     data = Path(os.environ.get(DATA, ""))
     if asked.step in ("search", "table") and not (data / QUESTIONS).is_file():
         sys.exit(f"{DATA} must name a folder with {ARTICLES} and {QUESTIONS}")
     if asked.step == "quotations":
         quotations(asked.out)
+    elif asked.step == "embedding":
+        embedding(asked.out, asked.texts)
     elif asked.step == "search":
         search(asked.ways or list(WAYS), data, asked.out, asked.keep)
     elif asked.step == "table":

@@ -15,7 +15,11 @@ OURS = "claimdesk"
 
 def markdown(folder: Path, questions: Sequence[Question]) -> str:
     """All tables that the files of ``folder`` give."""
-    parts = (_search(_read(folder, "search"), questions), _quotations(_read(folder, "quotations")))
+    parts = (
+        _search(_read(folder, "search"), questions),
+        _quotations(_read(folder, "quotations")),
+        _embedding(_read(folder, "embedding")),
+    )
     return "\n".join(line for part in parts for line in part)
 
 
@@ -57,6 +61,13 @@ def _quotations(ways: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
         cells = " | ".join(f"{accepted} of {put}" for accepted, put in shown)
         yield f"| {name} | {cells} | {way['milliseconds']} |"
     yield ""
+
+
+def _embedding(ways: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    yield "| way to embed | passages a second | lowest cosine to claimdesk's |"
+    yield "| --- | ---: | ---: |"
+    for name, way in ways.items():
+        yield f"| {name} | {way['passages_a_second']} | {way['cosine']:.5f} |"
 
 
 def scores_of(orders: Mapping[str, Sequence[str]], questions: Sequence[Question]) -> list[Score]:
