@@ -75,6 +75,7 @@ def import_home(archive: Path, home: Path) -> ArchiveInfo:
         home.mkdir(parents=True, exist_ok=True)
         with writer_lock(home), zipfile.ZipFile(archive) as bundle:
             _refuse_to_overwrite(home)
+            delete_unpacked(home)
             info = _read_info(bundle, archive)
             if shutil.disk_usage(home).free < info.store_bytes:
                 raise StoreDamaged(f"{home} has no room for {info.store_bytes / 1e9:.1f} GB", "free some space")
@@ -90,6 +91,12 @@ def import_home(archive: Path, home: Path) -> ArchiveInfo:
     except OSError as error:
         raise StoreDamaged(f"{error.filename or home}: {error.strerror or error}", "check the path") from error
     return info
+
+
+def delete_unpacked(home: Path) -> None:
+    """What an import that was killed left behind. The caller holds the writer's lock."""
+    for left in home.glob(f"{UNPACKING}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _describe(catalog: Catalog, copy: Path) -> ArchiveInfo:

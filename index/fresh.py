@@ -13,6 +13,7 @@ from pathlib import Path
 
 from index.catalog_read import CatalogReader
 from index.errors import IndexingError
+from index.lock import child_lock
 from index.vector_folder import VectorFolder
 
 
@@ -20,10 +21,11 @@ def main() -> int:
     request = json.load(sys.stdin)
     home = Path(request["home"])
     try:
-        catalog = CatalogReader(home / request["store"], readonly=True)
-        folder = VectorFolder(home, request["collection"])
-        folder.close(folder.rebuild(catalog), catalog)
-        catalog.close()
+        with child_lock(home, request["parent"]):
+            catalog = CatalogReader(home / request["store"], readonly=True)
+            folder = VectorFolder(home, request["collection"])
+            folder.close(folder.rebuild(catalog), catalog)
+            catalog.close()
     except IndexingError as error:
         sys.stderr.write(error.message)
         return 1

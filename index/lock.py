@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 from index.errors import StoreBusy, StoreDamaged
 
 LOCK_FILE = "writer.lock"
+CHILD_LOCK_FILE = "writer-child.lock"  # held by a process that a writer began, and that may outlive it
 HOLDER_FILE = "writer.json"
 WAIT = 2.0  # seconds that a second writer waits
 
@@ -25,6 +26,12 @@ def writer_lock(home: Path, *, wait: float = WAIT) -> Iterator[None]:
     lock = FileLock(str(home / LOCK_FILE), timeout=wait)
     try:
         lock.acquire()
+        try:
+            with FileLock(str(home / CHILD_LOCK_FILE), timeout=wait):
+                pass  # no process of a writer that died is still writing
+        except BaseException:
+            lock.release()
+            raise
     except Timeout as error:
         raise StoreBusy(
             f"{home} is being written to by {holder(home)}", "wait for it to finish, then run the same command again"
@@ -40,16 +47,29 @@ def writer_lock(home: Path, *, wait: float = WAIT) -> Iterator[None]:
         lock.release()
 
 
+@contextmanager
+def child_lock(home: Path, parent: int) -> Iterator[None]:
+    """Write on behalf of the writer ``parent``: until this ends no other writer begins, even if the parent dies.
+
+    Raises StoreBusy when the parent is dead already: another writer may be at work.
+    """
+    with FileLock(str(home / CHILD_LOCK_FILE)):
+        if os.getppid() != parent:
+            raise StoreBusy(f"{home}: the writer that wanted this is gone", "claimdesk doctor --repair")
+        yield
+
+
 def is_locked(home: Path) -> bool:
     """Whether another process holds the lock at this moment."""
-    lock = FileLock(str(home / LOCK_FILE), timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        return True
-    except OSError:
-        return False  # a home that cannot be written to has no writer
-    lock.release()
+    for name in (LOCK_FILE, CHILD_LOCK_FILE):
+        lock = FileLock(str(home / name), timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            return True
+        except OSError:
+            return False  # a home that cannot be written to has no writer
+        lock.release()
     return False
 
 

@@ -128,7 +128,7 @@ class VectorFolder:
 
     def rebuild_elsewhere(self, store_file: str) -> None:
         """Rebuild and close in a process that has read no article (see fresh.py). Raises VectorsUnavailable."""
-        request = {"home": str(self.home), "store": store_file, "collection": self.collection}
+        request = {"home": str(self.home), "store": store_file, "collection": self.collection, "parent": os.getpid()}
         done = _in_another_process("index.fresh", request, None)
         if done.returncode != 0:
             why = done.stderr.strip().splitlines()[-1:] or [f"exit code {done.returncode}"]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.archive import delete_unpacked
 from index.catalog import PURGING, Catalog
 from index.catalog_read import CatalogReader
 from index.embedder import Embedder
@@ -63,6 +64,7 @@ class WriteSession:
 
     def recover(self) -> None:
         """Finish what an interrupted run left behind, and mend the vectors if they cannot be trusted."""
+        delete_unpacked(self.home)
         if self.catalog.manifest(PURGING):
             self.purge()
             self.notes.append("an interrupted purge was finished")

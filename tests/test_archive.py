@@ -18,7 +18,7 @@ from index import (
     export_home,
     import_home,
 )
-from tests.crash_harness import write_articles
+from tests.crash_victims import write_articles
 
 EMBEDDER = HashingEmbedder(64)
 

@@ -17,7 +17,7 @@ from index.migrations import MIGRATIONS
 from index.stores.base import VectorRows
 from index.stores.chroma import ChromaStore
 from index.writing import folder_of
-from tests.crash_harness import write_articles
+from tests.crash_victims import write_articles
 
 EMBEDDER = HashingEmbedder(64)
 

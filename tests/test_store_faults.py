@@ -37,7 +37,8 @@ from index.lock import writer_lock
 from index.stores.exact import ExactStore
 from index.writing import place_of
 from tests.chroma_server import ChromaServer
-from tests.crash_harness import tear, write_articles
+from tests.crash_harness import tear
+from tests.crash_victims import write_articles
 
 HARNESS = Path(__file__).with_name("crash_harness.py")
 EMBEDDER = HashingEmbedder(64)

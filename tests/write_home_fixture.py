@@ -12,7 +12,7 @@ from pathlib import Path
 
 from index import Collection, HashingEmbedder, export_home
 from index.database import SCHEMA_VERSION
-from tests.crash_harness import write_articles
+from tests.crash_victims import write_articles
 
 HOMES = Path(__file__).with_name("homes")
 
