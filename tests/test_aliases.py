@@ -2,7 +2,8 @@ import pytest
 
 from assistant.language.reader import LanguageReader
 from assistant.wording.countries import country_of
-from assistant.wording.names import Names, find_mentions, learn_names, normal
+from assistant.wording.learn_names import learn_names
+from assistant.wording.names import Names, find_mentions, normal
 from index import SectionKind, Sentence
 
 TEXT = (

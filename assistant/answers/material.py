@@ -18,9 +18,10 @@ from assistant.language.reader import LanguageReader
 from assistant.language.types import Frame, ParsedSentence
 from assistant.types import Reading, Scope, Verifier
 from assistant.wording.judge import Judged, judge_source
+from assistant.wording.learn_names import learn_names
 from assistant.wording.library import Library, open_claim, open_library
 from assistant.wording.matching import Side
-from assistant.wording.names import Names, learn_names
+from assistant.wording.names import Names
 from index import ArticleHeader, FloatMatrix, Hit, Passage, SearchFilter, SectionKind, Sentence, Sources, current_ids
 
 EVERY_SOURCE = 12  # at most so many sources: each is consulted, each has a row

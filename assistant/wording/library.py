@@ -11,8 +11,9 @@ from assistant.language.frames import frames_of_sentences
 from assistant.language.reader import LanguageReader
 from assistant.language.types import Frame, ParsedSentence, Token
 from assistant.wording.items import Item, ItemKind, find_items
+from assistant.wording.learn_names import learn_names
 from assistant.wording.matching import Side
-from assistant.wording.names import Names, learn_names
+from assistant.wording.names import Names
 from index import ArticleHeader, SectionKind, Sentence
 
 SPEAKER_WEIGHT = 0.5

@@ -1,29 +1,22 @@
-"""Which mentions name the same person, place or body: "Maria Lund" / "Lund" / "Norway's minister".
-
-Aliases are learnt from the texts at hand and from WordNet's demonyms; nothing is looked up elsewhere.
-"""
+"""Which mentions name the same person, place or body: "Maria Lund" / "Lund" / "Norway's minister"."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz
-
-from assistant.language.lexicon.outlets import is_outlet_word
 from assistant.language.lexicon.wordnet import is_common_word
-from assistant.language.types import ParsedSentence, Token
+from assistant.language.types import Token
 from assistant.wording.countries import country_of
 from assistant.wording.strength import words as words_of
-from assistant.wording.words import common_prefix, means_person
+from assistant.wording.words import means_person
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
 JOINERS = frozenset({"of", "the", "and", "de", "del", "la", "for", "&", "-", "van", "von", "bin", "al"})
 LONGEST = 9  # words of a compound name
-ALIKE = 85  # per cent of letters that two spellings of one person's name share
 SMALL = frozenset({"of", "the", "and", "for", "de", "on", "in", "&"})
 
 
@@ -197,129 +190,3 @@ class Names:
         if not owner:
             found = {key for (name, _), keys in self.offices.items() if name == title for key in keys}
         return next(iter(found)) if len(found) == 1 else ""
-
-
-def learn_names(sentences: Iterable[ParsedSentence]) -> Names:
-    """Aliases from all ``sentences`` together: articles and claim."""
-    sentences = list(sentences)
-    mentions: dict[str, tuple[str, str]] = {}  # normal form → label, text
-    names = Names()
-    names.compounds = find_compounds(sentences, names)
-    offices: list[tuple[str, str, str]] = []
-    for sentence in sentences:
-        found = find_mentions(sentence.tokens, names.compounds)
-        for mention in found:
-            plain = normal(mention.text)
-            label = mention.label if sentence.article_id else ""  # a claim is too short to label names by
-            if label or plain not in mentions:
-                mentions[plain] = (label, mention.text)
-            if mention.title and mention.label == "PERSON":
-                offices.append((mention.title, mention.title_of, plain))
-        learn_acronyms(sentence, found, names)
-    join_short_forms(mentions, names)
-    join_spellings([form for form, (label, _) in mentions.items() if label == "PERSON"], names)
-    for title, owner, plain in offices:
-        names.offices[title, owner].add(names.key(plain))
-    names.people = {names.key(plain) for plain, (label, _) in mentions.items() if label == "PERSON"}
-    return names
-
-
-def find_compounds(sentences: Sequence[ParsedSentence], names: Names) -> frozenset[str]:
-    """Names with "and", "of" and the like inside, whose initials stand as a word somewhere: learnt as aliases."""
-    initials = {
-        token.text.replace(".", "").lower()
-        for sentence in sentences
-        for token in sentence.tokens
-        if token.text.isupper() and 3 <= len(token.text) <= 7
-    }
-    found: set[str] = set()
-    for sentence in sentences:
-        for words in capitalised_runs(sentence.tokens):
-            for first in range(len(words)):
-                for last in range(first + 2, len(words)):
-                    run = words[first : last + 1]
-                    short = "".join(word[0] for word in run if word.lower() not in SMALL).lower()
-                    if short in initials and run[0].lower() not in SMALL and run[-1].lower() not in SMALL:
-                        long = normal(" ".join(run))
-                        found.add(long)
-                        names.keys[short] = long
-    return frozenset(found)
-
-
-def capitalised_runs(tokens: Sequence[Token]) -> list[list[str]]:
-    """Stretches of capitalised words with small words between them."""
-    runs: list[list[str]] = [[]]
-    for token in tokens:
-        if token.text[:1].isupper() or (runs[-1] and token.text in SMALL):
-            runs[-1].append(token.text)
-        elif runs[-1]:
-            runs.append([])
-    return [run for run in runs if 3 <= len(run) <= 2 * LONGEST]
-
-
-def join_spellings(people: Sequence[str], names: Names) -> None:
-    """Two spellings of one person: "adel abdul mahdi" / "adil abdul mahdi"."""
-    full = [form for form in sorted(people) if " " in form]
-    for place, form in enumerate(full):
-        for other in full[place + 1 :]:
-            same_length = len(form.split()) == len(other.split())
-            if same_length and form.split()[-1] == other.split()[-1] and fuzz.ratio(form, other) >= ALIKE:
-                names.keys[other] = names.keys.get(form, form)
-
-
-def learn_acronyms(sentence: ParsedSentence, found: Sequence[Mention], names: Names) -> None:
-    """ "Ministry of Fish (MOF)": what stands in brackets behind a name is its short form."""
-    tokens = sentence.tokens
-    for mention in found:
-        after = mention.last + 1
-        if after + 2 < len(tokens) and tokens[after].text == "(" and tokens[after + 2].text == ")":
-            short = tokens[after + 1].text
-            if short.isupper() and len(short) > 1:
-                names.keys[normal(short)] = normal(mention.text)
-
-
-def join_short_forms(mentions: dict[str, tuple[str, str]], names: Names) -> None:
-    forms = sorted(mentions, key=lambda form: (-len(form.split()), form))
-    for form in forms:
-        if form in names.keys or country_of(form):
-            continue
-        longer = [other for other in forms if other != form and is_short_form(form, other, mentions)]
-        longest = [other for other in longer if not any(is_short_form(other, more, mentions) for more in longer)]
-        names.keys[form] = longest[0] if len(longest) == 1 else form
-    for form, target in list(names.keys.items()):
-        names.keys[form] = names.keys.get(target, target)
-
-
-def is_short_form(short: str, long: str, mentions: dict[str, tuple[str, str]]) -> bool:
-    """ "lund" of "maria lund", "nbc" of "nbc news", "who" of "world health organization"."""
-    words, more = short.split(), long.split()
-    if len(words) >= len(more):
-        return False
-    short_label, long_label = mentions.get(short, ("", short))[0], mentions.get(long, ("", long))[0]
-    if (
-        len(words) == 1
-        and short.isalpha()
-        and 2 <= len(short) <= 6
-        and mentions.get(short, ("", ""))[1].replace(".", "").isupper()
-    ):
-        initials = "".join(word[0] for word in more if word not in SMALL)
-        if initials == short:
-            return True
-    if country_of(short) or (short_label in {"GPE", "NORP", "LOC"} and long_label != "PERSON"):
-        return False  # a last name that the parser takes for a place is a last name all the same
-    if long_label == "PERSON":
-        if len(words) > 1 and (words[0], words[-1]) == (more[0], more[-1]):
-            return True  # without the middle name
-        return more[-len(words) :] == words or (len(words) == 1 and len(more) > 2 and words[0] in more[1:])
-    if country_of(" ".join(more[: -len(words)])):
-        return more[-len(words) :] == words  # "Congress" / "US Congress"
-    if len(words) == 1 and is_outlet_word(short) and more[-1:] == words:
-        return True  # "the Times" / "New York Times"
-    if len(words) == 1 and more[-1:] == ["party"] and len(more) == 2:
-        return common_prefix(short, more[0]) >= max(5, len(more[0]) - 2)  # "Democrats", "Conservatives"
-    if short_label == "PERSON" and not long_label and len(words) == 1 and more[-1:] == words:
-        return True  # the claim alone gives the first name
-    rest = more[len(words) :]
-    if short_label != "PERSON" and more[: len(words)] == words and not is_common_word(words[0]):
-        return True
-    return short_label != "PERSON" and more[: len(words)] == words and all(word in words_of("bodies") for word in rest)
