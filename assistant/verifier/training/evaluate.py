@@ -26,16 +26,22 @@ def edited(folder: Path, path: Path) -> dict[str, object]:
 
 
 def speed(folder: Path, threads: int = 2, pairs: int = 64, rounds: int = 5) -> dict[str, object]:
-    """Pairs a second at 128 tokens, the best round, and the seconds that loading takes."""
+    """Pairs a second at 128 tokens, the best round; pairs for each processor second, which a busy machine changes less;
+    the seconds that loading takes."""
     began = time.perf_counter()
     verifier = GroundingVerifier(folder, partial(onnx_engine, threads=threads))
     loaded = time.perf_counter() - began
-    claim = "The council said on Monday that the new bridge will open to traffic before the end of the year."
-    evidence = " ".join(["The council met on Monday to speak of the bridge and of the money that it needs."] * 5)
-    row = (claim, evidence[:420])
-    best = 0.0
+    evidence = " ".join(["The council met on Monday to speak of the bridge and of the money that it needs."] * 5)[:420]
+    claim = "The council said on Monday that the new bridge will open to traffic in {}, before the end of the year."
+    rows = [(claim.format(2000 + number), evidence) for number in range(pairs)]  # all different: repeats are read once
+    best, began_processor = 0.0, time.process_time()
     for _ in range(rounds):
         began = time.perf_counter()
-        verifier.judge_pairs([row] * pairs)
+        verifier.judge_pairs(rows)
         best = max(best, pairs / (time.perf_counter() - began))
-    return {"load_seconds": round(loaded, 3), "pairs_per_second": round(best, 1), "threads": threads}
+    return {
+        "load_seconds": round(loaded, 3),
+        "pairs_per_second": round(best, 1),
+        "pairs_per_processor_second": round(rounds * pairs / (time.process_time() - began_processor), 1),
+        "threads": threads,
+    }
