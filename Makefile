@@ -87,7 +87,7 @@ bench: $(STAMP)
 	$(BIN)/python docs/write_figures.py growth eval-report/growth
 
 crash: $(STAMP)
-	$(BIN)/python tests/crash_harness.py --kills $(or $(N),100) --random $(or $(N),100) --writers 50 --torn 100 --full 50
+	$(BIN)/python tests/crash_harness.py --kills $(or $(N),100) --random $(or $(N),100) --writers 50 --torn 100 --full 50 --tasks 50
 
 docs: $(STAMP)
 	$(BIN)/python docs/write_cli.py
