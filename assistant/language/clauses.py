@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.language.lexicon.moods import HINDERING, LIGHT
 from assistant.language.lexicon.verbs import is_speech_verb
 from assistant.language.lexicon.wordlist import word_set
 from assistant.language.lexicon.wordnet import supersenses
-from assistant.language.modality import HINDERING, LIGHT
 from assistant.language.phrases import content_head, is_person, phrase_at
 from assistant.language.tree import Tree
 from assistant.language.types import Phrase

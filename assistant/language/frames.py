@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from assistant.language.clauses import roles_of
 from assistant.language.leads import LeadIn, inherit, lead_in
+from assistant.language.lexicon.moods import LIGHT
 from assistant.language.lexicon.wordlist import word_set
-from assistant.language.modality import LIGHT, Mood, mood_of
+from assistant.language.modality import Mood, mood_of
 from assistant.language.names import aliases_of
 from assistant.language.nominals import nominal_predicates, nominal_roles
 from assistant.language.phrases import phrase_at

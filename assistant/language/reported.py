@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.language.lexicon.moods import CARRIERS
 from assistant.language.lexicon.verbs import (
     FACTIVE,
     asks_first,
@@ -11,7 +12,7 @@ from assistant.language.lexicon.verbs import (
     is_wish,
     request_strength,
 )
-from assistant.language.modality import CARRIERS, has_mark
+from assistant.language.modality import has_mark
 from assistant.language.phrases import is_person
 from assistant.language.quotations import quoted_spans
 from assistant.language.tree import Tree
