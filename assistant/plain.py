@@ -9,6 +9,7 @@ _IMAGE = re.compile(r"!\[[^\]]*\]\s*(?:\([^)]*\)|\[[^\]]*\])")
 _LINK = re.compile(r"\[([^\]]*)\]\s*\([^)]*\)")
 _REFERENCE = re.compile(r"^\s*\[[^\]]+\]:\s*\S+.*$", re.MULTILINE)
 _URL = re.compile(r"(?:\b(?:https?|ftp|file|javascript|data|mailto)\s*:\s*(?://)?\S+|\bwww\.\S+)", re.IGNORECASE)
+_SCHEME = re.compile(r"\b(https?|ftp|file|javascript|data|mailto)\s*:", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _UNSEEN = ("Cc", "Cf", "Co", "Cs", "Cn")
 _MARKS = str.maketrans(
@@ -24,7 +25,7 @@ def without_markup(text: str) -> tuple[str, list[str]]:
     removed: list[str] = []
 
     def take(match: re.Match[str]) -> str:
-        removed.append(match.group().strip()[:200])
+        removed.append(_SCHEME.sub(r"\1[:]", match.group().strip()[:200]))  # chat clients make links of bare addresses
         return match.group(1) if match.re is _LINK else " "
 
     for pattern in (_IMAGE, _REFERENCE, _LINK, _TAG, _URL):

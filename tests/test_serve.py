@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,6 +93,21 @@ def test_an_uploaded_article_is_answerable_and_stays_in_its_folder(client: httpx
     asked = post(client, "/api/v1/ask", question="How many homes were flooded in Millbrook?").json()
     assert asked["status"] == "answered"
     assert any("40 homes" in cited["quote"] for cited in asked["citations"])
+
+
+def test_an_article_indexed_from_the_terminal_is_answerable_in_the_running_server(
+    seed_home: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(seed_home, tmp_path / "home")
+    (tmp_path / "ferry.txt").write_text("Ferry late\n\nThe Oxmoor ferry was 50 minutes late on Friday.\n")
+    question = "How late was the Oxmoor ferry?"
+    with calling(tmp_path / "home", Protection(hosts=LOCAL_NAMES)) as client:
+        assert post(client, "/api/v1/ask", question=question).json()["status"] == "refused"
+        command = [str(Path(sys.executable).with_name("claimdesk")), "--home", str(tmp_path / "home")]
+        subprocess.run([*command, "index", str(tmp_path / "ferry.txt")], check=True, capture_output=True)
+        answers = (post(client, "/api/v1/ask", question=question).json() for _ in range(10))
+        found = next(answer for answer in answers if answer["status"] != "refused")
+    assert any("50 minutes late" in cited["quote"] for cited in found["citations"])
 
 
 def test_a_conversation_is_kept_renamed_exported_and_deleted(client: httpx.Client) -> None:

@@ -101,7 +101,7 @@ class Protected:
             self._admits(address, COST_OF_WRONG_KEY)  # guessing a key is slower than asking
             return 401, "Unauthorised", "send the key as «Authorization: Bearer KEY»"
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > self.protection.largest_body:
+        if not (length.isascii() and length.isdigit()) or int(length) > self.protection.largest_body:
             return too_large(self.protection.largest_body)
         return None
 

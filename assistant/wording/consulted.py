@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.language.reader import split_text
 from assistant.naming import find_named_sources
 from assistant.types import Scope
+from assistant.wording.near import nearest
 from index import ArticleHeader, SearchFilter, SectionKind, Sentence, Sources, current_ids
 
 EVERYBODY = 12  # sources up to this many are all consulted
@@ -36,7 +38,8 @@ def choose_sources(text: str, sources: Sources, scope: Scope) -> Consulted:
     if len(headers) <= EVERYBODY:
         return Consulted(tuple(headers))
     named = {i for place in find_named_sources(text, headers) if not place.everyone for i in place.article_ids}
-    within = SearchFilter(frozenset(header.article_id for header in headers))
+    every = len(headers) == len(sources.headers())  # a filter that lets all through costs as much as the search
+    within = None if every else SearchFilter(frozenset(header.article_id for header in headers))
     hits = sources.search(text, limit=TOP, within=within, per_source=1)
     found = named | {hit.passage.article_id for hit in hits[:TOP] if not hit.guaranteed}
     kept = tuple(header for header in headers if header.article_id in found)
@@ -64,6 +67,8 @@ def sentences_for(text: str, consulted: Consulted, sources: Sources) -> dict[str
         for article_id, rows in long.items():
             places = [(h.passage.start, h.passage.end) for h in hits if h.passage.article_id == article_id]
             found[article_id] = around(rows, places)
+        if len(consulted.headers) > EVERYBODY:
+            found |= nearest([sentence.text for sentence in split_text(text)], {key: found[key] for key in long})
     return {header.article_id: found[header.article_id] for header in consulted.headers}
 
 

@@ -5,14 +5,19 @@ import { element, slice, visible } from "./text.js";
 
 const $ = (id) => document.getElementById(id);
 const desk = { articles: new Map(), talk: null, running: null, name, open };
+const SHOWN = 60; // articles in the list at once
+const NO_MODEL = "extractive";
 const ASKED = { ask: "Question", verify: "Claim", compare: "Topic", quotes: "Draft" };
 const PLACEHOLDER = { ask: "Ask the articles a question", verify: "Paste a claim or a paragraph to check", compare: "Name what to compare: people, a number, an event", quotes: "Paste a draft: every quotation in it is checked" };
 
 function name(id) {
   const article = desk.articles.get(id);
   if (!article) return id.slice(0, 8);
-  return article.publisher || article.source.split(/[\\/]/).pop() || article.source;
+  if (article.publisher) return article.publisher;
+  const file = article.source.split(/[\\/]/).pop() || article.source;
+  return /^[\w-]+\.\w+$/.test(file) ? `Article ${file.replace(/\.\w+$/, "").split("_")[0]}` : file;
 }
+const titled = (talk) => talk.title.replace(/^\/(?:ask|verify|compare|quotes) /, "");
 
 async function attempt(action) {
   try { return await action(); } catch (error) {
@@ -56,7 +61,12 @@ async function loadArticles() {
 function drawArticles() {
   const pinned = new Set(desk.talk?.pinned ?? []);
   $("pin-hint").textContent = desk.articles.size ? (pinned.size ? `Only ${pinned.size} pinned article(s) are asked.` : "Pin articles to ask only those.") : "No articles yet: drop files here, or use Add.";
-  $("articles").replaceChildren(...[...desk.articles.values()].slice(0, 300).map((article) => element("li", {},
+  const wanted = $("article-filter").value.trim().toLowerCase();
+  const every = [...desk.articles.values()].reverse().sort((a, b) => pinned.has(b.article_id) - pinned.has(a.article_id));
+  const found = wanted ? every.filter((a) => [a.headline, a.publisher, a.source, a.published].some((part) => part?.toLowerCase().includes(wanted))) : every;
+  $("article-filter").hidden = desk.articles.size < 8;
+  $("articles-more").hidden = found.length <= SHOWN; $("articles-more").textContent = `${(found.length - SHOWN).toLocaleString("en")} more: find them by a word of the headline.`;
+  $("articles").replaceChildren(...found.slice(0, SHOWN).map((article) => element("li", {},
     element("button", { type: "button", class: "open", onclick: () => open(article.article_id) }, article.headline || name(article.article_id), element("small", {}, [article.publisher, article.published, `${article.words} words`].filter(Boolean).join(" · "))),
     element("button", { type: "button", class: "pin", "aria-pressed": String(pinned.has(article.article_id)), "aria-label": `Pin ${name(article.article_id)}`, onclick: () => pin(article.article_id) }, pinned.has(article.article_id) ? "Pinned" : "Pin"))));
 }
@@ -72,13 +82,16 @@ async function pin(id) {
 async function addArticles(files) {
   const list = [...files];
   let done = 0, failed = [];
+  $("index-bar").hidden = false; $("index-bar").max = list.length;
   for (const file of list) {
+    $("index-bar").value = done;
     $("index-state").textContent = `Indexing ${done + 1} of ${list.length}: ${visible(file.name)}`;
     const report = await attempt(async () => call("POST", "/index", { files: [{ name: file.name, content_base64: await base64(file) }] }));
     done += 1;
     failed = failed.concat(report ? report.failed : [{ source: file.name, error: "not indexed" }]);
   }
   $("index-state").textContent = `${done - failed.length} of ${done} indexed.${failed.map((f) => ` ${visible(f.source.split("/").pop())}: ${visible(f.error)}`).join("")}`;
+  $("index-bar").hidden = true;
   await loadArticles();
 }
 
@@ -118,28 +131,39 @@ function closeDrawer() { $("drawer").hidden = true; opener?.focus(); }
 async function loadTalks() {
   const found = await attempt(() => call("GET", "/conversations"));
   if (!found) return;
-  $("talks").replaceChildren(...found.conversations.map((talk) => element("li", {}, element("button", { type: "button", class: "open", "aria-current": String(talk.conversation_id === desk.talk?.conversation_id), onclick: () => showTalk(talk.conversation_id) }, talk.title))));
+  $("talks").replaceChildren(...found.conversations.map((talk) => element("li", {}, element("button", { type: "button", class: "open", "aria-current": String(talk.conversation_id === desk.talk?.conversation_id), onclick: () => showTalk(talk.conversation_id) }, titled(talk)))));
 }
 
 async function showTalk(id) {
   const talk = await attempt(() => call("GET", `/conversations/${id}`));
   if (!talk) return;
   desk.talk = talk;
+  closeMenu();
   drawTalk();
   await loadTalks();
 }
 
+function closeMenu() { $("rail").classList.remove("shown"); $("menu").setAttribute("aria-expanded", "false"); }
+
 function drawTalk() {
   const turns = desk.talk?.turns ?? [];
-  $("talk-title").textContent = visible(desk.talk?.title ?? "New conversation");
-  for (const id of ["rename", "export", "delete"]) $(id).hidden = !desk.talk;
+  $("talk-title").textContent = visible(desk.talk ? titled(desk.talk) : "New conversation");
+  drawActions();
   $("thread").replaceChildren(...(turns.length ? turns.map((turn) => turn.role === "user" ? asked(turn.content) : turn.result ? draw(turn.result, desk) : element("div", { class: "reply" }, turn.content)) : [welcome()]));
   drawArticles();
   $("thread").lastElementChild?.scrollIntoView({ block: "end" });
 }
 
+function drawActions() { for (const id of ["rename", "export", "delete"]) $(id).hidden = !desk.talk; }
+
 function welcome() {
-  return element("div", { class: "welcome" }, element("strong", {}, "What do the articles say?"), element("p", {}, "Ask a question, check a claim, compare wordings, or audit the quotations of a draft. Every answer shows each source’s own words; what they do not say is refused."));
+  const count = desk.articles.size;
+  const ways = [["ask", "Ask", "a question: each source answers in its own words, or is said to be silent"], ["verify", "Verify", "a claim: who supports it, who refutes it, who words it otherwise"], ["compare", "Compare", "how each source words a person, a number, an event"], ["quotes", "Quotations", "of a draft: exact, altered, spliced, or nowhere to be found"]];
+  return element("div", { class: "welcome" },
+    element("strong", {}, count ? "What do the articles say?" : "Begin with your articles"),
+    count ? element("p", {}, `${count.toLocaleString("en")} ${count === 1 ? "article is" : "articles are"} indexed. What they do not say is refused.`)
+      : element("p", {}, "Drop text, Markdown or HTML files on the left, or run ", element("code", {}, "claimdesk index FOLDER"), ". They stay on this machine."),
+    element("ul", { class: "ways" }, ways.map(([value, name, told]) => element("li", {}, element("button", { type: "button", class: "small", onclick: () => { setMode(value); $("words").focus(); } }, name), element("span", {}, told)))));
 }
 
 function asked(content) {
@@ -154,6 +178,7 @@ async function ensureTalk() {
 async function send(content) {
   await attempt(ensureTalk);
   if (!desk.talk) return;
+  drawActions();
   if (!desk.talk.turns.length) $("thread").replaceChildren();
   const waiting = element("p", { class: "waiting" }, "Reading the articles…");
   $("thread").append(asked(content), waiting);
@@ -162,7 +187,7 @@ async function send(content) {
   busy(true);
   const partial = element("div", { class: "reply" });
   try {
-    for await (const [event, data] of events(`/conversations/${desk.talk.conversation_id}/messages`, { content, model: $("model").value || null }, desk.running.signal)) {
+    for await (const [event, data] of events(`/conversations/${desk.talk.conversation_id}/messages`, { content, model: $("model").value }, desk.running.signal)) {
       if (event === "started" && data.model) waiting.textContent = `Asking ${visible(data.model)}, which is sent the question and the quoted passages…`;
       if (event === "statement") { waiting.replaceWith(partial); partial.append(statement(data, [], desk)); }
       if (event === "error") throw new Refused(400, data);
@@ -176,12 +201,14 @@ async function send(content) {
   } catch (error) {
     const place = partial.isConnected ? partial : waiting;
     const again = (event) => { event.target.closest(".error").previousElementSibling?.remove(); event.target.closest(".error").remove(); send(content); };
-    place.replaceWith(error.name === "AbortError" ? errorBox(new Refused(0, { message: "Stopped." }), again) : errorBox(error, again));
+    const box = errorBox(error.name === "AbortError" ? new Refused(0, { message: "Stopped. Nothing more is computed for it." }) : error, again);
+    place.replaceWith(box);
+    box.scrollIntoView({ block: "nearest" });
   } finally { busy(false); desk.running = null; }
   const title = desk.talk.title;
   await loadTalks();
   const fresh = await attempt(() => call("GET", `/conversations/${desk.talk.conversation_id}`));
-  if (fresh && fresh.title !== title) { desk.talk.title = fresh.title; $("talk-title").textContent = visible(fresh.title); }
+  if (fresh && fresh.title !== title) { desk.talk.title = fresh.title; $("talk-title").textContent = visible(titled(fresh)); }
 }
 
 function busy(now) {
@@ -196,6 +223,7 @@ function setMode(value) {
   $("words").placeholder = PLACEHOLDER[value];
   $("words").setAttribute("aria-label", ASKED[value]);
   $("send").textContent = { ask: "Ask", verify: "Verify", compare: "Compare", quotes: "Check" }[value];
+  sayWhatIsSent();
 }
 
 // Wiring
@@ -210,14 +238,19 @@ $("composer").addEventListener("submit", (event) => {
 $("words").addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); $("composer").requestSubmit(); } });
 document.querySelectorAll('input[name="mode"]').forEach((input) => input.addEventListener("change", () => setMode(input.value)));
 $("stop").addEventListener("click", () => desk.running?.abort());
-$("new-talk").addEventListener("click", () => { desk.talk = null; drawTalk(); loadTalks(); $("words").focus(); });
+$("new-talk").addEventListener("click", () => { closeMenu(); desk.talk = null; drawTalk(); loadTalks(); $("words").focus(); });
+$("article-filter").addEventListener("input", drawArticles);
 $("add-articles").addEventListener("click", () => $("article-files").click());
 $("article-files").addEventListener("change", (event) => addArticles(event.target.files));
 $("close-drawer").addEventListener("click", closeDrawer);
 $("menu").addEventListener("click", () => { const shown = $("rail").classList.toggle("shown"); $("menu").setAttribute("aria-expanded", String(shown)); });
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, dialog");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) { event.preventDefault(); $("words").focus(); }
+});
 document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !$("drawer").hidden && !$("asking").open) closeDrawer(); });
 $("rename").addEventListener("click", async () => {
-  const title = await ask("Rename the conversation", { value: desk.talk.title });
+  const title = await ask("Rename the conversation", { value: titled(desk.talk) });
   if (typeof title === "string" && title.trim()) { await attempt(() => call("PATCH", `/conversations/${desk.talk.conversation_id}`, { title })); await showTalk(desk.talk.conversation_id); }
 });
 $("delete").addEventListener("click", async () => {
@@ -236,14 +269,25 @@ for (const [zone, take] of [[$("rail"), addArticles], [$("composer"), async ([fi
   zone.addEventListener("dragleave", () => zone.classList.remove("dropping"));
   zone.addEventListener("drop", (event) => { event.preventDefault(); zone.classList.remove("dropping"); if (event.dataTransfer.files.length) take(event.dataTransfer.files); });
 }
+$("model").addEventListener("change", () => { sessionStorage.setItem("claimdesk-model", $("model").value); sayWhatIsSent(); });
+// Said before anything is sent, and as long as it would be.
+function sayWhatIsSent() {
+  const note = models.find((model) => model.name === $("model").value)?.note ?? "";
+  $("model-note").textContent = mode() === "ask" ? visible(note) : "";
+  $("model-note").hidden = !$("model-note").textContent;
+}
 window.addEventListener("hashchange", followHash);
 function followHash() {
   const found = /^#\/article\/([0-9a-f]{16})(?:\/(\d+)-(\d+))?$/.exec(location.hash);
   if (found) open(found[1], ...(found[2] ? [Number(found[2]), Number(found[3])] : []));
 }
 
-const models = await attempt(() => call("GET", "/models"));
-for (const model of models?.models ?? []) $("model").append(element("option", { value: model }, model));
+const models = (await attempt(() => call("GET", "/models")))?.models ?? [];
+for (const model of models) $("model").append(element("option", { value: model.name }, model.name));
+$("model").value = sessionStorage.getItem("claimdesk-model") ?? models[0]?.name ?? NO_MODEL;
+if (!$("model").value) $("model").value = NO_MODEL;
+$("model-choice").hidden = !models.length;
+sayWhatIsSent();
 await loadArticles();
 drawTalk();
 await loadTalks();

@@ -1,0 +1,42 @@
+"""Which sentences of many articles may bear on a claim, by their words alone: to read all of them takes seconds."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from index import SectionKind, Sentence
+
+NEAR = 24  # sentences for each sentence of the claim, of all articles together
+OF_EACH = 2  # at least so many of each article that shares a word with it
+STEM = 5  # letters that tell a word from another, whatever its ending
+
+
+def nearest(texts: Sequence[str], rows: Mapping[str, Sequence[Sentence]]) -> dict[str, list[Sentence]]:
+    """Of each article's ``rows`` (in order) those that share most with one of ``texts``, the rarer words counting more.
+
+    With each comes the one before it, which may say who "he" is; headlines are always kept.
+    """
+    every = [(article_id, place) for article_id, sentences in rows.items() for place in range(len(sentences))]
+    stems = {key: _stems(rows[key[0]][key[1]].text) for key in every}
+    counts = Counter(stem for found in stems.values() for stem in found)
+    kept: set[tuple[str, int]] = {key for key in every if rows[key[0]][key[1]].section is SectionKind.HEADLINE}
+    for text in texts:
+        weights = {stem: math.log(1 + len(every) / counts[stem]) for stem in _stems(text) if counts[stem]}
+        worth = {key: sum(weights[stem] for stem in stems[key] & weights.keys()) for key in every}
+        ranked = sorted((key for key in every if worth[key]), key=lambda key: -worth[key])
+        heard: Counter[str] = Counter()
+        for rank, (article_id, place) in enumerate(ranked):
+            if rank < NEAR or heard[article_id] < OF_EACH:
+                heard[article_id] += 1
+                kept |= {(article_id, place), (article_id, max(place - 1, 0))}
+    return {
+        article_id: [sentence for place, sentence in enumerate(sentences) if (article_id, place) in kept]
+        for article_id, sentences in rows.items()
+    }
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:STEM] for word in re.findall(r"\w+", text.lower()) if len(word) > 2}
