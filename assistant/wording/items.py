@@ -47,6 +47,8 @@ EMPTY = frozenset(
         "many",
         "much",
         "several",
+        "once",
+        "either",
     ]
 )
 OWNING = frozenset({"poss", "amod", "compound", "nmod"})
