@@ -176,7 +176,7 @@ class Names:
     def is_group(self, name: str) -> bool:
         """ "Republicans", "the Democrats": a name of many, of whom one may speak."""
         first = normal(name).split(" ")[0]
-        return first.endswith("s") and self.key(first) != first and first not in self.people
+        return first.endswith("s") and (bool(country_of(first)) or self.key(first).endswith(" party"))
 
     def stands_for(self, key: str) -> frozenset[str]:
         """Countries that a head of state or government may speak for."""
