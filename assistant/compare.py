@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from assistant.language.reader import LanguageReader
 from assistant.types import Agreement, Comparison, ComparisonRow, Difference, FlagKind, Scope
-from assistant.wording.align import Alignment, compare_sides, rough_coverage
+from assistant.wording.align import compare_sides, rough_coverage
+from assistant.wording.aligned import Aligned, Candidate
+from assistant.wording.candidates import candidates, plain
 from assistant.wording.consulted import choose_sources, sentences_for
-from assistant.wording.differences import differences_of, without_repeats
+from assistant.wording.differences import NOTES, differences_of, without_repeats
 from assistant.wording.library import Library, OpenArticle, open_claim, open_library, read_articles
+from assistant.wording.likelihood import features, likelihood, told, weights
+from assistant.wording.likeness import Likeness, is_headline, likely_pairs, rarity_of
 from assistant.wording.matching import Side, item_kin, match_items
 from assistant.wording.names import Names
 from assistant.wording.quantities import pair_quantities
+from assistant.wording.relations import Words
 from assistant.wording.words import Kin
-from index import SectionKind, Sources, Span
+from index import Sources, Span
 
 ABOUT = 0.5  # share of the topic's words that a sentence must hold
-HEADLINE_CARRIED = 0.6  # share of a headline that a sentence must carry to be what the headline is about
-LOOKED_AT = 4  # sentences of the other article that are looked at closely for each
-PAIRED = 0.45  # share of one sentence that the other must carry to be about the same
+AGREED = 0.6  # share of one sentence's weight that the other holds, for both to say the same
+COVERED = 0.8  # and of its words, by meaning
 WHOLE_EVENT = 4  # content words from which on a topic may name an event
 OPENING = 4  # sentences in which an article says what it is about
 CARRIED = 0.5  # share of the topic's words in the opening
@@ -30,11 +34,10 @@ MOST_SENTENCES = 60  # of one article
 
 @dataclass(frozen=True)
 class Pair:
-    """Two sentences about the same thing, compared in the better direction."""
+    """Two sentences that may tell the same thing."""
 
-    left: Side
-    right: Side
-    alignment: Alignment
+    aligned: Aligned
+    alike: Likeness
 
 
 def compare_topic(topic: str, *, sources: Sources, reader: LanguageReader, scope: Scope) -> Comparison:
@@ -48,12 +51,12 @@ def compare_topic(topic: str, *, sources: Sources, reader: LanguageReader, scope
     asked = open_claim(topic, reader, library.names)
     chosen = {article.header.article_id: about(asked, article) for article in library.articles}
     pairs = find_pairs(chosen, library)
-    differences = [found for pair in pairs for found in typed(pair)]
+    differences = differences_in(pairs)
     return Comparison(
         topic,
         tuple(row for article in library.articles for row in rows_of(chosen[article.header.article_id], asked)),
-        tuple(without_repeats(differences)),
-        tuple(agreements_of(pairs)),
+        tuple(differences),
+        (*repeats_in(chosen, library), *agreements_of(pairs, differences, library.names)),
         (),
         consulted.not_consulted,
     )
@@ -122,69 +125,94 @@ def wording_of(side: Side, topic: Side | None) -> tuple[str, str]:
     return sentence.text[start:end], frame.text
 
 
-def find_pairs(chosen: dict[str, list[Side]], library: Library) -> list[Pair]:
-    """Sentences about the same thing: of two articles, and of headline and body of one."""
-    found: list[Pair] = []
-    for left, right in combinations(library.articles, 2):
-        found += best_pairs(chosen[left.header.article_id], chosen[right.header.article_id], library.names)
-    for article in library.articles:
-        sides = chosen[article.header.article_id]
-        headline = [side for side in sides if is_headline(side)]
-        found += best_pairs(headline, [side for side in sides if not is_headline(side)], library.names)
+def find_pairs(chosen: Mapping[str, Sequence[Side]], library: Library) -> list[Pair]:
+    """Sentences that may tell the same thing: of two articles, and of headline and body of one."""
+    texts = [chosen[article.header.article_id] for article in library.articles]
+    rarity = rarity_of(texts)
+    found = []
+    for lefts, rights in combinations(texts, 2):
+        found += pairs_of(without(lefts, rights), without(rights, lefts), rarity, library.names)
+    for text in texts:
+        headline, body = [s for s in text if is_headline(s)], [s for s in text if not is_headline(s)]
+        found += pairs_of(headline, without(body, headline), rarity, library.names)
     return found
 
 
-def best_pairs(lefts: Sequence[Side], rights: Sequence[Side], names: Names) -> list[Pair]:
-    """For each sentence its best counterpart on the other side, if they are about the same thing."""
-    graded: dict[tuple[int, int], float] = {}
-    for number, left in enumerate(lefts):
-        shared = sorted(((len(left.keys & right.keys), -n) for n, right in enumerate(rights)), reverse=True)[:LOOKED_AT]
-        for count, n in shared:
-            if count >= 2:
-                right = rights[-n]
-                graded[number, -n] = max(rough_coverage(left, right), rough_coverage(right, left))
-    kept: dict[tuple[int, int], None] = {}
-    for which in (0, 1):
-        for place in sorted({pair[which] for pair in graded}):
-            best = max((pair for pair in graded if pair[which] == place), key=lambda pair: graded[pair])
-            if graded[best] >= PAIRED:
-                kept[best] = None
-    return [oriented(lefts[i], rights[j], names) for i, j in kept]
+def without(sides: Sequence[Side], others: Sequence[Side]) -> list[Side]:
+    """The sentences that the other text does not repeat word for word: what it repeats, it tells alike."""
+    repeated = {plain(side.sentence.text) for side in others}
+    return [side for side in sides if plain(side.sentence.text) not in repeated]
 
 
-def oriented(left: Side, right: Side, names: Names) -> Pair:
-    """The sentence that the other carries better stands where a claim would stand."""
-    forth = rough_coverage(left, right) >= rough_coverage(right, left)
-    ours, theirs = (left, right) if forth else (right, left)
-    return Pair(ours, theirs, compare_sides(ours, theirs, names))
+def pairs_of(lefts: Sequence[Side], rights: Sequence[Side], rarity: Mapping[str, float], names: Names) -> list[Pair]:
+    return [
+        Pair(Aligned(lefts[alike.left], rights[alike.right], names), alike)
+        for alike in likely_pairs(lefts, rights, rarity)
+    ]
 
 
-def is_headline(side: Side) -> bool:
-    return side.sentence.section is SectionKind.HEADLINE
-
-
-def typed(pair: Pair) -> list[Difference]:
-    """The pair's differences; within one article they are the headline's against the body."""
-    found = differences_of(pair.left, pair.right, pair.alignment)
-    if is_headline(pair.left) or is_headline(pair.right):
-        wanted = PAIRED if pair.alignment.anchored else HEADLINE_CARRIED
-        found = found if pair.alignment.coverage >= wanted else []
-    if pair.left.sentence.article_id != pair.right.sentence.article_id:
-        return found
-    return [Difference(FlagKind.HEADLINE_BODY, d.left, d.right, f"Headline against body. {d.note}") for d in found]
-
-
-def agreements_of(pairs: Sequence[Pair]) -> list[Agreement]:
-    """Pairs of two articles whose words differ in nothing that matters."""
+def differences_in(pairs: Sequence[Pair]) -> list[Difference]:
+    """What is told of each pair of sentences, likely enough and not told of others already; in order of the pairs."""
+    by = weights()
     found = []
     for pair in pairs:
-        if pair.left.sentence.article_id == pair.right.sentence.article_id or typed(pair):
+        aligned = pair.aligned
+        rated = [(likelihood(features(aligned, pair.alike, c), by), c) for c in candidates(aligned)]
+        found += [difference_of(candidate, aligned) for candidate in told(rated, by.threshold)]
+    return without_repeats(found)
+
+
+def difference_of(candidate: Candidate, aligned: Aligned) -> Difference:
+    left, right = span_of(aligned.left, candidate.ours), span_of(aligned.right, candidate.theirs)
+    note = NOTES[candidate.kind].format(left=left.quote, right=right.quote)
+    if left.article_id == right.article_id:
+        return Difference(FlagKind.HEADLINE_BODY, left, right, f"Headline against body. {note}")
+    return Difference(candidate.kind, left, right, note)
+
+
+def span_of(side: Side, words: Words) -> Span:
+    """The words as a span of the side's article."""
+    base = side.sentence.start
+    quote = side.sentence.text[words.start - base : words.end - base]
+    return Span(side.sentence.article_id, words.start, words.end, quote)
+
+
+def agreements_of(pairs: Sequence[Pair], differences: Sequence[Difference], names: Names) -> list[Agreement]:
+    """Pairs of two articles that go together best and differ in nothing that matters."""
+    found = []
+    for pair in pairs:
+        left, right = pair.aligned.left, pair.aligned.right
+        if pair.alike.fuller < AGREED or left.sentence.article_id == right.sentence.article_id:
             continue
-        if pair.alignment.coverage < 0.8:
+        if pair.alike.rank_left or pair.alike.rank_right or any(touches(d, left, right) for d in differences):
             continue
-        spans = tuple(
-            Span(side.sentence.article_id, side.sentence.start, side.sentence.end, side.sentence.text)
-            for side in (pair.left, pair.right)
-        )
-        found.append(Agreement(spans, "Both say so."))
+        ours, theirs = (left, right) if rough_coverage(left, right) >= rough_coverage(right, left) else (right, left)
+        alignment = compare_sides(ours, theirs, names)
+        if alignment.coverage < COVERED or differences_of(ours, theirs, alignment):
+            continue
+        found.append(Agreement((whole(left), whole(right)), "Both say so."))
     return found
+
+
+def repeats_in(chosen: Mapping[str, Sequence[Side]], library: Library) -> Iterator[Agreement]:
+    """Sentences that two articles have word for word, each once."""
+    texts = [chosen[article.header.article_id] for article in library.articles]
+    for lefts, rights in combinations(texts, 2):
+        told_there = {plain(side.sentence.text): side for side in rights}
+        told_here = {plain(side.sentence.text): side for side in lefts if plain(side.sentence.text) in told_there}
+        for text, side in told_here.items():
+            if len(side.items) >= WHOLE_EVENT:
+                yield Agreement((whole(side), whole(told_there[text])), "Both say so, word for word.")
+
+
+def whole(side: Side) -> Span:
+    sentence = side.sentence
+    return Span(sentence.article_id, sentence.start, sentence.end, sentence.text)
+
+
+def touches(difference: Difference, left: Side, right: Side) -> bool:
+    """Does the difference lie in these two sentences?"""
+    return all(
+        span.article_id == side.sentence.article_id and side.sentence.start <= span.start < side.sentence.end
+        for span, side in ((difference.left, left), (difference.right, right))
+    )

@@ -1,4 +1,8 @@
+import textwrap
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from assistant.compare import compare_topic
 from assistant.language.reader import LanguageReader
@@ -54,6 +58,51 @@ def test_an_article_against_itself_in_other_typography_differs_in_nothing(
     twice = MemorySources({"one.txt": article, "two.txt": typographic(article)})
     across = [d for d in compare(TOPIC, twice, language).differences if d.left.article_id != d.right.article_id]
     assert across == []
+
+
+CHANGES = (("“", '"'), ("'", "’"), ("–", "—"), (" percent", "\u00a0percent"), (" the ", "\u00a0the "), ("...", "…"))
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    changes=st.sets(st.sampled_from(CHANGES)),
+    width=st.integers(30, 120),
+    article=st.sampled_from([NORTH, SOUTH]),
+)
+def test_no_rewrapping_and_no_typography_makes_a_difference(
+    language: LanguageReader, changes: set[tuple[str, str]], width: int, article: str
+) -> None:
+    copy = article
+    for old, new in sorted(changes):
+        copy = copy.replace(old, new)
+    headline, rest = copy.split("\n\n", 1)
+    parts = [part if "- " in part[:3] else "\n".join(textwrap.wrap(part, width)) for part in rest.split("\n\n")]
+    twice = MemorySources({"one.txt": article, "two.txt": "\n\n".join([headline, *parts])})
+    across = [d for d in compare(TOPIC, twice, language).differences if d.left.article_id != d.right.article_id]
+    assert across == []
+
+
+WARDS = MemorySources(
+    {
+        "gazette.txt": "Strike closes wards\n\nAt least 300 nurses walked out on Monday, the union said. "
+        "The hospital closed four wards.",
+        "courier.txt": "Wards shut in dispute\n\nOn Monday 300 striking agency staff walked out at the hospital. "
+        "It closed two wards.",
+    }
+)
+
+
+def test_other_names_for_those_whom_one_number_counts_are_told(language: LanguageReader) -> None:
+    found = compare("who walked out", WARDS, language).differences
+    pairs = {(d.kind, d.left.quote, d.right.quote) for d in found}
+    assert any(kind is FlagKind.WORDING and "nurses" in left and "agency staff" in right for kind, left, right in pairs)
+
+
+def test_words_that_both_articles_have_are_agreements(language: LanguageReader) -> None:
+    sentence = "The council of Marrow closed the old bridge to lorries on Monday."
+    both = MemorySources({"a.txt": f"Bridge shut\n\n{sentence}", "b.txt": f"Lorries banned\n\n{sentence}"})
+    found = compare("council bridge lorries", both, language)
+    assert [span.quote for agreement in found.agreements for span in agreement.spans] == [sentence, sentence]
 
 
 def test_a_topic_that_nobody_speaks_of_has_no_rows(port: MemorySources, language: LanguageReader) -> None:

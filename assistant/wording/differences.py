@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from assistant.language.types import SpeakerKind
 from assistant.types import Difference, FlagKind
 from assistant.wording.align import Alignment
+from assistant.wording.candidates import plain
 from assistant.wording.matching import Side
 from assistant.wording.quoted import compare_quotations
 from assistant.wording.relations import Relation, Slot, Words
 from assistant.wording.stance import row_of
+from assistant.wording.tellings import PRONOUNS
 from assistant.wording.tone import compare_tones
 from assistant.wording.words import means_person
 from index import SectionKind, Span
@@ -31,21 +33,9 @@ NOTES = {
     FlagKind.QUOTATION: "The quoted words differ: “{left}” against “{right}”.",
     FlagKind.OPINION: "One judges where the other reports: “{left}” against “{right}”.",
 }
-SPELLINGS = (
-    ("our", "or"),
-    ("is", "iz"),
-    ("ys", "yz"),
-    ("ll", "l"),
-    ("tre", "ter"),
-    ("ogue", "og"),
-    ("defence", "defense"),
-)
 ENOUGH = 2.0  # weight of the words by which a clause can be recognised
 SURE = 0.65  # coverage from which clauses correspond well enough to set times, polarity and agents against each other
 OWN = 0.75  # sentences so alike that one of them alone says what differs
-PRONOUNS = frozenset(
-    {"he", "she", "they", "it", "i", "we", "you", "that", "who", "which", "those", "some", "some of whom"}
-)
 LIKELY = 0.5
 SAME_NUMBER = frozenset({"dropped", "changed", "added"})
 
@@ -184,15 +174,6 @@ def place(side: Side, words: Words) -> Span | None:
 def same_words(left: Span, right: Span) -> bool:
     """The same but for typography, articles and spelling on the two sides of the Atlantic."""
     return plain(left.quote) == plain(right.quote)
-
-
-def plain(quote: str) -> str:
-    """Letters and digits only: hyphens, articles and capitals make no difference, nor does "honour" / "honor"."""
-    words = ["".join(c for c in word if c.isalnum()) for word in quote.lower().split()]
-    joined = "".join(word for word in words if word not in {"the", "a", "an"})
-    for british, american in SPELLINGS:
-        joined = joined.replace(british, american)
-    return joined
 
 
 def without_repeats(differences: Sequence[Difference]) -> list[Difference]:
