@@ -47,9 +47,9 @@ def _bar(figure: Figure, left: int, top: int, scale: int) -> str:
     return "".join(parts)
 
 
-def curve(drawn: Curve, side: int = 320) -> str:
+def curve(drawn: Curve, side: int = 340) -> str:
     """A square plot of one or more lines over [0, 1] × [0, 1], with the diagonal for the eye."""
-    inner, left, top = side - 80, 50, 10
+    inner, left, top = side - 70, 50, 10
 
     def at(x: float, y: float) -> str:
         return f"{left + x * inner:.1f} {top + (1 - y) * inner:.1f}"
@@ -61,7 +61,9 @@ def curve(drawn: Curve, side: int = 320) -> str:
         if points:
             parts.append(f'<path class="{colour}" d="M{path}" stroke-width="2"/>')
             parts.append("".join(f'<circle class="{colour}" cx="{x}" cy="{y}" r="2"/>' for x, y in _dots(points, at)))
-        parts.append(f'<text class="{colour}" x="{left + 8}" y="{top + 14 + 16 * number}">{escape(name)}</text>')
+        legend = side + 14 + 16 * number
+        parts.append(f'<path class="{colour}" d="M{left} {legend - 4}h18" stroke-width="2"/>')
+        parts.append(f'<text x="{left + 24}" y="{legend}">{escape(name)}</text>')
     middle = left + inner // 2
     parts.append(f'<text x="{middle}" y="{top + inner + 34}" text-anchor="middle">{escape(drawn.across)}</text>')
     turned = f'transform="rotate(-90 14 {top + inner // 2})"'
@@ -71,7 +73,7 @@ def curve(drawn: Curve, side: int = 320) -> str:
             f'<text x="{left + value * inner:.0f}" y="{top + inner + 16}" text-anchor="middle">{value:g}</text>'
         )
         parts.append(f'<text x="{left - 6}" y="{top + (1 - value) * inner + 4:.0f}" text-anchor="end">{value:g}</text>')
-    return _svg(side, side, "".join(parts))
+    return _svg(side, side + 16 * len(drawn.lines), "".join(parts))
 
 
 def _dots(points: Sequence[tuple[float, float]], at: Callable[[float, float], str]) -> list[list[str]]:
