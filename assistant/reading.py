@@ -22,6 +22,11 @@ _SAYS = re.compile(
     r"(?P<what>\w+\s+\w.+)",
     re.IGNORECASE,
 )
+_WHICH_OF = re.compile(
+    rf"^\W*which (?:one )?(?P<rest>of (?:the|these|those) (?!(?:two |three )?(?:articles?|sources?|stor(?:y|ies)|"
+    rf"outlets?|reports?|accounts?)\b)(?!.*\b{AUXILIARY} (?:the|a|an|he|she|it|they)\b).+)",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[\"“„«‟]([^\"“”„«»]{1,200})[\"”»]|(?<!\w)[‘'‚`´]([^‘’]{1,200}?)[’'´](?!\w)")
 
 
@@ -164,6 +169,9 @@ def presuppositions_of(parsed: Sequence[ParsedSentence]) -> tuple[str, ...]:
     "Why did the council block the plan?" takes for granted "the council did block the plan".
     """
     asking = [sentence for sentence in parsed if sentence.text.rstrip().endswith("?")] or list(parsed[-1:])
+    some = _WHICH_OF.match(asking[-1].text) if asking else None
+    if some:
+        return (f"one {some.group('rest').strip(' ?.')}",)
     if not asking or not re.match(
         r"\s*(?:and\s+|but\s+|so\s+)?(?:why|when|where|how (?:did|do|does|was|were|is|are|has|have))\b",
         asking[-1].text,

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
 from assistant.answers.asked import asked_parts
-from assistant.answers.clauses import clause_around, within
 from assistant.answers.differing import flag_differences
 from assistant.answers.draft import Draft
 from assistant.answers.independence import same_outlet
-from assistant.answers.matching import CONTENT, Match, Term, met, rank, rarity, terms_of, words_of
+from assistant.answers.matching import met, rank, rarity, terms_of, words_of
 from assistant.answers.material import Material
 from assistant.answers.said import credits_in
-from assistant.answers.telling import lead_in_of
+from assistant.answers.shared_number import say_number, say_sentence
 from assistant.answers.wh import look
-from assistant.language.quantities import find_quantities
 from assistant.question_parts import Part, answer_type_of
 from assistant.types import Answer, AnswerStatus, FlagKind
 from index import FloatMatrix, SectionKind, Sentence
@@ -27,10 +25,7 @@ from index import FloatMatrix, SectionKind, Sentence
 SHOWN = 8  # points
 ALIKE = 0.5
 BESIDE = 0.85  # of the best sentence's score, what a second one of its source needs
-RIGHT_BESIDE = 0.7  # weight of a number that stands right beside the word
 TOLD = 2  # sentences of one source on the very thing asked about
-NEARBY = 20  # characters from a number to the word it counts, at which its weight is half
-ON_IT = 0.5  # share of the thing asked about that a sentence with a number must have
 OVERLAP = 0.25
 NEAR = 0.25  # cosine from which a point is on the thing asked about
 DIFFERENCES = frozenset(
@@ -57,7 +52,7 @@ def answer_agreement(material: Material) -> Answer:
     if len(material.headers) < 2:
         draft.say("Only one source was consulted: there is nothing to compare it with.")
         return draft.answer(AnswerStatus.REFUSED, missing=(material.reading.question,), score=0.0)
-    if answer_type_of(f"what is {material.reading.target}") == "number" and _say_number(draft):
+    if answer_type_of(f"what is {material.reading.target}") == "number" and say_number(draft):
         _flag_origin(draft)
         return draft.answer(AnswerStatus.ANSWERED, score=1.0)
     draft = Draft(material)
@@ -103,7 +98,7 @@ def _say_answers(draft: Draft, part: Part) -> bool:
         for match in ours[:1]:
             said.append((header.article_id, match.sentence.start))
         for match in [m for m in ours if m.score >= BESIDE * ours[0].score][:TOLD]:
-            _say_sentence(draft, match.sentence)
+            say_sentence(draft, match.sentence)
     flag_differences(draft, said, DIFFERENCES - {FlagKind.WORDING})
     return len(said) > 1
 
@@ -117,76 +112,7 @@ def _say_on_target(draft: Draft) -> None:
         ours = [m for m in ranked if m.sentence.article_id == header.article_id and m.alone >= ALIKE]
         for match in [m for m in ours if m.score >= BESIDE * ours[0].score][:TOLD]:
             if all(c.span.start != match.sentence.start for c in draft.citations_of(header.article_id)):
-                _say_sentence(draft, match.sentence)
-
-
-def _say_number(draft: Draft) -> bool:
-    """Say the number that most sources give for the thing asked about: headline and first sentence. False: none is."""
-    material = draft.material
-    parses = material.reader.parse_text(material.reading.target)
-    tokens = [token for parse in parses for token in parse.tokens]
-    terms = [t for t in terms_of(tokens) if answer_type_of(f"what {t.lemma}") != "number"]
-    if not terms:
-        return False
-    told: dict[float, list[Sentence]] = {}
-    near: dict[float, dict[str, float]] = {}
-    for match in rank(material, terms, material.reading.target):
-        if match.alone < ON_IT:
-            continue
-        for value, nearness in _numbers(material, match, terms).items():
-            told.setdefault(value, []).append(match.sentence)
-            by_source = near.setdefault(value, {})
-            by_source[match.sentence.article_id] = max(nearness, by_source.get(match.sentence.article_id, 0.0))
-    shared = {value: rows for value, rows in told.items() if len(near[value]) > 1}
-    if not shared:
-        return _say_numbers_apart(draft, told, near)
-    best = max(shared, key=lambda value: (sum(near[value].values()), len(shared[value]), value))
-    for header in material.headers:
-        ours = sorted((s for s in shared[best] if s.article_id == header.article_id), key=lambda s: s.start)
-        body = next((s for s in ours if s.section is SectionKind.BODY), None)
-        for sentence in [*(s for s in ours if s.section is SectionKind.HEADLINE), *([body] if body else [])]:
-            _say_sentence(draft, sentence)
-        if not ours:
-            draft.say(f"{draft.label(header.article_id)} does not give this number.")
-    return True
-
-
-def _say_numbers_apart(
-    draft: Draft, told: Mapping[float, list[Sentence]], near: Mapping[float, dict[str, float]]
-) -> bool:
-    """No number is shared: each source's own one, the nearest to the words asked about. False: no source has one."""
-    said: list[Sentence] = []
-    for header in draft.material.headers:
-        ours = [value for value in told if near[value].get(header.article_id, 0.0) >= RIGHT_BESIDE]
-        if not ours:
-            draft.say(f"In {draft.label(header.article_id)} no number for it was recognised.")
-            continue
-        value = max(ours, key=lambda number: near[number][header.article_id])
-        said.append(next(s for s in told[value] if s.article_id == header.article_id))
-        _say_sentence(draft, said[-1])
-    for theirs in said[1:]:
-        sides = (draft.side(s.article_id, s.start, s.end) for s in (said[0], theirs))
-        draft.flag(FlagKind.QUANTITY, "They do not give the same number.", *sides)
-    return bool(said)
-
-
-def _numbers(material: Material, match: Match, terms: Sequence[Term]) -> dict[float, float]:
-    """The numbers of a sentence, each with how near it stands to the words asked about, 0..1."""
-    words = [
-        token
-        for token in match.parse.tokens
-        if token.pos in CONTENT
-        and any(
-            met(t, words_of([within(match.parse, token.start, token.end)], material.names), material.names) > 0.5
-            for t in terms
-        )
-    ]
-    found: dict[float, float] = {}
-    for quantity in find_quantities(match.sentence.text, offset=match.sentence.start):
-        gaps = [max(token.start - quantity.end, quantity.start - token.end, 0) for token in words]
-        if gaps and not quantity.ordinal and min(gaps) <= NEARBY:
-            found[quantity.value] = max(found.get(quantity.value, 0.0), 1.0 / (1.0 + min(gaps) / NEARBY))
-    return found
+                say_sentence(draft, match.sentence)
 
 
 def points_shared(material: Material, target: str) -> list[Point]:
@@ -265,22 +191,9 @@ def _overlap(material: Material, left: Sequence[Sentence], right: Sequence[Sente
     return table
 
 
-def _say_sentence(draft: Draft, sentence: Sentence) -> None:
-    start, end = sentence.start, sentence.end
-    if len(sentence.text.split()) > 40:
-        start, end = clause_around(draft.material.reader.parse([sentence])[0], start, end)
-    number = draft.cite(sentence.article_id, start, end)
-    where = " in its headline" if sentence.section is SectionKind.HEADLINE else ""
-    lead = lead_in_of(draft, sentence)
-    if lead is not None:
-        where = f", under {draft.quoted(lead.article_id, lead.start, lead.end)}"
-        draft.cite(lead.article_id, lead.start, lead.end)
-    draft.say(f"{draft.label(sentence.article_id)}{where}: {draft.quoted(sentence.article_id, start, end)}.", number)
-
-
 def _say_point(draft: Draft, point: Point) -> None:
     for sentence in (point.ours, point.theirs):
-        _say_sentence(draft, sentence)
+        say_sentence(draft, sentence)
     places = [(s.article_id, s.start) for s in (point.ours, point.theirs)]
     if draft.material.reading.target:
         flag_differences(draft, places, {FlagKind.WORDING})

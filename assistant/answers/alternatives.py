@@ -21,6 +21,7 @@ SHOWN = 2  # places shown for one alternative in one source
 MOST = 4  # places cited
 ON_MATTER = 0.6  # the same for a sentence without any of the words
 ALIKE = 0.4  # cosine from which a headline is on the matter without its words
+SAID = 0.7  # share of an alternative's words that a sentence must have
 RELATED = 0.3  # share of the question's other terms that a place must cover
 
 
@@ -50,6 +51,7 @@ def answer_alternatives(material: Material) -> Answer:
     places = [
         place for number, rows in enumerate(parses) if rows for place in _places(number, rows[0], ranked, bool(terms))
     ]
+    places += [p for number, word in enumerate(words) for p in _paraphrased(material, number, word, places)]
     if not places:
         draft.say("The sources consulted use none of these words for it.")
         for match in ranked[:1]:
@@ -92,6 +94,16 @@ def _places(number: int, wanted: ParsedSentence, ranked: list[Match], needs_term
         if sum(other.article_id == place.article_id for other in kept) < MOST:
             kept.append(place)
     return kept
+
+
+def _paraphrased(material: Material, number: int, alternative: str, places: list[Place]) -> list[Place]:
+    """Where a source says an alternative of several words in other ones: its sentence with most of them."""
+    terms = terms_of(token for parse in material.reader.parse_text(alternative) for token in parse.tokens)
+    if len(terms) < 2 or any(place.alternative == number for place in places):
+        return []
+    ranked = [match for match in rank(material, terms, alternative) if match.alone >= SAID]
+    firsts = list({match.sentence.article_id: match for match in reversed(ranked)}.values())
+    return [Place(number, m.sentence.article_id, m.sentence.start, m.sentence.end, m) for m in firsts]
 
 
 def _form(wanted: ParsedSentence, place: Place) -> bool:

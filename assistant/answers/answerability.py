@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from importlib.resources import files
 
 from assistant.answers.matching import Match, Term
 from assistant.answers.material import Material, freshness
+from assistant.language.lexicon.wordnet import FUNCTION_WORDS
 
 SENTENCE = (
     "coverage",  # share of the question that the sentence has, its neighbours counting a little
@@ -48,7 +50,12 @@ QUESTION = (
     "place",
     "date",
     "explains",  # why, how
+    "now",  # asks of "this week", "recently"
+    "repeated",  # share of the best eight sentences that have the commonest name which the question lacks
+    "articles",  # how many articles the best eight sentences come from, in eighths
 )
+TOP = 8
+_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _RELATIVE = re.compile(
     r"\b(?:this|last|next|past) (?:week|weekend|month|year|night|monday|tuesday|wednesday|thursday|friday|saturday|"
     r"sunday)\b|\b(?:recent(?:ly)?|today|yesterday|tomorrow|latest|just|now|new(?:ly)?)\b",
@@ -142,6 +149,7 @@ def question_features(
         "place": float(answer_type == "place"),
         "date": float(answer_type == "date"),
         "explains": float(answer_type in ("reason", "manner")),
+        "now": float(asks_of_now(material.reading.question)),
     }
     if not weighed:
         return found | dict.fromkeys(set(QUESTION) - set(found), 0.0)
@@ -162,4 +170,14 @@ def question_features(
         "nearest": max(one.match.similarity for one in weighed),
         "article": sum(term.lemma in of_article for term in terms) / max(len(terms), 1),
         "unmet_names": sum(name not in everywhere for name in named) / max(len(named), 1),
+        "repeated": _repeated(material.reading.question, [one.match.sentence.text for one in weighed[:TOP]]),
+        "articles": len({one.match.sentence.article_id for one in weighed[:TOP]}) / TOP,
     }
+
+
+def _repeated(question: str, texts: Sequence[str]) -> float:
+    """How often the commonest name stands that the question lacks: an answer is told more than once. 0..1."""
+    asked = question.lower()
+    names = [{name for name in _NAME.findall(text) if name.lower() not in asked} for text in texts]
+    counts = Counter(name for row in names for name in row if name.lower() not in FUNCTION_WORDS)
+    return max(counts.values(), default=0) / TOP

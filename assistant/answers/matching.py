@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from assistant.answers.material import Material
 from assistant.language.types import ParsedSentence, Token
 from assistant.wording.names import Names, find_mentions, normal
 from assistant.wording.words import PARTS, Kin, kin
 from index import SectionKind, Sentence
+
+PAIRS_KEPT = 50_000  # of words: a server's memory must not grow with every pair that was ever compared
 
 CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM"}
 # Words of asking, not of what is asked; and the verbs that nearly every sentence has.
@@ -110,7 +112,7 @@ def words_of(parses: Iterable[ParsedSentence], names: Names) -> Words:
     return Words(frozenset(lemmas), frozenset(texts), frozenset(known - {""}))
 
 
-@cache
+@lru_cache(maxsize=PAIRS_KEPT)
 def kinship(ours: str, our_part: str, theirs: str, their_part: str) -> float:
     """0..1: how well one word stands for another."""
     if ours == theirs:

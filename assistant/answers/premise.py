@@ -24,6 +24,7 @@ _NO = re.compile(
 )
 JUDGED = 4  # sentences put to the verifier
 ON_IT = 0.5  # share of the statement's words that such a sentence must have by itself
+SURE = 0.8  # probability from which the verifier alone asserts a statement
 CONTRADICTS = 0.7  # probability
 # Rules of the stance table by which a source says a statement in full, whatever smaller words it drops.
 SAYS_SO = ("rule:matter.covered", "rule:matter.verbatim", "rule:modality.weaker", "rule:speaker.unmentioned", "model")
@@ -58,7 +59,7 @@ def footing_of(material: Material, statement: str, *, lenient: bool = False) -> 
     asserted += [
         span
         for span in _judged(material, statement)
-        if not _covers(asserted, span) and not _only_named(material, ranked, stated, span)
+        if not _covers([*asserted, *opposite], span) and not _only_named(material, ranked, stated, span)
     ]
     if lenient and stated is not None and not asserted and not opposite:
         asserted = _alike(material, ranked, stated)
@@ -137,4 +138,5 @@ def _judged(material: Material, statement: str) -> list[Span]:
         for each in judged.values()
         if each.stance.stance is Stance.SUPPORTS and each.stance.rule.startswith(SAYS_SO)
         for evidence in each.stance.evidence[:1]
+        if each.stance.rule != "model" or evidence.entailment >= SURE
     ]

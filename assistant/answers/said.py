@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from assistant.language.speakers import attributions, speaker_at
 from assistant.language.tree import Tree
 from assistant.language.types import ParsedSentence, Speaker, SpeakerKind
 from index import Sentence
+
+_SERVED = re.compile(r"\s(?:for|of|from)\s[^;]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +99,14 @@ def _spans_by_paragraph(text: str) -> list[tuple[int, int]]:
 
 
 def is_said_by(speakers: Sequence[Speaker], names: Sequence[str]) -> bool:
-    """Whether one of the speakers answers to one of these lower-case names or nouns ("official")."""
+    """Whether one of the speakers answers to one of these lower-case names or nouns ("official").
+
+    One word names who speaks, not whom he speaks for: "a spokesman for the mayor" is not the mayor.
+    """
     for speaker in speakers:
-        words = set(f"{speaker.name} {speaker.text}".lower().replace("'s", "").replace("’s", "").split())
-        if any(set(name.split()) <= words for name in names):
+        text = f"{speaker.name} {speaker.text}".lower().replace("'s", "").replace("’s", "")
+        words, head = set(text.split()), set(_SERVED.sub(" ", f"{speaker.name}; {speaker.text}".lower()).split())
+        head = {word.strip(";,").removesuffix("'s").removesuffix("’s") for word in head}
+        if any(set(name.split()) <= (words if " " in name else head) for name in names):
             return True
     return False

@@ -88,7 +88,7 @@ def _allowed(tokens: Sequence[Token]) -> set[Modality]:
 def stance_of(material: Material, match: Match, stated: Stated, lenient: bool) -> int:
     """1 asserted, -1 denied, 0 neither, by the clauses of one sentence."""
     sentence = match.sentence
-    denied = 0
+    said = denied = 0
     for frame in material.frames(sentence.article_id):
         if not sentence.start <= frame.predicate_start < sentence.end:
             continue
@@ -97,10 +97,12 @@ def stance_of(material: Material, match: Match, stated: Stated, lenient: bool) -
             continue
         if not _same_subject(material, match, frame, stated) or not _has_rest(material, match, frame, stated, lenient):
             continue
-        if (frame.negated == stated.negated) == (same != _is_denied(match, frame)):
-            return 1
+        if _is_denied(match, frame):
+            return -1 if same else 1
+        if (frame.negated == stated.negated) == same:
+            said = 1
         denied = -1
-    return denied or _attributive(match, stated)
+    return said or denied or _attributive(match, stated)
 
 
 def allows(frame: Frame, stated: Stated, lenient: bool) -> bool:

@@ -81,7 +81,7 @@ def _titles(material: Material, article_id: str, speakers: list[str]) -> list[st
     """What else an article calls a speaker: "mayor" for "Ann Lee", "lee" for "the mayor", by "Mayor Ann Lee"."""
     text = material.sources.article(article_id).text
     found = []
-    for match in re.finditer(r"\b(\w+),?\s+((?:[A-ZÀ-Þ][\w’'.-]+\s+){0,2}[A-ZÀ-Þ][\w’'-]+)", text):
+    for match in re.finditer(r"\b(?=(\w+),?\s+((?:[A-ZÀ-Þ][\w’'.-]+\s+){0,2}[A-ZÀ-Þ][\w’'-]+))", text):
         title, name = match.group(1).lower(), match.group(2).lower().removesuffix("'s").removesuffix("’s")
         if not means_person(title):
             continue
