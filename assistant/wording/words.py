@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.language.lexicon import wordnet
 from assistant.wording.strength import causes, opposites, same_direction
+
+PAIRS_KEPT = 50_000  # of words: a server's memory must not grow with every pair that was ever compared
 
 PARTS = {"NOUN": "n", "PROPN": "n", "VERB": "v", "AUX": "v", "ADJ": "a", "ADV": "a"}
 STEPS = 3  # how far up a hypernym still says something: "physician" → "doctor" → "professional" → "adult"
@@ -34,7 +36,7 @@ PEOPLE = frozenset({"people", "person", "individual"})  # said of any group of p
 SAYS_NO_MORE = frozenset({Kin.BROADER, Kin.SYNONYM, Kin.DERIVED, Kin.SAME})
 
 
-@cache
+@lru_cache(maxsize=PAIRS_KEPT)
 def kin(ours: str, our_part: str, theirs: str, their_part: str) -> Kin:
     """What lemma ``ours`` is to lemma ``theirs``; parts are WordNet's: n, v, a.
 
@@ -101,7 +103,7 @@ def meaning(lemma: str, part: str) -> Meaning:
     )
 
 
-@cache
+@lru_cache(maxsize=PAIRS_KEPT)
 def same_part_kin(ours: str, theirs: str, part: str) -> Kin:
     left, right = meaning(ours, part), meaning(theirs, part)
     if left.main & right.main:
@@ -143,7 +145,7 @@ def word_family(lemma: str, part: str) -> frozenset[tuple[str, str]]:
     return frozenset({(part, lemma), *wordnet.entry(lemma, part).derived})
 
 
-@cache
+@lru_cache(maxsize=PAIRS_KEPT)
 def are_derived(ours: str, our_part: str, theirs: str, their_part: str) -> bool:
     family, other = word_family(ours, our_part), word_family(theirs, their_part)
     if (their_part, theirs) in family or (our_part, ours) in other:
@@ -185,7 +187,7 @@ def common_prefix(ours: str, theirs: str) -> int:
     return min(len(ours), len(theirs))
 
 
-@cache
+@lru_cache(maxsize=PAIRS_KEPT)
 def are_opposite(ours: str, our_part: str, theirs: str, their_part: str) -> bool:
     """Antonyms, directly, through a derivation ("approval" / "reject"), or by a prefix ("legal" / "illegal")."""
     if antonyms_of(ours, our_part) & word_family(theirs, their_part):

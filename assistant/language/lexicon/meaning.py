@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.language.lexicon.wordnet import ancestors, depth, entry, members, neighbours, parents
 
+PAIRS_KEPT = 50_000  # of words: a server's memory must not grow with every pair that was ever compared
 
-@cache
+
+@lru_cache(maxsize=PAIRS_KEPT)
 def same_meaning(left: str, right: str, part: str) -> bool:
     """Equal, sharing a main sense, or derived from one another ("approval" / "approve"). ``part``: n, v, a or "".
 
@@ -64,7 +66,7 @@ def antonyms(word: str, part: str = "") -> frozenset[str]:
     return frozenset(found - {word})
 
 
-@cache
+@lru_cache(maxsize=PAIRS_KEPT)
 def opposite(left: str, right: str, part: str = "") -> bool:
     """Are the two opposites: rise / fall, legal / illegal, approve / disapprove, accept / reject?"""
     if left == right:
@@ -81,7 +83,7 @@ def opposite(left: str, right: str, part: str = "") -> bool:
     return False
 
 
-@cache
+@lru_cache(maxsize=PAIRS_KEPT)
 def similar(left: str, right: str, part: str = "n") -> float:
     """Wu and Palmer's measure over main senses, 0 (unrelated or unknown) to 1 (same)."""
     if left == right:
@@ -98,7 +100,7 @@ def similar(left: str, right: str, part: str = "n") -> float:
     return best
 
 
-@cache
+@lru_cache(maxsize=PAIRS_KEPT)
 def is_kind_of(left: str, right: str, part: str = "n") -> bool:
     """Is ``right`` above ``left`` in a main sense: "refugee" is a kind of "exile", "hurricane" of "storm"."""
     above = set(entry(right, part).main_senses)
