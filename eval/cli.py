@@ -66,7 +66,7 @@ def evaluate(
 
 
 def _begin(desk: Desk, folder: Path) -> None:
-    """``eval init``: write an article and cases to begin with, and say what to do with them."""
+    """``eval init``: write an article, cases and a page to begin with, and say what to do with them."""
     from eval.starter import write_starter
 
     written = write_starter(folder)
@@ -75,6 +75,6 @@ def _begin(desk: Desk, folder: Path) -> None:
         return
     for path in written:
         desk.note(f"wrote {path}")
-    desk.note("Put your articles beside the first, edit the cases, then:")
+    desk.note(f"Put your articles beside the first, edit the cases ({folder / 'README.md'} lists their fields), then:")
     cases, report = folder / "cases.jsonl", folder / "report"
     desk.note(f"  claimdesk eval --articles {folder / 'articles'} --data {cases} --report {report}")

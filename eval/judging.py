@@ -233,10 +233,17 @@ def deciding(mode: str, result: Result) -> str:
     """The articles' sentences that decided a result, a line each with its source: evidence, else what came nearest."""
     if mode == "verify":
         rows = [(row, one) for claim in result["claims"][:1] for row in claim["sources"] for one in _first(row)]
-        lines = [f"{row['source']} ({row['stance']}): “{one['quote']}”" for row, one in rows]
+        lines = [f"{_file(row['source'])} ({row['stance']}): “{one['quote']}”" for row, one in rows]
     else:
-        lines = [f"{one.get('source') or one['article_id']}: “{one['quote']}”" for one in cited_quotes(mode, result)]
+        lines = [
+            f"{_file(one.get('source') or one['article_id'])}: “{one['quote']}”" for one in cited_quotes(mode, result)
+        ]
     return "\n".join(dict.fromkeys(lines[:MOST_DECIDING]))
+
+
+def _file(source: str) -> str:
+    """The last part of a path or URL."""
+    return source.rstrip("/").rsplit("/", 1)[-1]
 
 
 def _first(row: Mapping[str, Any]) -> list[Mapping[str, Any]]:

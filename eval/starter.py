@@ -25,7 +25,7 @@ _CASES: list[dict[str, object]] = [
         "expect": {
             "status": "answered",
             "quotes": [{"source": "ferry", "text": "The ferry to Holm island sails again from Monday"}],
-            "forbidden": [{"source": "ferry", "wording": "Friday at"}],
+            "forbidden": [{"source": "ferry", "wording": "explosion"}],
         },
     },
     {
@@ -46,19 +46,51 @@ _CASES: list[dict[str, object]] = [
 ]
 
 
+README = """# Your evaluation
+
+1. Put your articles into `articles/` (text, Markdown, HTML, PDF, DOCX, e-mail, JSONL). `ferry.txt` may go.
+2. Write your cases into `cases.jsonl`, one JSON object a line.
+3. Run, and open `report/report.html`:
+
+       claimdesk eval --articles articles --data cases.jsonl --report report
+
+| field | what it holds |
+| --- | --- |
+| `id` | any name, once a file |
+| `mode` | `ask` a question, `verify` a claim, `compare` a topic, or check the `quotes` of a draft |
+| `text` | the question, claim, topic or draft |
+| `kind` | a word of yours; the report groups cases by it |
+| `expect.status` | of a question: `answered`, `partial` or `refused` |
+| `expect.verdict` | of a claim: `supported`, `refuted`, `conflicting` or `not_enough_evidence` |
+| `expect.stance` | of a claim, by source: `supports`, `refutes`, `differs` or `silent` |
+| `expect.quote_status` | of a draft's first quotation: `exact`, `typography`, `altered`, `spliced` or `not_found` |
+| `expect.quotes` | passages that should be cited: `source` and `text`, copied from the article |
+| `expect.forbidden` | words that must not be put in a source's mouth: `source` and `wording` |
+| `expect.flags` | the warnings that should be raised, such as `wording` or `quantity`; `[]`: none |
+| `note` | for people |
+
+A source is named by its file, with or without the ending. Where one label stands, a list may stand: any of its
+values is right. What you leave out of `expect` is not scored. A wrong line stops the run and is named.
+
+More suites run on the same cases: `claimdesk eval seeds citations retrieval refusal --articles … --data …`. To fail a
+build when figures fall, keep a run (`--json > baseline.json`) and give it back with `--baseline baseline.json`.
+"""
+
+
 def write_starter(folder: Path) -> list[Path]:
-    """Write ``articles/ferry.txt`` and ``cases.jsonl`` into ``folder``; returns what was written.
+    """Write an article, cases about it and a page on how to go on into ``folder``; returns what was written.
 
     Raises BadInput when one of them is there already: nothing of the user's is written over.
     """
-    article, cases = folder / "articles" / "ferry.txt", folder / "cases.jsonl"
-    for path in (article, cases):
+    article, cases, readme = folder / "articles" / "ferry.txt", folder / "cases.jsonl", folder / "README.md"
+    for path in (article, cases, readme):
         if path.exists():
             raise BadInput(f"{path} is there already", "go to an empty folder, or give one: claimdesk eval init FOLDER")
     try:
         article.parent.mkdir(parents=True, exist_ok=True)
         article.write_text(ARTICLE, encoding="utf-8")
+        readme.write_text(README, encoding="utf-8")
         cases.write_text("".join(json.dumps(case, ensure_ascii=False) + "\n" for case in _CASES), encoding="utf-8")
     except OSError as error:
         raise BadInput(f"{folder} cannot be written: {error.strerror}", "claimdesk eval init FOLDER") from error
-    return [article, cases]
+    return [article, cases, readme]

@@ -11,10 +11,11 @@ from xml.etree import ElementTree
 import pytest
 from typer.testing import CliRunner, Result
 
+from assistant import AnswerStatus, QuoteStatus, Stance, VerdictLabel
 from assistant.cli import build
-from eval.cases import read_cases
+from eval.cases import Expected, read_cases
 from eval.results import Run, SuiteResult, run_json
-from eval.starter import write_starter
+from eval.starter import README, write_starter
 
 CASES: list[dict[str, Any]] = [
     {
@@ -217,12 +218,18 @@ def test_what_could_not_be_measured_is_null_and_says_why() -> None:
 
 def test_the_starter_never_writes_over_anything(tmp_path: Path) -> None:
     first = claimdesk(tmp_path, "eval", "init", str(tmp_path / "mine"), "--json")
-    assert len(json.loads(first.stdout)["written"]) == len(list((tmp_path / "mine").rglob("*.*"))) == 2
+    assert len(json.loads(first.stdout)["written"]) == len(list((tmp_path / "mine").rglob("*.*"))) == 3
     again = claimdesk(tmp_path, "eval", "init", str(tmp_path / "mine"))
     assert again.exit_code == 1
     assert "is there already" in again.stderr
 
 
+def test_the_starters_page_names_every_field_and_label() -> None:
+    fields = [name for name in Expected.model_fields if name != "answer_points"]
+    labels = [*AnswerStatus, *VerdictLabel, *Stance, *QuoteStatus]
+    assert [name for name in (*fields, *labels) if f"`{name}`" not in README.replace("`expect.", "`")] == []
+
+
 def test_the_starter_passes_its_own_check(tmp_path: Path) -> None:
-    _, cases = write_starter(tmp_path)
+    _, cases, _ = write_starter(tmp_path)
     assert [case.id for _, case in read_cases(cases)] == ["FERRY-1", "FERRY-2", "FERRY-3"]
