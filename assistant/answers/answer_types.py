@@ -30,6 +30,9 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 CURRENCIES = frozenset({*SIGNS.values(), *CURRENCY_WORDS.values()})
+DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
+_HOW_LONG = re.compile(r"\bhow long\b(?! (?:is|are|was|were) the (?:article|story|report|text))", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|through|by|to|before|up to)\s+(?:the\s+)?$", re.IGNORECASE)
 ANYBODY = frozenset("people person man woman".split())  # noqa: SIM905
 _PERSON = {"PERSON", "ORG", "NORP", "GPE"}
 _PLACE = {"GPE", "LOC", "FAC"}
@@ -86,11 +89,21 @@ def _numbers(parse: ParsedSentence, own: set[str], counted: str, unit: str) -> l
 
 
 def _is_unit(unit: str, wanted: str) -> bool:
+    if wanted == "duration":
+        return unit in DURATIONS
     return unit == "percent" if wanted == "percent" else unit in CURRENCIES
 
 
+def ends_of_time(parse: ParsedSentence) -> bool:
+    """ "until 4 May": a date up to which something lasts answers how long it does."""
+    times = find_times(parse.text)
+    return any(_UNTIL.search(parse.text[: time.start]) for time in times)
+
+
 def unit_asked_for(question: str) -> str:
-    """ "what share of …" is answered by a percentage, "how much do they earn" by a sum of money; "" for all else."""
+    """What measures the answer: "percent" of "what share", "money" of "how much do they earn", "duration"; else ""."""
+    if _HOW_LONG.search(question):
+        return "duration"
     if _SHARE.search(question):
         return "percent"
     return "money" if _MONEY.search(question) else ""

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answers.answer_types import candidates, counted_noun, is_named, measure_noun, unit_asked_for
+from assistant.answers.answer_types import (
+    candidates,
+    counted_noun,
+    ends_of_time,
+    is_named,
+    measure_noun,
+    unit_asked_for,
+)
 from assistant.answers.matching import ASKING, Match, Term
 from assistant.answers.material import Material
 from assistant.answers.said import is_said_by, speakers_in
@@ -16,7 +23,6 @@ from assistant.wording.words import means_person
 _TELL = re.compile(
     r"^\W*(?:please|explain|describe|summari[sz]e|tell|show|list|find|compare|name|give)\b", re.IGNORECASE
 )
-_HOW_LONG = re.compile(r"\bhow (?:long|soon)\b", re.IGNORECASE)
 ALIKE = 0.62  # cosine from which a sentence may lack the question's verb
 STATIVE = frozenset(
     [
@@ -48,10 +54,9 @@ def fits(material: Material, match: Match, part: Part, tokens: Sequence[Token], 
         return _has_all(match, terms)
     counted = counted_noun(tokens) if part.answer_type == "number" else ""
     unit = unit_asked_for(part.text) if part.answer_type == "number" else ""
-    if not candidates(match.parse, part.answer_type, terms, counted, unit):
-        until = _HOW_LONG.search(part.text) and candidates(match.parse, "date", terms)
-        if not until:
-            return False
+    lasts = unit == "duration" and ends_of_time(match.parse)
+    if not lasts and not candidates(match.parse, part.answer_type, terms, counted, unit):
+        return False
     if part.answer_type == "number" and material.whole and match.names < _named_share(tokens, terms):
         return False  # a number of something else: "under the old board" where the old board is nowhere near
     measure = measure_noun(part.text)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answers.answer_types import candidates
 from assistant.answers.answerability import log_odds, probability, question_features, threshold, weigh
 from assistant.answers.fitting import fits
 from assistant.answers.matching import Match, Term, rank, terms_of
 from assistant.answers.material import Material
 from assistant.language.types import Token
 from assistant.question_parts import Part
-from index import Span
+from index import SectionKind, Span
 
 ENOUGH = 0.5
 ALONE = 0.35  # share of the question that the answering sentence must have by itself
@@ -76,23 +77,36 @@ def _of_few(looked: Looked) -> Answered:
     if not fitting or best < ENOUGH or fitting[0].alone < ALONE:
         return Answered((), looked.ranked, min(best, 0.49))
     kept = _kept(fitting, best, strict=looked.type in ("reason", "manner"))
-    kept += _tellings(looked.material, fitting, kept)
+    kept += _tellings(looked.material, _of_type(looked), kept)
     return Answered(tuple(_by_source(looked.material, kept)), looked.ranked, min(best, 1.0))
 
 
+def _of_type(looked: Looked) -> list[Match]:
+    """The sentences that hold something of the type asked for, whatever their verb."""
+    if looked.type in ("reason", "manner", "thing"):
+        return [match for match, fit in looked.rows if fit]
+    return [m for m, fit in looked.rows if fit or candidates(m.parse, looked.type, looked.terms)]
+
+
 def _tellings(material: Material, fitting: Sequence[Match], kept: Sequence[Match]) -> list[Match]:
-    """Of each source not heard yet, the fitting sentence that is most like the best answer, if it tells the same."""
-    heard = {match.sentence.article_id for match in kept}
+    """Of each source not heard yet, or only by its headline, the sentence that is most like the best answer."""
+    heard = {match.sentence.article_id for match in kept if not _is_headline(match)}
+    fitting = [match for match in fitting if match not in kept]
     others = [match for match in fitting if match.sentence.article_id not in heard]
     if not others:
         return []
     alike = material.similarities(kept[0].sentence.text, [match.sentence for match in others])
     found: list[Match] = []
-    for likeness, match in sorted(zip(alike, others, strict=True), key=lambda pair: -pair[0]):
+    in_order = sorted(zip(alike, others, strict=True), key=lambda pair: (_is_headline(pair[1]), -pair[0]))
+    for likeness, match in in_order:
         if likeness >= SAME_MATTER and match.sentence.article_id not in heard:
             heard.add(match.sentence.article_id)
             found.append(match)
     return found
+
+
+def _is_headline(match: Match) -> bool:
+    return match.sentence.section is SectionKind.HEADLINE
 
 
 def _of_many(looked: Looked) -> Answered:
