@@ -13,6 +13,7 @@ from assistant.ask import answer_question
 from assistant.compare import compare_topic
 from assistant.listener import NOBODY, Listener
 from assistant.quotes import audit_draft
+from assistant.terms import Terms, find_terms
 from assistant.types import Answer, AuditedQuote, Comparison, Scope, Turn, Verification
 from assistant.verify import verify_text
 from assistant.wiring import Parts
@@ -127,6 +128,12 @@ class Assistant:
             self._require_articles()
             found = compare_topic(topic, sources=self._parts.collection, reader=self._parts.reader, scope=scope)
             return replace(found, degraded=self.degraded)
+
+    def terms(self, topic: str = "", *, scope: Scope = EVERYTHING) -> Terms:
+        """Which sources call what by which name, and how often; of everything they tell when ``topic`` is empty."""
+        with self.reading():
+            self._require_articles()
+            return find_terms(topic, sources=self._parts.collection, reader=self._parts.reader, scope=scope)
 
     def audit_quotes(self, draft: str) -> list[AuditedQuote]:
         """Every quotation of ``draft`` in order, with where its words stand."""

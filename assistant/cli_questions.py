@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +20,7 @@ from assistant.cli_outputs import (
 from assistant.cli_shared import CHECK_FAILED, FAILED, Desk, command
 
 if TYPE_CHECKING:
+    from assistant.style import StyleHit
     from assistant.types import Scope
 
 PANEL = "Questions"
@@ -34,6 +36,10 @@ AsOf = Annotated[
     typer.Option(formats=DATE, metavar="DATE", help="As if today were this day: nothing later is read."),
 ]
 
+StyleFile = Annotated[
+    Path | None, typer.Option("--style", metavar="FILE", help="Also flag words against the desk's style, a YAML file.")
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands to ``app``."""
@@ -41,6 +47,7 @@ def register(app: typer.Typer) -> None:
     command(app, "verify", panel=PANEL)(verify)
     command(app, "compare", panel=PANEL)(compare)
     command(app, "quotes", panel=PANEL)(audit_quotations)
+    command(app, "terms", panel=PANEL)(terms)
 
 
 def _day(given: datetime | None) -> date | None:
@@ -51,6 +58,17 @@ def _scope(source: list[str] | None, since: datetime | None, until: datetime | N
     from assistant.types import Scope
 
     return Scope(names=tuple(source or ()), since=_day(since), until=_day(until), as_of=_day(as_of))
+
+
+def _style(desk: Desk, given: Path | None, text: str) -> list[StyleHit] | None:
+    """Where ``text`` goes against the style given, else against the home's; None when there is no style."""
+    from assistant.config import find_home, load_config
+    from assistant.style import check_style, read_style
+
+    home = find_home(desk.given_home)
+    named = load_config(home).style
+    path = given or (home / Path(named).expanduser() if named else None)
+    return check_style(text, read_style(path)) if path else None
 
 
 def ask(
@@ -108,14 +126,18 @@ def verify(
     claimreview: ClaimReview = None,
     author: Author = None,
     receipt: Receipt = None,
+    style: StyleFile = None,
 ) -> None:
     """Check each claim of a text against every source: who supports it, who refutes it, who words it otherwise."""
     from assistant import inputs
     from assistant.render import verification as verdicts
     from assistant.render.parts import names_of
+    from assistant.render.terms import show_style
+    from assistant.style import style_json
     from assistant.wire import verification_json
 
     text = inputs.text_or_file(claim)
+    hits = _style(desk, style, text)
     scope = _scope(source, since, until, as_of)
     with desk.assistant() as assistant:
         verification = assistant.verify(text, scope=scope)
@@ -125,9 +147,10 @@ def verify(
         save_claim_review(desk, claimreview, author, verification, assistant)
         save_receipt(desk, receipt, text, scope, result, assistant)
     if desk.as_json:
-        desk.put(result)
+        desk.put(result if hits is None else result | {"style": style_json(hits)})
     else:
         verdicts.show(desk.console(), verification, names_of(headers.values()))
+        show_style(desk.console(), hits or ())
     if verification.errors and not verification.verdicts:
         raise typer.Exit(FAILED)
 
@@ -162,23 +185,49 @@ def audit_quotations(
     draft: Annotated[str, typer.Argument(metavar="DRAFT|-", help="A file, - for stdin, or the draft's text itself.")],
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 unless every quotation is exact.")] = False,
     report: Report = None,
+    style: StyleFile = None,
 ) -> None:
     """Check every quotation of a draft: exact, typography only, altered, spliced or not found, and where."""
     from assistant import inputs
     from assistant.render import quotations
     from assistant.render.parts import names_of
+    from assistant.render.terms import show_style
+    from assistant.style import style_json
     from assistant.types import QuoteStatus
     from assistant.wire import quotations_json
 
     text = inputs.text_or_file(draft)
+    hits = _style(desk, style, text)
     with desk.assistant() as assistant:
         audited = assistant.audit_quotes(text)
         headers = assistant.known()
         result = quotations_json(audited)
         save_report(desk, report, "quotes", result, assistant)
     if desk.as_json:
-        desk.put(result)
+        desk.put(result if hits is None else result | {"style": style_json(hits)})
     else:
         quotations.show(desk.console(), audited, names_of(headers.values()))
+        show_style(desk.console(), hits or ())
     if strict and any(part.status not in (QuoteStatus.EXACT, QuoteStatus.TYPOGRAPHY) for part in audited):
         raise typer.Exit(CHECK_FAILED)
+
+
+def terms(
+    desk: Desk,
+    topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help="Only what belongs to it.")] = "",
+    source: SourceNames = None,
+    since: Since = None,
+    until: Until = None,
+) -> None:
+    """List which sources call the same thing by which names, and how often."""
+    from assistant.render import terms as glossary
+    from assistant.render.parts import names_of
+    from assistant.terms import terms_json
+
+    with desk.assistant() as assistant:
+        found = assistant.terms(topic, scope=_scope(source, since, until, None))
+        headers = assistant.known()
+    if desk.as_json:
+        desk.put(terms_json(found, headers))
+    else:
+        glossary.show(desk.console(), found, names_of(headers.values()))

@@ -21,7 +21,7 @@ from assistant.wording.names import Names
 from assistant.wording.quantities import pair_quantities
 from assistant.wording.relations import Words
 from assistant.wording.words import Kin
-from index import Sources, Span
+from index import ArticleHeader, Sources, Span
 
 ABOUT = 0.5  # share of the topic's words that a sentence must hold
 AGREED = 0.6  # share of one sentence's weight that the other holds, for both to say the same
@@ -40,25 +40,46 @@ class Pair:
     alike: Likeness
 
 
-def compare_topic(topic: str, *, sources: Sources, reader: LanguageReader, scope: Scope) -> Comparison:
-    """How each source words ``topic``; an empty row list when none speaks of it.
+@dataclass(frozen=True)
+class Opened:
+    """What the sources say of a topic: the articles, their sentences on it, and which of them may tell the same."""
 
-    Raises UnknownSource or AmbiguousSource for a name in ``scope`` that means no article.
-    """
+    asked: Side | None
+    library: Library
+    chosen: Mapping[str, Sequence[Side]]
+    pairs: Sequence[Pair]
+    skipped: int  # sources that were not consulted
+
+    @property
+    def headers(self) -> list[ArticleHeader]:
+        return [article.header for article in self.library.articles]
+
+
+def open_topic(topic: str, *, sources: Sources, reader: LanguageReader, scope: Scope) -> Opened:
+    """Read the sources consulted. Raises UnknownSource or AmbiguousSource for a name in ``scope``."""
     consulted = choose_sources(topic, sources, scope)
     sentences = sentences_for(topic, consulted, sources)
     library = open_library(consulted.headers, read_articles(sentences, reader), reader.parse_text(topic))
     asked = open_claim(topic, reader, library.names)
     chosen = {article.header.article_id: about(asked, article) for article in library.articles}
-    pairs = find_pairs(chosen, library)
-    differences = differences_in(pairs)
+    return Opened(asked, library, chosen, find_pairs(chosen, library), consulted.not_consulted)
+
+
+def compare_topic(topic: str, *, sources: Sources, reader: LanguageReader, scope: Scope) -> Comparison:
+    """How each source words ``topic``; an empty row list when none speaks of it.
+
+    Raises UnknownSource or AmbiguousSource for a name in ``scope`` that means no article.
+    """
+    opened = open_topic(topic, sources=sources, reader=reader, scope=scope)
+    library, chosen = opened.library, opened.chosen
+    differences = differences_in(opened.pairs)
     return Comparison(
         topic,
-        tuple(row for article in library.articles for row in rows_of(chosen[article.header.article_id], asked)),
+        tuple(row for header in opened.headers for row in rows_of(chosen[header.article_id], opened.asked)),
         tuple(differences),
-        (*repeats_in(chosen, library), *agreements_of(pairs, differences, library.names)),
+        (*repeats_in(chosen, library), *agreements_of(opened.pairs, differences, library.names)),
         (),
-        consulted.not_consulted,
+        opened.skipped,
     )
 
 
@@ -139,9 +160,9 @@ def find_pairs(chosen: Mapping[str, Sequence[Side]], library: Library) -> list[P
 
 
 def without(sides: Sequence[Side], others: Sequence[Side]) -> list[Side]:
-    """The sentences that the other text does not repeat word for word: what it repeats, it tells alike."""
-    repeated = {plain(side.sentence.text) for side in others}
-    return [side for side in sides if plain(side.sentence.text) not in repeated]
+    """The sentences that the other text does not repeat word for word, cut as it may be: those it tells alike."""
+    told = plain(" ".join(side.sentence.text for side in others))
+    return [side for side in sides if plain(side.sentence.text) not in told]
 
 
 def pairs_of(lefts: Sequence[Side], rights: Sequence[Side], rarity: Mapping[str, float], names: Names) -> list[Pair]:

@@ -27,6 +27,7 @@ class Config(BaseModel):
     verifier: str = "default"  # a registered name, or the path of a model's folder
     chroma_url: str = ""  # a Chroma server that holds the vectors; empty: a folder in the home
     chat_model: str = ""  # "provider:name" for LangChain; empty: answers are extractive
+    style: str = ""  # a YAML file of the desk's style, from the home's folder; empty: none
 
 
 def find_home(given: Path | None) -> Path:

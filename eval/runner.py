@@ -21,6 +21,7 @@ from eval.suites.own_refusal import run_own_refusal
 from eval.suites.pairs import PAIRS, run_pairs
 from eval.suites.refusal import run_refusal
 from eval.suites.retrieval import ARTICLES, QUESTIONS, run_own_retrieval, run_retrieval
+from eval.suites.wording import run_wording
 from index import IndexReport
 
 BUNDLED = Path(__file__).parent / "data"
@@ -165,6 +166,10 @@ def _pairs(wanted: Wanted) -> SuiteResult:
     return run_pairs(wanted.data or known, verifier, Path(kept) if kept else None, int(each))
 
 
+def _wording(wanted: Wanted) -> SuiteResult:
+    return run_wording(wanted.claimdesk_data, BUNDLED, assistant_over)
+
+
 SUITES: dict[str, Suite] = {
     "seeds": _seeds,
     "mutants": _mutants,
@@ -172,6 +177,7 @@ SUITES: dict[str, Suite] = {
     "citations": _citations,
     "llm": _llm,
     "retrieval": _retrieval,
+    "wording": _wording,
     "refusal": _refusal,
     "pairs": _pairs,
 }

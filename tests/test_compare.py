@@ -76,7 +76,7 @@ def test_no_rewrapping_and_no_typography_makes_a_difference(
     for old, new in sorted(changes):
         copy = copy.replace(old, new)
     headline, rest = copy.split("\n\n", 1)
-    parts = [part if "- " in part[:3] else "\n".join(textwrap.wrap(part, width)) for part in rest.split("\n\n")]
+    parts = [part if "\n- " in f"\n{part}" else "\n".join(textwrap.wrap(part, width)) for part in rest.split("\n\n")]
     twice = MemorySources({"one.txt": article, "two.txt": "\n\n".join([headline, *parts])})
     across = [d for d in compare(TOPIC, twice, language).differences if d.left.article_id != d.right.article_id]
     assert across == []
