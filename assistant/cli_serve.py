@@ -57,10 +57,11 @@ def chat(desk: Desk, model: Model = None) -> None:
         if chosen:
             desk.note(sent_note(chosen))
         desk.note("Ask the articles; /help lists commands, Ctrl-D ends.")
-        earlier = store.all()
-        if earlier:
+        earlier = store.all()[:1]
+        turns = [turn for talk in earlier for turn in store.get(talk.conversation_id).turns if turn.role == "user"]
+        if turns:
             desk.note(f"Last time: {earlier[0].title} (/resume 1 goes on with it)")
-            _recall([turn.content for turn in store.get(earlier[0].conversation_id).turns if turn.role == "user"])
+        _recall([turn.content for turn in turns])
         _talk(talk, desk)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +23,7 @@ from assistant.render import parts, quotations
 from assistant.render import verification as verdicts
 from assistant.render.escape import visible
 from assistant.types import Answer, Comparison, Scope, Statement, Verification
-from index import IndexingError
+from index import ArticleHeader, IndexingError
 
 HELP = """\
 a question          is answered from the articles; what was said before is remembered
@@ -31,14 +31,16 @@ a question          is answered from the articles; what was said before is remem
 /compare TOPIC      shows how each source words it
 /quotes DRAFT       checks the quotations of a draft
 /open N             shows citation N of the last answer in its article
-/sources            lists the articles
+/sources [WORDS]    lists the articles, or those with these words in their headline or name
 /pin NAME, /unpin   asks only this article (several pins add up), or all again
-/model NAME         lets a language model phrase answers (provider:name); /model none: nothing is sent anywhere
+/model NAME         lets a language model (provider:name) phrase answers; /model none stops that
 /export FILE        writes the conversation as Markdown
 /new, /talks        begins another conversation, lists the earlier ones
 /resume N           goes on with the N-th of them
 /rename TITLE       names this conversation; /delete N removes the N-th of the list
-/quit               ends; Ctrl-D too. Ctrl-C stops an answer. Nothing that was shown is lost."""
+/quit, Ctrl-D       ends; Ctrl-C stops an answer. Nothing that was shown is lost."""
+MOST_LISTED = 40
+AROUND = 1_200  # characters of an article on each side of a citation
 STOPPED = "(stopped before it was answered)"
 
 
@@ -53,7 +55,7 @@ class Talk:
         self.last: Answer | None = None
         self._own: dict[str, Callable[[str], None]] = {
             "help": lambda _: console.print(HELP),
-            "sources": lambda _: self._sources(),
+            "sources": self._sources,
             "open": self._open,
             "pin": self._pin,
             "unpin": lambda _: self._set_pins(()),
@@ -92,18 +94,20 @@ class Talk:
             if message.split()[0] != "/ask":
                 raise BadInput(f"there is no {message.split()[0]}", "/help")
             message = message.removeprefix("/ask").strip()
-        conversation = self.conversation or self.store.start()
-        scope, history = Scope(names=conversation.pinned), conversation.history
+        talk = self.conversation
+        scope = Scope(names=talk.pinned if talk else ())
+        history = talk.history if talk else []
         try:
             with self._told_at_once() as listener:
                 told = reply(self.assistant, message, scope=scope, history=history, model=self.model, listener=listener)
         except KeyboardInterrupt:
-            self._keep(conversation, message, StoredTurn("assistant", STOPPED))
+            self._keep(message, StoredTurn("assistant", STOPPED))
             raise
-        self._keep(conversation, message, StoredTurn("assistant", told.markdown, {"command": command, **told.result}))
+        self._keep(message, StoredTurn("assistant", told.markdown, {"command": command, **told.result}))
         self._show(message, told)
 
-    def _keep(self, conversation: Conversation, message: str, turn: StoredTurn) -> None:
+    def _keep(self, message: str, turn: StoredTurn) -> None:
+        conversation = self.conversation or self.store.start()
         self.store.add(conversation.conversation_id, (StoredTurn("user", message), turn))
         self.conversation = self.store.get(conversation.conversation_id)
 
@@ -160,12 +164,20 @@ class Talk:
             self.conversation, self.last = None, None
         self.console.print(f"Removed: {visible(gone.title)}")
 
-    def _sources(self) -> None:
+    def _sources(self, words: str) -> None:
         pinned = self.conversation.pinned if self.conversation else ()
-        for header in self.assistant.headers():
-            mark = "pinned  " if header.article_id in pinned else "        "
-            told = header.headline or parts.short_name(header.source)
-            self.console.print(Text(f"{mark}{header.article_id[:8]}  {visible(told)}"))
+        told = {header.article_id: header.headline or parts.short_name(header.source) for header in self._headers()}
+        found = [key for key, name in told.items() if words.lower() in name.lower()]
+        for key in found[:MOST_LISTED]:
+            self.console.print(Text(f"{'pinned' if key in pinned else '':8}{key[:8]}  {visible(told[key])}"))
+        if len(found) > MOST_LISTED:
+            self.console.print(f"… and {len(found) - MOST_LISTED:,} more: /sources WORDS finds some of them")
+        if not found:
+            self.console.print("No article has these words in its headline or name.")
+
+    def _headers(self) -> Sequence[ArticleHeader]:
+        """The newest first."""
+        return list(reversed(self.assistant.headers()))
 
     def _open(self, number: str) -> None:
         found = [c for c in (self.last.citations if self.last else ()) if str(c.n) == number]
@@ -173,9 +185,12 @@ class Talk:
             raise BadInput(f"the last answer has no citation {number!r}", "/open 1")
         span = found[0].span
         article = self.assistant.article(span.article_id)
-        shown = Text(visible(article.text[: span.start]))
+        before, after = article.text[: span.start], article.text[span.end :]
+        title = article.headline or parts.short_name(article.source)
+        self.console.print(Text(f"{visible(title)} · characters {span.start}–{span.end}", "name"))
+        shown = Text(visible(before if len(before) <= AROUND else f"… {before[-AROUND:].partition(' ')[2]}"))
         shown.append(visible(span.quote), "differing")
-        shown.append(visible(article.text[span.end :]))
+        shown.append(visible(after if len(after) <= AROUND else f"{after[:AROUND].rpartition(' ')[0]} …"))
         self.console.print(shown)
 
     def _pin(self, name: str) -> None:
@@ -188,7 +203,9 @@ class Talk:
         conversation = self.conversation or self.store.start()
         self.store.change(conversation.conversation_id, pinned=pinned)
         self.conversation = replace(conversation, pinned=pinned)
-        self.console.print(f"{len(pinned)} pinned" if pinned else "all articles are asked")
+        names = parts.names_of(self.assistant.known().values())
+        told = ", ".join(visible(names.get(key, key[:8])) for key in pinned)
+        self.console.print(f"Asked from now on: only {told}" if pinned else "Asked from now on: all articles")
 
     def _export(self, name: str) -> None:
         if self.conversation is None or not name:
