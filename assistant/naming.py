@@ -21,17 +21,22 @@ _ALL = re.compile(
 _NAMED_BY_NOUN = re.compile(rf"\b{_NOUN}\s+(?:no\.?\s+|number\s+|#)?(?P<name>[\w.-]+)", re.IGNORECASE)
 # Where a common word is an outlet's name: "does beacon call", "beacon says", "according to beacon", "beacon's body".
 _TELLS = (
-    r"(?:say|call|use|describe|report|mention|quote|put|give|state|tell|write|name|claim|credit|cite|attribute|word|"
-    r"phrase|characteri[sz]e|refer|speak|treat|frame|portray|present)"
+    r"(?:say|call|use|describe|report|mention|quote|put|give|state|tell|write|name|claim|credit|cite|attribute|word|get|"
+    r"phrase|characteri[sz]e|refer|speak|treat|frame|portray|present|avoid|support|print|overstate)"
 )
 _BEFORE_OUTLET = re.compile(
-    r"\b(?:according to|as per|quote (?:is |comes )?(?:from|in)|do|does|did|would|outlets?)\s+$", re.IGNORECASE
+    r"\b(?:(?:headline|title|body|text|wording|version|account) (?:of|in)|according to|as per|"
+    r"quote (?:is |comes )?(?:from|in)|do|does|did|would|outlets?)\s+$",
+    re.IGNORECASE,
 )
 _AFTER_OUTLET = re.compile(
-    rf"['’]s?\s+(?:own\s+)?(?:headline|title|body|{_NOUN}|wording|words|language|voice|lead|opening)\b|"
+    rf"['’]s?\s+own\b|['’]s?\s+(?:headline|title|body|{_NOUN}|wording|words|language|voice|lead|opening)\b|"
     rf"\s+(?:headline|body|{_NOUN}|{_TELLS}s)\b",
     re.IGNORECASE,
 )
+# Beside another article that is named for certain: "coasttimes and beacon", "differ from beacon's".
+_BESIDE = re.compile(r"(?:\b(?:and|or|nor|than|from|versus|vs\.?|both|that|with)|,)\s+$", re.IGNORECASE)
+_BESIDE_AFTER = re.compile(r"['’]s\b|\s+(?:and|or|nor)\s", re.IGNORECASE)
 _ASKED_TO_TELL = re.compile(rf"\s+(?:\w+\s+)?{_TELLS}\b", re.IGNORECASE)
 
 
@@ -71,13 +76,23 @@ def find_named_sources(text: str, headers: Sequence[ArticleHeader]) -> list[Name
         NamedSources(match.start(), match.end(), tuple(header.article_id for header in headers), True)
         for match in _ALL.finditer(text)
     ]
+    maybe: list[NamedSources] = []
     lowered = text.casefold() if len(text.casefold()) == len(text) else text.lower()
     for start, end in _candidate_ranges(lowered, max((name.count(" ") + 1 for name in by_name), default=1)):
         ids = by_name.get(lowered[start:end]) or _by_id_prefix(lowered[start:end], headers)
         whole = is_boundary(text, start) and (is_boundary(text, end) or text[end : end + 1] in "'’")
-        if ids and whole and _counts_as_name(text, start, end):
-            found.append(NamedSources(start, end, tuple(dict.fromkeys(ids))))
-    return _without_overlaps(found)
+        if ids and whole:
+            maybe.append(NamedSources(start, end, tuple(dict.fromkeys(ids))))
+    sure = [name for name in maybe if _counts_as_name(text, name.start, name.end)]
+    if sure:
+        sure += [name for name in maybe if name not in sure and _stands_beside(text, name)]
+    return _without_overlaps([*found, *sure])
+
+
+def _stands_beside(text: str, name: NamedSources) -> bool:
+    """Whether a common word stands where a second article is compared with a first one."""
+    before, after = text[max(0, name.start - 40) : name.start], text[name.end :]
+    return bool(_BESIDE.search(before) or _BESIDE_AFTER.match(after))
 
 
 def _candidate_ranges(text: str, most_words: int) -> Iterable[tuple[int, int]]:

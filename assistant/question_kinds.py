@@ -18,8 +18,8 @@ _METADATA = (
     rf"\b(?:author|byline|writer|journalist|reporter)s?\b.*\bof\b.*\b{_PUBLICATION}\b|\bbylined?\b",
     r"\bwho (?:are|were|is|was) the (?:author|writer|journalist|reporter)s?\b",
     rf"\bhow many {_PUBLICATION}\b(?!.*\b(?:use|say|mention|call|describe|quote|claim|report|state)\b)",
-    rf"\b(?:which|what) (?:outlet|publisher|newspaper|publication|paper|site|website)s?\b.*\b"
-    rf"(?:published?|ran|run|printed|{_PUBLICATION})\b",
+    r"\b(?:which|what) (?:outlet|publisher|newspaper|publication|paper|site|website)s?\b.*\b"
+    rf"(?:published?|ran|run|printed|(?:the|this|these|those|each|both|every) (?:two |three )?{_PUBLICATION})\b",
     rf"\bhow (?:long|old|recent) (?:is|are|was)\b.*\b{_PUBLICATION}\b|\bword count\b",
 )
 _QUOTATION = (
@@ -27,6 +27,7 @@ _QUOTATION = (
     r"\bdirect(?:ly)? quot",
     r"^\s*(?:please\s+)?quote\b|\bin (?:his|her|their|its) own words\b|"
     r"\bwhat exactly (?:did|does|do)\b.*\b(?:say|tell|write|call)\b|\bprecise words\b",
+    r"\bquot(?:e|es|ed|ing)\b.*\b(?:directly|paraphras\w+)\b|\bparaphras\w+\b.*\bquot(?:e|es|ed|ing)\b",
     r"\bwho (?:quotes|is quoted|was quoted)\b|\bwhich\b.*\bquotes?\b.*\bdirectly\b|\b(?:give|show|"
     r"find) (?:me )?(?:the|a)"
     r"\b.{0,30}\bquot(?:e|ation)s?\b|\bwhat\b.{0,40}\bquot(?:e|ation)s?\b.*\b(?:contain|from|by|use)",
@@ -37,7 +38,8 @@ _INDEPENDENCE = (
     r"\b(?:article|source|account|stor|report|outlet|they)\w*\b.*\bindependent(?:ly)?\b|\bcorroborat",
     r"\b(?:original|primary|ultimate|upstream|underlying|common) (?:source|report|reporting|outlet)|\bfirst[- ]?hand\b",
     r"\bsecond[- ]?hand\b|\bsame (?:source|origin|outlet|upstream)\b|\bown (?:reporting|interviews?|journalis)",
-    rf"\bwhere (?:did|do|does)\b.*\b(?:get|take|have|obtain)\b.*\b(?:information|facts|claims?|news|details|"
+    rf"\bwhere (?:did|do|does)\b.*\b(?:get|take|have|obtain)\b.*\b(?:information|facts|claims?|news|details|figures?|"
+    rf"numbers?|estimates?|quotes?|"
     rf"{_PUBLICATION})",
     r"\bwho (?:first|originally) (?:reported|broke)|\brel(?:y|ies) on\b.*\b(?:source|report|outlet|same)|\becho\w*\b",
     r"\bhow many (?:independent|separate|different) (?:sources|voices|origins)",
@@ -50,6 +52,8 @@ _AGREEMENT = (
     rf"\b{_ABOUT_SOURCES}\b.*\b(?:agree|disagree|differ|diverge|contradict|conflict|in common|consistent|"
     rf"overlap|match)",
     rf"\b(?:agree|disagree|differ|diverge|contradict|conflict)\w*\b.*\b{_ABOUT_SOURCES}\b",
+    rf"\b{_ABOUT_SOURCES}\b.*\bthe same\b(?! (?:source|origin|outlet|report|person|people|day|time)\b)",
+    rf"\b{_PUBLICATION}\b.*\bdiffers? from\b|\bthe article['’].*\bdiffers? from\b",
     r"\b(?:points?|facts?|things?) (?:of (?:agreement|disagreement|difference)|in common)\b|\bcommon ground\b",
     r"\b(?:differences?|discrepanc\w+|contradictions?|similarit\w+)\b.*\b(?:between|among|across)\b",
 )
@@ -57,8 +61,9 @@ _WORD_USE = (
     r"\b(?:use[sd]?|using|contains?|employs?|appl(?:y|ies)|avoids?|mentions?|prints?)\b.{0,30}?"
     r"\b(?:words?|terms?|phrases?|expressions?|labels?)\b",
     r"\b(?:words?|terms?|phrases?|expressions?)\b.{0,60}\b(?:appears?|occurs?|used|stands?|found)\b",
-    r"\b(?:whose|who) (?:words|phrase|wording|term|expression|language|said|says|called|calls)\b",
+    r"\b(?:own|its|their) (?:words?|terms?|phrases?|wording|voice)\b",
 )
+_WHOSE_WORDS = r"\b(?:whose|who) (?:words|phrase|wording|term|expression|language|said|says|called|calls)\b"
 _WORD_VERB = (
     r"\b(?:use[sd]?|says?|said|contains?|mentions?|appears?|occurs?|writes?|calls?|employs?|includes?|prints?|"
     r"(?:speaks?|spoke|talks?|talked|writes?|wrote) (?:of|about)|refers? to|referred to|describes?)\b"
@@ -70,6 +75,8 @@ _NAMING_VERB = (
 _DESCRIBE = (
     rf"^\s*(?:which|what) (?:article|source|story|outlet|report|one)s?\s+{_NAMING_VERB}s?\b",
     rf"\bhow (?:do|does|did|is|are|was|were|has|have)\b.*\b{_NAMING_VERB}(?:s|d|ed)?\b",
+    rf"\bhow (?:the |these |both |each |two )*(?:{_PUBLICATION}|outlets?|they)\s+{_NAMING_VERB}s?\b",
+    rf"^\s*which {_PUBLICATION} (?:is|sounds|puts?|makes?) .*\b(?:more|less|stronger|weaker|softer|firmer|cautious)\b",
     r"\bwhat (?:do|does|did)\b.*\b(?:call|label|name|term|refer to)\b",
     r"\bwhat (?:words?|terms?|wording|language|labels?|phrases?|names?|adjectives?|verbs?)\b.*\b(?:use|used|"
     r"describe|for)",
@@ -80,6 +87,7 @@ LOADED = re.compile(
     r"\b(?:loaded|opinionated|emotive|emotional|evaluative|biased?|slanted?|editorial\w*|charged|judg\w+|partisan|"
     r"inflammatory|subjective|polemical|derogatory|sensational\w*)\b.*"
     r"\b(?:words?|wording|language|terms?|phras\w+|expressions?|verbs?|adjectives?|statements?|passages?|comments?)\b"
+    r"|\b(?:words?|wording|language|terms?|phras\w+|sentences?|statements?|passages?|parts)\b.*\bopinions?\b"
     r"|\bauthor'?s (?:own )?(?:opinions?|views?|voice)\b|\bin (?:the (?:author|writer)'s|its) own voice\b",
     re.IGNORECASE,
 )
@@ -109,7 +117,7 @@ def kind_of(bare: str, question: str, quoted: Sequence[str]) -> QuestionKind:
         (QuestionKind.QUOTATION, _matches(_QUOTATION, bare)),
         (QuestionKind.INDEPENDENCE, _matches(_INDEPENDENCE, bare)),
         (QuestionKind.HEADLINE_BODY, _matches(_HEADLINE, question)),
-        (QuestionKind.WORD_USE, bool(quoted) and (_matches(_WORD_USE, bare) or _matches((_WORD_VERB,), bare))),
+        (QuestionKind.WORD_USE, bool(quoted) and _matches((*_WORD_USE, _WORD_VERB, _WHOSE_WORDS), bare)),
         (QuestionKind.ATTRIBUTION, _matches(_ATTRIBUTION, bare)),
         (QuestionKind.DESCRIBE, _matches(_DESCRIBE, bare)),
         (QuestionKind.WORD_USE, _matches(_WORD_USE, bare) and bool(re.search(r"\barticles?\b|\bwhich\b", bare))),
@@ -132,16 +140,28 @@ _BEFORE_NAMING_VERB = re.compile(
 )
 _ABOUT = re.compile(r"\b(?:about|regarding|concerning|over|on|for|of)\s+(?P<target>[^?]+)", re.IGNORECASE)
 _LATE_ADDITION = re.compile(
-    r"(?:,\s*and\s.*|\s+(?:in|by|across|between)\s+(?:the|both|each)\s+(?:articles?|two articles|sources?|"
-    r"stor(?:y|ies))\b.*)$",
+    r"(?:,\s*and\s.*|\s+that the articles?\b.*|\s+differs? from\b.*|"
+    r"\s+(?:in|by|across|between)\s+(?:the|both|each)\s+(?:articles?|two articles|sources?|stor(?:y|ies))\b.*)$",
     re.IGNORECASE,
 )
 
 
+_WORDS_FOR = re.compile(
+    r"\b(?:what|which|whose)\s+(?:\w+\s+)?(?:words?|terms?|wording|language|labels?|phrases?|names?|adjectives?)\b[^?]*?"
+    r"\b(?:for|about|of|describe)\s+(?P<target>[^?]+)",
+    re.IGNORECASE,
+)
+_THE_SAME = re.compile(
+    r"\bthe same (?P<target>(?:number|figure|date|time|reason|cause|amount|total|name|place|age|toll)\b[^?]*)",
+    re.IGNORECASE,
+)
 _HEADLINE_SAYS = re.compile(
     r"\bheadlines?\s+(?:says?|said|claims?|states?|suggests?|reads?|tells?|declares?|announces?|reports?|calls?|implies)\s+"
     r"(?:that\s+)?(?P<target>[^?.]+)",
     re.IGNORECASE,
+)
+_HEADLINE_CLAIMS = re.compile(
+    r"\bheadlines?['’]?s?\s+(?:claim|statement|assertion|suggestion) that (?P<target>[^?.]+)", re.IGNORECASE
 )
 _HEADLINE_HAS = re.compile(
     r"\bheadlines?['’]?s?\s+(?:number|figure|count|total|claim|word|wording|use|description|statement)\s+"
@@ -153,10 +173,12 @@ _HEADLINE_HAS = re.compile(
 def target_of(kind: QuestionKind, bare: str) -> str:
     """The thing asked about, in the question's words: "the people who may stay"."""
     patterns: tuple[re.Pattern[str], ...] = (_ABOUT,)
-    if kind is QuestionKind.DESCRIBE:
-        patterns = (_BEFORE_NAMING_VERB, _AFTER_NAMING_VERB, _ABOUT)
+    if kind is QuestionKind.AGREEMENT:
+        patterns = (_THE_SAME, _ABOUT)
+    elif kind is QuestionKind.DESCRIBE:
+        patterns = (_WORDS_FOR, _BEFORE_NAMING_VERB, _AFTER_NAMING_VERB, _ABOUT)
     elif kind is QuestionKind.HEADLINE_BODY:
-        patterns = (_HEADLINE_SAYS, _HEADLINE_HAS, _ABOUT)
+        patterns = (_HEADLINE_SAYS, _HEADLINE_CLAIMS, _HEADLINE_HAS, _ABOUT)
     elif kind is QuestionKind.CONTENT:
         return _LATE_ADDITION.sub("", bare).strip(" ?.")
     for pattern in patterns:
