@@ -49,7 +49,7 @@ class Claimdesk:
     """This product's fused search."""
 
     def __init__(self, folder: Path) -> None:
-        self._collection = Collection.open(folder)
+        self._collection = Collection.open(folder, cache=folder.parent / "models")  # weights are no part of an index
         self._named: Mapping[str, str] = {}
 
     def index(self, articles: Sequence[News], path: Path) -> int:  # noqa: ARG002 - it reads files
