@@ -116,7 +116,7 @@ async function open(id, start, end) {
     const inner = start !== undefined && from >= start && from < end ? element("mark", { id: "cited" }, text) : visible(text);
     return headline && from >= headline.start && from < headline.end ? element("span", { class: "headline" }, inner) : inner;
   });
-  $("drawer-title").textContent = visible(article.headline || article.source.split(/[\\/]/).pop());
+  $("drawer-title").textContent = visible(article.headline || name(id));
   $("drawer-meta").textContent = visible([article.byline, article.publisher, article.published, article.source].filter(Boolean).join(" · "));
   $("drawer-text").replaceChildren(...pieces);
   $("drawer").hidden = false;
