@@ -9,7 +9,7 @@ carry, drops the sentence. What was dropped is reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.draft import DraftQuotation, find_draft_quotations
@@ -26,6 +26,10 @@ LONGEST_OPEN = 600  # characters that an open bracket may hold back the end of a
 _NUMBERED = re.compile(r"\[\s*(\d{1,4}(?:\s*[,;]\s*\d{1,4})*)\s*\]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?:[”\"’'»)]*)(?:\s*\[\s*\d[\d\s,;]*\])*\s+(?=[A-ZÀ-Þ“\"‘'(\[*])|\n+")
 _NUMBERS_FOLLOW = re.compile(r"\s*(?:\[[^\]]*(?:\]\s*|$))*$")  # all that came so far may belong to the sentence before
+_ENDED = re.compile(
+    r"[.!?…][”\"’'»)]*\s*(?:\[[\d\s,;]*\]\s*)*$|\[[\d\s,;]*\]$"
+)  # a model that ran out of room breaks off
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]ine|[Oo]urs)\b")
 _STRAY_MARK = re.compile('[“”„"«»‹›]')
 
 
@@ -134,14 +138,34 @@ def _checked(
     if not numbers:  # what the sources are silent on is said by the evidence itself, never by the model
         return None, "; ".join([*whys, "dropped: no row carries it"])
     rows = [by_number[n] for n in numbers]
+    if not _ENDED.search(sentence):
+        return None, "; ".join([*whys, "dropped: it breaks off"])
+    plain = _without_label(plain, names.values())
     wrong = names_somebody_else(plain, rows, names) or _quotation_of_another(plain_marks(plain), rows, names)
     plain, altered = _with_exact_quotations(plain_marks(plain), rows)
     if altered:
         whys.append("quotation marks removed: not the source's exact words")
-    wrong = wrong or slots_not_carried(plain, rows, names) or _not_entailed(plain, rows, names, verifier)
+    wrong = (
+        wrong
+        or _somebodys_own_words(plain)
+        or slots_not_carried(plain, rows, names)
+        or _not_entailed(plain, rows, names, verifier)
+    )
     if wrong:
         return None, "; ".join([*whys, f"dropped: {wrong}"])
     return Statement(plain, numbers), "; ".join(whys)
+
+
+def _without_label(text: str, names: Iterable[str]) -> str:
+    """ "Article 7, body: The bridge is closed." → "The bridge is closed.": the label of a row, echoed."""
+    labels = "|".join(re.escape(name) for name in names if name)
+    return re.sub(rf"^(?:{labels}),\s*[a-z]+:\s*", "", text) if labels else text
+
+
+def _somebodys_own_words(text: str) -> str:
+    """Why a sentence in the first person may not stand outside quotation marks: nobody here speaks for himself."""
+    outside = re.sub(r"“[^”]*”", "", text)
+    return "it is somebody's own words without quotation marks" if _FIRST_PERSON.search(outside) else ""
 
 
 def _found_in(quotation: DraftQuotation, row: Citation) -> str:
