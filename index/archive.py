@@ -6,21 +6,24 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import tempfile
 import uuid
 import zipfile
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from index.catalog import Catalog
-from index.database import SCHEMA_VERSION, Database
+from index.database import SCHEMA_VERSION, Database, explained
 from index.errors import EmptyCollection, StoreDamaged, StoreMismatch
 from index.lock import writer_lock
 
 STORE = "store.db"
 ABOUT = "claimdesk.json"
 SETTINGS = "config.toml"
+CONVERSATIONS = "conversations.db"  # of whoever talks over the home: carried along, not understood
 FORMAT = 1
 BLOCK = 1 << 20
 UNPACKING = ".claimdesk-import-"  # how the folder begins that an archive is unpacked in
@@ -57,6 +60,8 @@ def export_home(home: Path, archive: Path) -> ArchiveInfo:
                 bundle.write(copy, STORE)
                 if (home / SETTINGS).is_file():
                     bundle.write(home / SETTINGS, SETTINGS)
+                if (home / CONVERSATIONS).is_file():
+                    bundle.write(_copy_of(home / CONVERSATIONS, Path(folder)), CONVERSATIONS)
             written.replace(archive)
     except OSError as error:
         raise StoreDamaged(f"{archive} cannot be written: {error.strerror}", "choose another place for it") from error
@@ -77,20 +82,33 @@ def import_home(archive: Path, home: Path) -> ArchiveInfo:
             _refuse_to_overwrite(home)
             delete_unpacked(home)
             info = _read_info(bundle, archive)
-            if shutil.disk_usage(home).free < info.store_bytes:
-                raise StoreDamaged(f"{home} has no room for {info.store_bytes / 1e9:.1f} GB", "free some space")
+            needed = info.store_bytes + sum(part.file_size for part in bundle.infolist() if part.filename != STORE)
+            if shutil.disk_usage(home).free < needed:
+                raise StoreDamaged(f"{home} has no room for {needed / 1e9:.1f} GB", "free some space")
             with tempfile.TemporaryDirectory(dir=home, prefix=UNPACKING) as folder:
                 unpacked = Path(folder) / STORE
                 _unpack(bundle, info, unpacked, archive)
                 _check(unpacked, archive)
-                if SETTINGS in bundle.namelist() and not (home / SETTINGS).exists():
-                    (home / SETTINGS).write_bytes(bundle.read(SETTINGS))
+                for name in {SETTINGS, CONVERSATIONS} & set(bundle.namelist()):
+                    if not (home / name).exists():
+                        Path(bundle.extract(name, folder)).replace(home / name)
                 unpacked.replace(home / STORE)
     except zipfile.BadZipFile as error:
         raise _torn(archive, str(error)) from error
     except OSError as error:
         raise StoreDamaged(f"{error.filename or home}: {error.strerror or error}", "check the path") from error
     return info
+
+
+def _copy_of(path: Path, folder: Path) -> Path:
+    """A consistent copy of an SQLite file that others may be writing. Raises StoreDamaged, StoreBusy."""
+    copy = folder / path.name
+    try:
+        with closing(sqlite3.connect(path, timeout=10)) as store:
+            store.execute("VACUUM INTO ?", (str(copy),))
+    except sqlite3.Error as error:
+        raise explained(error, path) from error
+    return copy
 
 
 def delete_unpacked(home: Path) -> None:

@@ -3,6 +3,7 @@
 python tests/store_benchmark.py --index articles.jsonl.gz    indexing, against the embedder alone on the same texts
 python tests/store_benchmark.py --rebuild 100000             building Chroma again from store.db
 python tests/store_benchmark.py --open 100000                opening a home that was closed cleanly
+python tests/store_benchmark.py --soak 10000                 so many questions beside a writer: memory and open files
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from index.recovery import embed_passages
 from index.split import text_to_embed
 from index.types import Article, Passage, SectionKind
 from index.writing import folder_of, writing
+from tests.crash_victims import EMBEDDER, write_articles
 
 DIMENSION = 384
 PASSAGES_EACH = 50  # of a made-up article
@@ -139,17 +141,45 @@ def open_home(passages: int, root: Path) -> None:
     tell(f"opening a clean home of {passages:,} passages, its vectors vouched for: {1000 * opened:.1f} ms ({trusted})")
 
 
+def soak(questions: int, root: Path) -> None:
+    """Ask, and publish a new version every hundred questions; memory and open files after a tenth and at the end."""
+    folder = root / "articles"
+    paths = write_articles(folder, 60)
+    held: list[tuple[float, int]] = []
+    with Collection.open(root / "home", embedder=EMBEDDER) as writer:
+        writer.index([str(folder)])
+        with Collection.open(root / "home", embedder=EMBEDDER, readonly=True) as reader:
+            for number in range(questions):
+                if number % 100 == 0:
+                    path = paths[number // 100 % len(paths)]
+                    path.write_text(f"Ferry\n\nAt turn {number} the ferry sailed again.\n", encoding="utf-8")
+                    writer.index([str(path)])
+                with reader.reading():
+                    assert reader.search(f"marker{number % 60}x ferry in dock")
+                if number in (questions // 10, questions - 1):
+                    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+                    held.append((pages * resource.getpagesize() / 1e6, len(list(Path("/proc/self/fd").iterdir()))))
+    (early, files), (late, files_late) = held
+    tell(
+        f"{questions:,} questions, {questions // 100} new versions: {early:.0f} MB and {files} open files after a "
+        f"tenth, {late:.0f} MB and {files_late} at the end"
+    )
+
+
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--index", metavar="FILE")
     options.add_argument("--rebuild", type=int, metavar="PASSAGES")
     options.add_argument("--open", type=int, metavar="PASSAGES")
+    options.add_argument("--soak", type=int, metavar="QUESTIONS")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if given.index:
             index(given.index, Path(folder))
         if given.rebuild:
             rebuild(given.rebuild, Path(folder) / "rebuild")
+        if given.soak:
+            soak(given.soak, Path(folder) / "soak")
         if given.open:
             open_home(given.open, Path(folder) / "open")
     return 0

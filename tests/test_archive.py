@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.conversations import Conversations, StoredTurn
 from index import (
     Collection,
     EmptyCollection,
@@ -47,6 +48,19 @@ def test_a_home_moves_with_articles_vectors_and_settings(home: Path, archive: Pa
         assert new.search("marker2x")[0] == old.search("marker2x")[0]
         assert new.catalog.manifest("home_id") != old.catalog.manifest("home_id")
     assert examine(tmp_path / "new", embedder=EMBEDDER).healthy
+
+
+def test_conversations_move_with_their_home(home: Path, tmp_path: Path) -> None:
+    talk = Conversations(home).start("About the ferry")
+    Conversations(home).add(talk.conversation_id, [StoredTurn("user", "Did the ferry sail?")])
+    export_home(home, tmp_path / "talks.zip")
+    import_home(tmp_path / "talks.zip", tmp_path / "new")
+    [moved] = Conversations(tmp_path / "new").all()
+    assert Conversations(tmp_path / "new").get(moved.conversation_id).turns[0].content == "Did the ferry sail?"
+    (home / "conversations.db").write_bytes(b"torn" * 2000)
+    with pytest.raises(StoreDamaged, match=r"conversations\.db"):
+        export_home(home, tmp_path / "torn.zip")
+    assert not (tmp_path / "torn.zip").exists()
 
 
 def test_an_export_is_taken_while_a_writer_is_at_work(home: Path, tmp_path: Path) -> None:

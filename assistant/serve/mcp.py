@@ -19,6 +19,7 @@ from assistant.assistant import Assistant
 from assistant.chat import NO_MODEL
 from assistant.errors import AssistantError
 from assistant.markdown import answer_markdown, comparison_markdown, quotations_markdown, verification_markdown
+from assistant.render.parts import DEGRADED
 from assistant.serve import mcp_results
 from assistant.serve.mcp_articles import ArticleServer, add_articles
 from assistant.serve.service import Lane, Service
@@ -83,10 +84,11 @@ def _add_tools(server: MCPServer[Any], service: Service) -> None:
 
         def call(assistant: Assistant) -> dict[str, Any]:
             hits = assistant.explain(query, scope=Scope(names=sources))
-            return {"passages": hits_json(hits, assistant.known())}
+            return {"passages": hits_json(hits, assistant.known()), "degraded": assistant.degraded}
 
         result = await _run(service, context, call)
         told = [f"[{hit['source']}, {hit['section']}]\n{hit['text']}" for hit in result["passages"]]
+        told += [f"Degraded: {DEGRADED} ({result['degraded']})"] if result["degraded"] else []
         return _told("\n\n".join(told) or "Nothing was found.", result)
 
     @server.tool(title="Ask the articles", annotations=READ_ONLY)

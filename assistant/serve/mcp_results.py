@@ -32,6 +32,7 @@ class Passage(TypedDict):
 
 class Passages(TypedDict):
     passages: list[Passage]
+    degraded: str | None  # why the search went by keyword alone
 
 
 class Side(TypedDict):
@@ -76,6 +77,7 @@ class Answered(TypedDict):
     flags: list[RaisedFlag]
     missing: list[str]
     not_consulted: int
+    degraded: str | None
 
 
 class SourceOnClaim(TypedDict):
@@ -111,6 +113,7 @@ class Verified(TypedDict):
     unchecked: list[Unchecked]
     errors: list[NotJudged]
     not_consulted: int
+    degraded: str | None
 
 
 class Worded(Quoted):
@@ -139,6 +142,7 @@ class Compared(TypedDict):
     agreements: list[Agreed]
     flags: list[RaisedFlag]
     not_consulted: int
+    degraded: str | None
 
 
 class QuotationFound(TypedDict):
