@@ -13,10 +13,15 @@ _ABOUT_SOURCES = (
 )  # fmt: skip
 
 
+def bare_question(material: Material) -> str:
+    """The question with the names of articles replaced by "the article"."""
+    question = material.reading.question
+    return without_names(question, find_named_sources(question, material.headers))
+
+
 def asked_parts(material: Material) -> list[Part]:
     """The parts of the question that ask for facts: "which article says so" is answered by naming the articles."""
-    bare = without_names(material.reading.question, find_named_sources(material.reading.question, material.headers))
-    parts = parts_of(bare)
+    parts = parts_of(bare_question(material))
     asking = [part for part in parts if not part.text.lower().startswith(_ABOUT_SOURCES)]
     questions = [part for part in asking if part.asks]
     return questions or asking or parts

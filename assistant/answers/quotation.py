@@ -19,6 +19,7 @@ from assistant.language.quotations import quoted_spans
 from assistant.language.types import Token
 from assistant.types import Answer, AnswerStatus, FlagKind, Stance
 
+WHOLLY = 0.95  # share of the question's words in the sentence, where the quotation itself need have none
 HALF = 0.5  # of a sentence
 FEWEST = 4  # words of a quotation that is near in meaning
 ALIKE = 0.45  # cosine of its sentence and the question
@@ -61,6 +62,8 @@ def answer_quotation(material: Material) -> Answer:
     outlets = [name for name in speakers if is_outlet_name(name) and set(name.split()) & named]
     ranked = rank(material, terms, material.reading.question)
     found = _quotations(material, ranked, speakers, terms)
+    if not found and speakers:  # "what did she tell reporters in Lowen": the matter stands outside the marks
+        found = _quotations(material, ranked, speakers, terms, framed=True)
     if not found and speakers and not outlets:
         found = _nearest_said(material, ranked, speakers, terms)
     if not found and speakers and NAMING.search(material.reading.question):
@@ -110,7 +113,10 @@ def _end_of_run(material: Material, quoted: Quoted) -> int:
     return following[0].end if runs_on else quoted.end
 
 
-def _quotations(material: Material, ranked: list[Match], speakers: list[str], terms: Sequence[Term]) -> list[Found]:
+def _quotations(
+    material: Material, ranked: list[Match], speakers: list[str], terms: Sequence[Term], *, framed: bool = False
+) -> list[Found]:
+    """The speakers' quotations on the matter, best first. ``framed``: the matter may stand beside the quotation."""
     coverage = {(m.sentence.article_id, m.sentence.start): m for m in ranked}
     found = []
     for header in material.headers:
@@ -122,7 +128,9 @@ def _quotations(material: Material, ranked: list[Match], speakers: list[str], te
                 continue
             words = words_of([within(match.parse, quoted.start, quoted.end)], material.names)
             inside = sum(met(term, words, material.names) for term in terms) / len(terms) if terms else 1.0
-            named = bool(speakers) and match.alone >= ENOUGH and bool(NAMING.search(material.reading.question))
+            least = WHOLLY if framed else ENOUGH
+            naming = framed or bool(NAMING.search(material.reading.question))
+            named = bool(speakers) and bool(terms) and match.alone >= least and naming
             if (
                 named
                 or inside > ENOUGH

@@ -12,6 +12,7 @@ from assistant.answers.material import Material
 from assistant.answers.naming_words import headline_against_body
 from assistant.answers.said import quotations_in
 from assistant.answers.single import flag_single
+from assistant.answers.whose_words import namers
 from assistant.language.types import Speaker, SpeakerKind
 from assistant.quote import fold
 from assistant.types import Answer, AnswerStatus, FlagKind, Stance
@@ -32,7 +33,8 @@ SHOWN = 4  # places shown for one source; the rest is counted
 
 _WHOSE = re.compile(
     r"\bwhose\b|\b(?:is|are|was|were) (?:it|this|that|those|these|they)\b.*\bwords?\b|\bown (?:voice|words?)\b|"
-    r"\bwho (?:says?|said|speaks?|spoke)\b|\b(?:quoting|quoted from) (?:whom|who|any\w+)\b",
+    r"\bwho (?:says?|said|speaks?|spoke|calls?|called|describes?|described|labell?ed)\b|"
+    r"\b(?:quoting|quoted from) (?:whom|who|any\w+)\b",
     re.IGNORECASE,
 )
 
@@ -156,6 +158,9 @@ def _say_voices(draft: Draft, uses: list[Use]) -> None:
             continue
         if _say_relayed(draft, use):
             continue
+        if _is_quoted(draft.material, use):
+            draft.say(f"In {name} they stand in quotation marks, and the sentence does not say whose they are.", number)
+            continue
         draft.say(f"They are {name}'s own words, credited to nobody.", number)
         side = draft.side(use.article_id, sentence.start, sentence.end)
         loaded = any(start < use.end and use.start < end for frame in frames for start, end in frame.evaluative)
@@ -167,8 +172,15 @@ def _quoted_speaker(material: Material, use: Use) -> Speaker | None:
     """Who speaks, when the place stands inside quotation marks."""
     for quoted in quotations_in(material, use.article_id, shortest=1):
         if quoted.start <= use.start and use.end <= quoted.end:
-            return next((speaker for speaker in quoted.speakers if speaker.text), None)
+            named = next((speaker for speaker in quoted.speakers if speaker.text), None)
+            parse = material.reader.parse([use.sentence])[0]
+            return named or next(iter(namers(parse, quoted.start)), None)
     return None
+
+
+def _is_quoted(material: Material, use: Use) -> bool:
+    quotations = quotations_in(material, use.article_id, shortest=1)
+    return any(quoted.start <= use.start and use.end <= quoted.end for quoted in quotations)
 
 
 def _say_relayed(draft: Draft, use: Use) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.answers.asked import asked_parts
+from assistant.answers.asked import asked_parts, bare_question
 from assistant.answers.draft import Draft
 from assistant.answers.matching import rank, terms_of
 from assistant.answers.premise import footing_of
@@ -22,6 +22,11 @@ _MENTION = re.compile(
     r"(?:ever\s+)?(?:mention|name|refer to|talk about|speak of|discuss|cover)\s+(?P<what>.+?)\??\s*$",
     re.IGNORECASE,
 )
+_ANY_MENTION = re.compile(
+    r"^\s*(?:is|are) there (?:any |a )?(?:mention|reference|word)s? (?:of|to|about) (?P<what>.+?)"
+    r"(?:\s+in (?:either|any|both|each|the|these|those|one)\b.*)?\s*\??\s*$",
+    re.IGNORECASE,
+)
 _DOES_IT_SAY_THAT = re.compile(r".*\b(?:mention|say|state|report)\s+that\b", re.IGNORECASE)
 _DOES_IT_SAY = re.compile(
     r"^\s*(?:do|does|did)\s+.{0,60}?\b(?:articles?|sources?|stor(?:y|ies)|reports?|pieces?|they|it)\b.{0,20}?\s+"
@@ -33,8 +38,9 @@ _DOES_IT_SAY = re.compile(
 def answer_yes_no(draft: Draft) -> Answer:
     """The answer by the clauses of each source; a source's own judgement is flagged as opinion."""
     question = draft.material.reading.question
-    mentioned = _MENTION.match(question)
-    if mentioned and not _DOES_IT_SAY_THAT.match(question):
+    bare = bare_question(draft.material)
+    mentioned = _MENTION.match(bare) or _ANY_MENTION.match(bare)
+    if mentioned and not _DOES_IT_SAY_THAT.match(bare):
         return _answer_mention(draft, mentioned.group("what"))
     footing = footing_of(draft.material, statement_of(draft))
     for span in footing.asserted[:SHOWN]:
@@ -47,7 +53,7 @@ def answer_yes_no(draft: Draft) -> Answer:
     if footing.asserted or footing.opposite:
         flag_single(draft)
         return draft.answer(AnswerStatus.ANSWERED, score=1.0)
-    about_sources = bool(_DOES_IT_SAY.match(question))
+    about_sources = bool(_DOES_IT_SAY.match(bare))
     draft.say("No, not in these words." if about_sources else "The sources consulted neither say so nor deny it.")
     tell_nearest(draft, footing.ranked)
     if about_sources:  # what an article does not say is an answer to "does it say …"
@@ -73,7 +79,7 @@ def _answer_mention(draft: Draft, what: str) -> Answer:
 def statement_of(draft: Draft) -> str:
     """The question as a statement; of "does article 7 say that …" what follows."""
     question = draft.material.reading.question
-    said = _DOES_IT_SAY.match(question)
+    said = _DOES_IT_SAY.match(bare_question(draft.material))
     if said:
         return said.group("rest")
     parts = [part.text for part in asked_parts(draft.material) if part.answer_type == "yes_no"]
