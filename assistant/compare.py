@@ -24,6 +24,7 @@ from assistant.wording.words import Kin
 from index import ArticleHeader, Sources, Span
 
 ABOUT = 0.5  # share of the topic's words that a sentence must hold
+ALIKE = 0.35  # share of both sentences' weight in common from which one brings the other into the topic
 AGREED = 0.6  # share of one sentence's weight that the other holds, for both to say the same
 COVERED = 0.8  # and of its words, by meaning
 WHOLE_EVENT = 4  # content words from which on a topic may name an event
@@ -61,7 +62,7 @@ def open_topic(topic: str, *, sources: Sources, reader: LanguageReader, scope: S
     sentences = sentences_for(topic, consulted, sources)
     library = open_library(consulted.headers, read_articles(sentences, reader), reader.parse_text(topic))
     asked = open_claim(topic, reader, library.names)
-    chosen = {article.header.article_id: about(asked, article) for article in library.articles}
+    chosen = widened({article.header.article_id: about(asked, article) for article in library.articles}, library)
     return Opened(asked, library, chosen, find_pairs(chosen, library), consulted.not_consulted)
 
 
@@ -90,6 +91,23 @@ def about(topic: Side | None, article: OpenArticle) -> list[Side]:
     graded = [(topic_share(topic, side), -place, side) for place, side in enumerate(article.sides)]
     kept = sorted((row for row in graded if row[0] >= ABOUT), key=lambda row: row[:2], reverse=True)[:MOST_SENTENCES]
     return [side for _, _, side in sorted(kept, key=lambda row: -row[1])]
+
+
+def widened(chosen: Mapping[str, list[Side]], library: Library) -> dict[str, list[Side]]:
+    """With the sentences that plainly tell the same as one on the topic, in words that the topic has not."""
+    rarity = rarity_of([article.sides for article in library.articles])
+    added: dict[str, set[int]] = {article_id: {id(side) for side in sides} for article_id, sides in chosen.items()}
+    for article in library.articles:
+        for other_id, sides in chosen.items():
+            if other_id == article.header.article_id or len(chosen[article.header.article_id]) == len(article.sides):
+                continue
+            for alike in likely_pairs(sides, article.sides, rarity):
+                if alike.rank_left == alike.rank_right == 0 and alike.cover >= ALIKE:
+                    added[article.header.article_id].add(id(article.sides[alike.right]))
+    return {
+        article.header.article_id: [side for side in article.sides if id(side) in added[article.header.article_id]]
+        for article in library.articles
+    }
 
 
 def is_whole(topic: Side, article: OpenArticle) -> bool:

@@ -113,3 +113,16 @@ def test_a_topic_that_nobody_speaks_of_has_no_rows(port: MemorySources, language
 @pytest.mark.parametrize("topic", ["", "???", "the"])
 def test_an_empty_topic_is_no_crash(port: MemorySources, language: LanguageReader, topic: str) -> None:
     compare(topic, port, language)
+
+
+def test_other_words_for_what_a_topic_names_belong_to_it(language: LanguageReader) -> None:
+    crews = MemorySources(
+        {
+            "a.txt": "Row at the harbour\n\nThe harbour company dismissed 40 veteran pilots on Monday.",
+            "b.txt": "Harbour in turmoil\n\nThe harbour company sacked 40 mutinous boatmen on Monday.",
+        }
+    )
+    found = compare("the dismissed pilots", crews, language).differences
+    assert [(d.kind, d.left.quote, d.right.quote) for d in found] == [
+        (FlagKind.WORDING, "40 veteran pilots", "40 mutinous boatmen")
+    ]

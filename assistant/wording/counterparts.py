@@ -38,6 +38,8 @@ from assistant.wording.words import Kin, kin, means_person
 
 NARROWING = frozenset({"some", "many", "most", "all", "several", "few", "every", "each", "both"})
 SORTS = {"NOUN": "noun", "PROPN": "noun", "VERB": "verb", "ADJ": "adjective", "ADV": "adverb"}
+TELLING = 10  # a number from here on tells which group is meant
+SMALL = 3  # "one", "the two": hardly figures
 SAME_COUNT = 0.25  # how alike what two numbers count must be
 LONGEST_GAP = 6  # words between two shared ones that may stand for each other
 
@@ -47,7 +49,8 @@ def numbers(pair: Aligned) -> Iterator[Candidate]:
     ours, theirs = pair.left.quantities, pair.right.quantities
     for mine in ours:
         for yours in theirs:
-            if mine.ordinal or yours.ordinal or not may_be_compared(mine, yours):
+            small = max(abs(mine.value), abs(yours.value)) <= SMALL
+            if small or mine.ordinal or yours.ordinal or not may_be_compared(mine, yours):
                 continue
             relation = relate_values(mine, yours)
             equal = relation in {"same", "dropped", "changed", "added", "rounded"}
@@ -64,15 +67,19 @@ def numbers(pair: Aligned) -> Iterator[Candidate]:
 
 
 def same_numbers(pair: Aligned) -> Iterator[Candidate]:
-    """What one and the same number counts, by another noun or with another status."""
+    """What one and the same telling number counts, by another noun, or people by another status."""
     left, right = pair.left.tree, pair.right.tree
+    telling = {q.value for q in pair.left.quantities if not q.ordinal and q.value >= TELLING}
     for mine, yours in counterparts_by_number(pair.left, pair.right, left, right).items():
+        if not any(counted_head(left, q) == mine for q in pair.left.quantities if q.value in telling):
+            continue
         related = kin(left.lemma(mine), "n", right.lemma(yours), "n")
         ours, theirs = (
-            {tree.lemma(p) for p in modifiers(tree, place) if not tree[p].text[:1].isdigit()} - {"people"}
+            {tree.lemma(p) for p in modifiers(tree, place) if not tree[p].text[:1].isdigit()}
             for tree, place in ((left, mine), (right, yours))
         )
-        if related < Kin.SYNONYM or ours != theirs:
+        people = means_person(left.lemma(mine)) and means_person(right.lemma(yours))
+        if related < Kin.NARROWER or (people and ours != theirs):
             words_of_both = phrase_words(left, mine), phrase_words(right, yours)
             yield Candidate(FlagKind.WORDING, "same_number", *words_of_both, shared_governor(pair, mine, yours))
 
