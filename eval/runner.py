@@ -16,6 +16,7 @@ from eval.results import Run, SuiteResult
 from eval.suites import mutants, seeds
 from eval.suites.citations import Part, run_citations
 from eval.suites.events import run_events
+from eval.suites.hostile import run_hostile
 from eval.suites.llm import run_llm
 from eval.suites.own_refusal import run_own_refusal
 from eval.suites.pairs import PAIRS, run_pairs
@@ -87,6 +88,10 @@ def own_articles(wanted: Wanted) -> Iterator[Assistant]:
 
 def _citations(wanted: Wanted) -> SuiteResult:
     return run_citations(_parts(wanted), load_verifier(configured_verifier(wanted.home)))
+
+
+def _hostile(wanted: Wanted) -> SuiteResult:
+    return run_hostile(BUNDLED, wanted.claimdesk_data, assistant_over)
 
 
 def _llm(wanted: Wanted) -> SuiteResult:
@@ -175,6 +180,7 @@ SUITES: dict[str, Suite] = {
     "mutants": _mutants,
     "events": _events,
     "citations": _citations,
+    "hostile": _hostile,
     "llm": _llm,
     "retrieval": _retrieval,
     "wording": _wording,
