@@ -109,6 +109,7 @@ def test_the_sentences_that_decide_are_cited(ask: Put, question: str, kind: str,
     ("question", "words"),
     [
         pytest.param("Why was a truck involved in the fire?", "no reports that a truck was involved", id="denied"),
+        pytest.param("Why did the road agency inspect the engineers?", "", id="nobody did"),
         pytest.param("Which of the six workers confessed to the fire?", "", id="one of several"),
     ],
 )
@@ -130,6 +131,11 @@ def test_an_outlet_whose_article_is_here_can_be_the_origin_of_another(ask: Put) 
     assert answer.reading.kind is QuestionKind.INDEPENDENCE
     assert answer.status is AnswerStatus.ANSWERED
     assert len({citation.span.article_id for citation in answer.citations}) == 2
+
+
+def test_what_a_named_article_does_not_say_is_an_answer(ask: Put) -> None:
+    assert ask("Does lowenmirror say that the governor resigned?").status is AnswerStatus.ANSWERED
+    assert ask("Is there any mention of a petition in either article?").status is AnswerStatus.ANSWERED
 
 
 def test_bare_words_are_no_question_and_are_met_by_themselves_alone(ask: Put) -> None:

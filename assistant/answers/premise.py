@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answers.matching import Match, rank, terms_of
+from assistant.answers.matching import Match, kinship, rank, terms_of
 from assistant.answers.material import Material
 from assistant.answers.stated import Stated, allows, is_embedded, kin_of, phrase_meets, stance_of, taken_apart
 from assistant.errors import NotJudged
 from assistant.language.lexicon.verbs import is_denial
 from assistant.types import Stance
 from assistant.wording.judge import Judged
-from assistant.wording.words import Kin, kin
+from assistant.wording.words import PARTS, Kin, kin
 from index import Span
 
 ENOUGH = 0.45  # share of the statement's words that a sentence, with its neighbours, must have to be looked at
@@ -108,7 +108,7 @@ def _covers(spans: Sequence[Span], span: Span) -> bool:
 
 
 def _only_named(material: Material, ranked: Sequence[Match], stated: Stated | None, span: Span) -> bool:
-    """Whether the sentence has the act, but only as something talked of, planned or wished."""
+    """Whether the sentence has the act, but only as something talked of, planned or wished, or in somebody's name."""
     match = next(
         (
             m
@@ -119,12 +119,24 @@ def _only_named(material: Material, ranked: Sequence[Match], stated: Stated | No
     )
     if match is None or stated is None:
         return False
+    if _within_names(match, stated):
+        return True
     frames = [
         frame
         for frame in material.frames(span.article_id)
         if match.sentence.start <= frame.predicate_start < match.sentence.end and kin_of(stated, frame, True)[0]
     ]
     return bool(frames) and all(is_embedded(match, f) or not allows(f, stated, True) for f in frames)
+
+
+def _within_names(match: Match, stated: Stated) -> bool:
+    """Whether the sentence has the act's word as part of a name alone: "appeal" in "the Court of Appeal"."""
+    acts = [
+        token
+        for token in match.parse.tokens
+        if kinship(stated.predicate, stated.part, token.lemma.lower(), PARTS.get(token.pos, "n")) >= 0.5
+    ]
+    return bool(acts) and all(token.pos == "PROPN" or token.entity for token in acts)
 
 
 def _judged(material: Material, statement: str) -> list[Span]:
