@@ -17,11 +17,25 @@ pytestmark = [pytest.mark.door, pytest.mark.timeout(900)]
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
 
 
-def test_api(seed_home: Path, tmp_path: Path) -> None:
+KEY = "a-key-of-more-than-sixteen-characters"
+
+
+@pytest.mark.parametrize("key", [None, KEY], ids=["open", "with a key"])
+def test_a6_api(seed_home: Path, tmp_path: Path, key: str | None) -> None:
     shutil.copytree(seed_home, tmp_path / "home")
-    with serving(tmp_path / "home", Protection(hosts=LOCAL_NAMES, per_minute=1_000_000)) as address:
+    with serving(tmp_path / "home", Protection(hosts=LOCAL_NAMES, token=key, per_minute=1_000_000)) as address:
         program = Path(sys.executable).with_name("schemathesis")
-        options = ["--checks", CHECKS, "--max-examples", "10", "--seed", "7", "--request-timeout", "120"]
+        options = [
+            "--checks",
+            CHECKS,
+            "--max-examples",
+            "5" if key else "10",
+            "--seed",
+            "7",
+            "--request-timeout",
+            "120",
+        ]
+        options += ["--header", f"Authorization: Bearer {key}"] if key else []
         ran = subprocess.run(
             [program, "run", f"{address}/openapi.json", *options],
             cwd=tmp_path,

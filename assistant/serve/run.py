@@ -119,6 +119,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host.strip("[]"), port))
+        listening.listen()  # who comes before the server is up waits instead of being refused
     except OSError as error:
         listening.close()
         raise BadInput(f"cannot listen on {host}:{port}: {error.strerror}", "claimdesk serve --port 0") from error
