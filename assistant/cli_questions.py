@@ -143,11 +143,12 @@ def verify(
         verification = assistant.verify(text, scope=scope)
         headers = assistant.known()
         result = verification_json(verification, headers, assistant.models())
-        save_report(desk, report, "verify", result, assistant)
+        told = result if hits is None else result | {"style": style_json(hits)}
+        save_report(desk, report, "verify", told, assistant)
         save_claim_review(desk, claimreview, author, verification, assistant)
         save_receipt(desk, receipt, text, scope, result, assistant)
     if desk.as_json:
-        desk.put(result if hits is None else result | {"style": style_json(hits)})
+        desk.put(told)
     else:
         verdicts.show(desk.console(), verification, names_of(headers.values()))
         show_style(desk.console(), hits or ())
@@ -201,10 +202,10 @@ def audit_quotations(
     with desk.assistant() as assistant:
         audited = assistant.audit_quotes(text)
         headers = assistant.known()
-        result = quotations_json(audited)
+        result = quotations_json(audited) | ({} if hits is None else {"style": style_json(hits)})
         save_report(desk, report, "quotes", result, assistant)
     if desk.as_json:
-        desk.put(result if hits is None else result | {"style": style_json(hits)})
+        desk.put(result)
     else:
         quotations.show(desk.console(), audited, names_of(headers.values()))
         show_style(desk.console(), hits or ())

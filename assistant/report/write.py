@@ -54,7 +54,7 @@ def render_report(
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: visible(value) if isinstance(value, str) else value,
+        finalize=shown,
     )
     environment.filters["md"] = escape_markdown
     environment.filters["words"] = lambda value: str(value).replace("_", " ")
@@ -76,6 +76,11 @@ def render_report(
         link=link,
         copy=lambda span: copy_text(span["quote"], headers[span["article_id"]]),
     )
+
+
+def shown(value: object) -> object:
+    """Text with its hidden characters written out; what the template's own macros have made stays as it is."""
+    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def _name(header: ArticleHeader) -> str:
