@@ -17,10 +17,12 @@ from assistant.answers.single import flag_single
 from assistant.answers.telling import tell, tell_nearest
 from assistant.answers.wh import Answered, answer_part
 from assistant.answers.yes_no import answer_yes_no
+from assistant.language.lexicon.verbs import is_speech_verb
 from assistant.question_parts import Part
 from assistant.types import Answer, AnswerStatus, FlagKind
 from index import Span
 
+REACTIONS = frozenset({"respond", "react", "answer", "reply", "justify", "defend", "explain", "vote", "feel", "view"})
 VIVID = 0.35  # cosine from which a sentence is on the measure asked for
 
 
@@ -120,5 +122,14 @@ def _refuse_premise(draft: Draft, statement: str) -> Answer | None:
         if footing.opposite
         else None
     )
-    draft.flag(FlagKind.FALSE_PREMISE, "The question assumes what no source says.", None, theirs)
+    if footing.opposite or not _asks_for_reaction(draft):
+        draft.flag(FlagKind.FALSE_PREMISE, "The question assumes what no source says.", None, theirs)
     return draft.answer(AnswerStatus.REFUSED, missing=(draft.material.reading.question,), score=0.0)
+
+
+def _asks_for_reaction(draft: Draft) -> bool:
+    """ "How did she respond?" assumes no more than that she may have said something."""
+    tokens = [token for parse in draft.material.parsed for token in parse.tokens]
+    how = bool(tokens) and tokens[0].lemma.lower() == "how"
+    verbs = [token.lemma.lower() for token in tokens if token.dep == "ROOT"]
+    return how and any(is_speech_verb(verb) or verb in REACTIONS for verb in verbs)

@@ -29,6 +29,8 @@ WHOLE_WORDS = 12_000  # collections up to this size are read whole, larger ones 
 DEPTH = 50  # fused hits that decide which sources are consulted in a large collection
 PASSAGES_READ = 16  # of these hits, how many are looked at sentence by sentence
 FRESH_PASSAGE = 0.03  # what a passage of the day of asking gains: about ten ranks in the middle of the list
+# Whoever names no day asks of any: about what answering articles have on the days that questions came with.
+ASKED_OF_NO_DAY = 0.7
 FORTNIGHT = 14.0  # days
 SENTENCES_READ = 30  # of their sentences, how many are parsed: those that share most with the question
 
@@ -202,8 +204,10 @@ def _best_passages(hits: Sequence[Hit], headers: Sequence[ArticleHeader], as_of:
 
 
 def freshness(published: date | None, as_of: date | None) -> float:
-    """1 on the day of asking, 1/e a fortnight before; 0 when either day is unknown."""
-    if published is None or as_of is None:
+    """1 on the day of asking, 1/e a fortnight before; 0 for an undated article, ASKED_OF_NO_DAY without a day."""
+    if as_of is None:
+        return ASKED_OF_NO_DAY
+    if published is None:
         return 0.0
     return math.exp(-abs((as_of - published).days) / FORTNIGHT)
 

@@ -95,7 +95,9 @@ def stance_of(material: Material, match: Match, stated: Stated, lenient: bool) -
         same, opposite = kin_of(stated, frame, lenient)
         if not (same or opposite) or not allows(frame, stated, lenient) or is_embedded(match, frame):
             continue
-        if not _same_subject(material, match, frame, stated) or not _has_rest(material, match, frame, stated, lenient):
+        if not _same_subject(material, match, frame, stated, lenient) or not _has_rest(
+            material, match, frame, stated, lenient
+        ):
             continue
         if _is_denied(match, frame):
             return -1 if same else 1
@@ -153,12 +155,18 @@ def _is_denied(match: Match, frame: Frame) -> bool:
     return negated or (tokens[governor].pos == "VERB" and is_denial(tokens[governor].lemma.lower()))
 
 
-def _same_subject(material: Material, match: Match, frame: Frame, stated: Stated) -> bool:
-    """Whether the clause is about the statement's subject; a pronoun is taken for a name that stands near."""
+def _same_subject(material: Material, match: Match, frame: Frame, stated: Stated, lenient: bool) -> bool:
+    """Whether the clause is about the statement's subject; a pronoun is taken for a name that stands near.
+
+    ``lenient``: "the offer was turned down" tells that somebody turned it down, be it the union.
+    """
     if not stated.subject:
         return True
     slots = [slot for slot in (frame.subject, frame.object if stated.passive else None) if slot is not None]
     if any(phrase_meets(material, stated.subject, slot) for slot in slots):
+        return True
+    done_to = lenient and bool(stated.rest) and frame.object is None
+    if done_to and frame.subject is not None and phrase_meets(material, stated.rest, frame.subject):
         return True
     pronoun = frame.subject is not None and frame.subject.text.lower() in PRONOUNS
     if frame.subject is None or pronoun:
