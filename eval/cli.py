@@ -52,7 +52,8 @@ def evaluate(
         _begin(desk, Path(suites[1] if len(suites) > 1 else "claimdesk-eval"))
         return
     bounds = read_bounds(baseline) if baseline else {}
-    done = run(suites or [], Wanted(articles=articles, data=data, home=desk.given_home, model=model))
+    wanted = Wanted(articles=articles, data=data, home=desk.given_home, chroma_url=desk.chroma_url, model=model)
+    done = run(suites or [], wanted)
     fallen = regressions(done, bounds)
     for path in write_reports(done, fallen, report) if report else []:
         desk.note(f"wrote {path}")

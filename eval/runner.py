@@ -35,6 +35,7 @@ class Wanted:
     articles: Path | None = None
     data: Path | None = None
     home: Path | None = None  # the user's collection, for own cases without ``articles``
+    chroma_url: str | None = None  # the server that holds its vectors; None: what its configuration says
     model: str | None = None  # provider:name of the language model behind the answers of ``llm``
 
     @property
@@ -82,7 +83,11 @@ def _seeds(wanted: Wanted) -> SuiteResult:
 @contextmanager
 def own_articles(wanted: Wanted) -> Iterator[Assistant]:
     """The user's articles for this run alone, else the collection that is indexed already."""
-    with Assistant.open(wanted.home) if wanted.articles is None else assistant_over(wanted.articles) as assistant:
+    with (
+        Assistant.open(wanted.home, chroma_url=wanted.chroma_url)
+        if wanted.articles is None
+        else assistant_over(wanted.articles)
+    ) as assistant:
         yield assistant
 
 
