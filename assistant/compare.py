@@ -30,6 +30,7 @@ COVERED = 0.8  # and of its words, by meaning
 WHOLE_EVENT = 4  # content words from which on a topic may name an event
 OPENING = 4  # sentences in which an article says what it is about
 CARRIED = 0.5  # share of the topic's words in the opening
+LONGEST = 120  # words of a sentence: comparing two takes time by the product of their words
 MOST_SENTENCES = 60  # of one article
 
 
@@ -178,9 +179,10 @@ def find_pairs(chosen: Mapping[str, Sequence[Side]], library: Library) -> list[P
 
 
 def without(sides: Sequence[Side], others: Sequence[Side]) -> list[Side]:
-    """The sentences that the other text does not repeat word for word, cut as it may be: those it tells alike."""
+    """The sentences that the other text does not repeat word for word, cut as it may be; none of endless length."""
     told = plain(" ".join(side.sentence.text for side in others))
-    return [side for side in sides if plain(side.sentence.text) not in told]
+    short = [side for side in sides if len(side.sentence.tokens) <= LONGEST]
+    return [side for side in short if plain(side.sentence.text) not in told]
 
 
 def pairs_of(lefts: Sequence[Side], rights: Sequence[Side], rarity: Mapping[str, float], names: Names) -> list[Pair]:
