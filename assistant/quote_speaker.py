@@ -20,7 +20,10 @@ def speaker_in_draft(draft: str, quotation: DraftQuotation, reader: LanguageRead
     start = draft.rfind("\n", 0, quotation.start) + 1
     end = draft.find("\n", quotation.end)
     paragraph = draft[start : end if end >= 0 else len(draft)]
-    speaker = _speaker_at(reader.frames_of_text(paragraph), quotation.start - start, quotation.end - start)
+    first, last = quotation.start - start, quotation.end - start
+    speaker = _speaker_at(reader.frames_of_text(paragraph), first, last)
+    if speaker is not None and first <= speaker.start < last:
+        return None  # whom the quotation itself names says something in it, not it
     if speaker is None or speaker.kind not in PERSONAL or speaker.text.lower() in PRONOUNS:
         return None
     return speaker

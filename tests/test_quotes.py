@@ -100,6 +100,7 @@ def test_a_draft_without_quotations_has_none() -> None:
         pytest.param("“We won’t sign a deal,” said Mara Voss.", [], id="the right speaker"),
         pytest.param("“We won’t sign a deal,” said Voss.", [], id="by her last name"),
         pytest.param("“We won’t sign a deal,” said Carl Otto.", [FlagKind.ATTRIBUTION], id="another speaker"),
+        pytest.param("Is “Mara Voss hopes that shipping firms might wait” a real quotation?", [], id="named inside it"),
         pytest.param("“At least 4,000 dockers stayed away,” said Mara Voss.", [FlagKind.QUOTATION], id="a paraphrase"),
         pytest.param("The North Herald wrote: “At least 4,000 dockers stayed away”.", [], id="the outlet itself"),
     ],
