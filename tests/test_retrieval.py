@@ -58,7 +58,7 @@ def test_metrics_stay_between_nothing_and_all(order: list[str], gold: set[str], 
 
 def test_without_the_data_the_suite_is_unscored(tmp_path: Path) -> None:
     for data in (None, tmp_path):
-        result = run_retrieval(data)
+        result = run_retrieval(data, lambda _: pytest.fail("nothing is indexed"))
         assert result.figures["mrr"].value is None
         assert "CLAIMDESK_DATA" in result.unscored
 
@@ -79,6 +79,6 @@ def test_questions_are_measured_through_the_collection(tmp_path: Path) -> None:
     assert questions == [Question("1", "Who voted to dredge?", frozenset({"https://a.example/1"}))]
     with Collection.open(tmp_path / "home", embedder=HashingEmbedder()) as collection:
         collection.index([str(tmp_path / ARTICLES)])
-        result = measure(collection, questions, {})
+        result = measure(collection, questions)
     assert {name: figure.value for name, figure in result.figures.items()} == dict.fromkeys(result.figures, 1.0)
     assert result.extra["keywords"]["mrr"]["value"] == 1.0
