@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,9 +15,10 @@ from assistant.serve.service import Service
 
 
 @contextmanager
-def serving(home: Path, protection: Protection) -> Iterator[str]:
+def serving(home: Path, protection: Protection, models: Sequence[str] = ()) -> Iterator[str]:
     """The server's address while it runs."""
-    server = uvicorn.Server(uvicorn.Config(create_app(Service(home), protection), port=0, log_level="error"))
+    app = create_app(Service(home, chat_models=models), protection)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
