@@ -73,13 +73,24 @@ def exported(folder: Path) -> Path:
         shutil.copy(weights() / name, target.parent / name)
     names = ["input_ids", "attention_mask", "token_type_ids"]
     model = AutoModel.from_pretrained(str(weights()), local_files_only=True, attn_implementation="eager").eval()
-    model.config.return_dict = False
+
+    class Face(torch.nn.Module):
+        """Three tensors in, the last layer's states out: what Chroma's file does."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any) -> Any:
+            found = self.model(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
+            return found.last_hidden_state
+
     axes = {name: {0: "texts", 1: "tokens"} for name in (*names, "last_hidden_state")}
     example = torch.ones((2, 7), dtype=torch.long)
     with warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            model,
+            Face(),
             (example, example, torch.zeros_like(example)),
             str(target),
             input_names=names,
