@@ -12,7 +12,7 @@ CONFORMANCE := tests/conformance/node_modules/.package-lock.json
 
 # Suites that need nothing but the repository and a few minutes; those that need CLAIMDESK_DATA or patience.
 QUICK := events citations
-LONG := retrieval refusal pairs
+LONG := retrieval refusal wording pairs
 
 .PHONY: help install demo test test-doors crash check format docs readme eval eval-quick baselines side-by-side bench clean
 
