@@ -153,7 +153,16 @@ def _checked(
     )
     if wrong:
         return None, "; ".join([*whys, f"dropped: {wrong}"])
-    return Statement(plain, numbers), "; ".join(whys)
+    return Statement(_quoted_if_copied(plain, rows, names), numbers), "; ".join(whys)
+
+
+def _quoted_if_copied(text: str, rows: Sequence[Citation], names: Mapping[str, str]) -> str:
+    """A sentence that is a row's own words is that source's, not ours: named, and in quotation marks."""
+    for row in rows if "“" not in text else ():
+        if places := find_quotation(text.rstrip("."), row.span.quote):
+            words = row.span.quote[places[0].start : places[0].end]
+            return f"{names.get(row.span.article_id) or 'The source'} says: “{words}”."
+    return text
 
 
 def _without_label(text: str, names: Iterable[str]) -> str:

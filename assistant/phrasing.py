@@ -13,7 +13,7 @@ from assistant.chat_models import ChatModel, bounded_stream
 from assistant.errors import ModelFailed
 from assistant.guard import Guard
 from assistant.listener import NOBODY, Listener
-from assistant.types import Answer, AnswerStatus
+from assistant.types import Answer, AnswerStatus, Statement
 from prompts import load
 
 NOTHING_PASSED = "Nothing that the model wrote passed the checks, the answer is extractive."
@@ -42,11 +42,17 @@ def phrase(answer: Answer, material: Material, model: ChatModel, listener: Liste
         why = f"The model failed, the answer is extractive: {failed}" if failed else NOTHING_PASSED
         return replace(answer, models=sent, dropped=(*guard.dropped, why))
     dropped = (*guard.dropped, f"The model broke off: {failed}") if failed else guard.dropped
-    # What the sources leave open is said by the evidence, whatever the model left out.
-    silent = tuple(statement for statement in answer.statements if not statement.citations)
+    # What a source says, and what they all leave open, is said by the evidence, where the model left it out.
+    heard = {number for statement in guard.statements for number in statement.citations}
     said = {statement.text for statement in guard.statements}
-    statements = (*guard.statements, *(statement for statement in silent if statement.text not in said))
+    left_out = tuple(part for part in answer.statements if part.text not in said and not _covered(part, heard))
+    statements = (*guard.statements, *left_out)
     return replace(answer, statements=statements, dropped=dropped, models={**sent, "chat": model.name})
+
+
+def _covered(statement: Statement, heard: set[int]) -> bool:
+    """Whether the model spoke of everything that the statement cites; what cites nothing is the product's own."""
+    return bool(statement.citations) and set(statement.citations) <= heard
 
 
 def _heard(model: ChatModel, prompt: str, guard: Guard, listener: Listener) -> str:

@@ -102,6 +102,20 @@ def assert_grounded(answer: Answer, sources: MemorySources) -> None:
         assert all(any(words in text for text in held) for words in _QUOTED.findall(statement.text))
 
 
+def test_a_source_that_the_model_leaves_out_is_heard_all_the_same(
+    language: LanguageReader, verifier: PairVerifier
+) -> None:
+    alone, _ = ask(saying("Nothing."), language, verifier)
+    answer, sources = ask(
+        saying("At least 40 sailings were cancelled on Monday by the ferry company [1]."), language, verifier
+    )
+    assert answer.models["chat"]
+    assert {n for part in answer.statements for n in part.citations} == {
+        n for part in alone.statements for n in part.citations
+    }
+    assert_grounded(answer, sources)
+
+
 def test_a_sentence_that_breaks_off_is_not_shown(language: LanguageReader, verifier: PairVerifier) -> None:
     answer, sources = ask(saying("[1] The ferry company cancelled at least 40 sailings on"), language, verifier)
     assert answer.models["chat"] is None
@@ -113,7 +127,7 @@ def test_the_label_of_a_row_is_not_echoed(language: LanguageReader, verifier: Pa
     said = "[1] Article ferry, body: The ferry company cancelled at least 40 sailings on Monday, a spokeswoman said."
     answer, sources = ask(saying(said), language, verifier)
     assert answer.models["chat"]
-    assert answer.statements[0].text.startswith("The ferry company")
+    assert answer.statements[0].text.startswith("Article ferry says: “The ferry company")
     assert_grounded(answer, sources)
 
 
