@@ -32,9 +32,6 @@ def home(tmp_path: Path) -> Path:
     uploads.mkdir(parents=True)
     (home / "config.toml").write_text('embedder = "hashing"')
     (uploads / "fees.txt").write_text(TEXT.format(word=SECRET, n=3))
-    (uploads / ".partial-x1").write_text(SECRET)
-    (home / ".claimdesk-import-x1").mkdir()
-    (home / ".claimdesk-import-x1" / "store.db").write_text(SECRET)
     (uploads / "kept.txt").write_text(TEXT.format(word=KEPT, n=5))
     with Collection.open(home, embedder=EMBEDDER) as collection:
         collection.index([str(uploads)])
@@ -45,6 +42,9 @@ def home(tmp_path: Path) -> Path:
         reader = LanguageReader(home / "frames.db")
         reader.parse(collection.sentences(ids[0]))
         reader.close()
+    (uploads / ".partial-x1").write_text(SECRET)
+    (home / ".claimdesk-import-x1").mkdir()
+    (home / ".claimdesk-import-x1" / "store.db").write_text(SECRET)
     conversations = Conversations(home)
     found, put_off = "found on Monday that harbour fees rose", "was put off again and again until May"
     for article_id, word, told in ((ids[0], SECRET, found), ("0" * 16, KEPT, put_off)):
