@@ -45,8 +45,12 @@ class Caller:
         """The answer's JSON. Raises RuntimeError for any refusal but "too many"."""
         for _ in range(100):
             sent = None if body is None else json.dumps(body)
-            self._connection.request(method, path, sent, {"Content-Type": "application/json"})
-            response = self._connection.getresponse()
+            try:
+                self._connection.request(method, path, sent, {"Content-Type": "application/json"})
+                response = self._connection.getresponse()
+            except (BrokenPipeError, ConnectionResetError):  # the server closes what was idle; RemoteDisconnected too
+                self._connection.close()
+                continue
             told = json.loads(response.read())
             if response.status == 429:
                 time.sleep(1.0)

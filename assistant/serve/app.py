@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -20,6 +21,7 @@ from assistant.errors import AssistantError
 from assistant.serve import openai, rest
 from assistant.serve.ahead import Ahead
 from assistant.serve.protect import App, Protected, Protection
+from assistant.serve.schemas import SafeJSON
 from assistant.serve.service import Service
 from index import IndexingError
 
@@ -49,6 +51,7 @@ def create_app(service: Service, protection: Protection, ahead: Ahead | None = N
         version=version("claimdesk"),
         summary="Exact quotations, a verdict for every source, refusal of what the sources do not say.",
         lifespan=lifespan,
+        default_response_class=SafeJSON,
         docs_url=None,  # its page loads scripts from a CDN; /openapi.json is for any viewer
         redoc_url=None,
     )
@@ -59,6 +62,7 @@ def create_app(service: Service, protection: Protection, ahead: Ahead | None = N
     app.add_exception_handler(AssistantError, _refuse)
     app.add_exception_handler(IndexingError, _refuse)
     app.add_exception_handler(HTTPException, _refuse_protocol)
+    app.add_exception_handler(RequestValidationError, _refuse_body)
     app.include_router(rest.router())
     app.include_router(openai.router())
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
@@ -87,7 +91,14 @@ async def _refuse_protocol(_: Request, error: Exception) -> JSONResponse:
     """No such path, no such method, a body that is no JSON: in the shape of every other refusal."""
     assert isinstance(error, HTTPException)
     body = {"error": {"kind": "BadRequest", "message": str(error.detail), "next": "GET /openapi.json"}}
-    return JSONResponse(body, error.status_code, headers=error.headers)
+    return SafeJSON(body, error.status_code, headers=error.headers)
+
+
+async def _refuse_body(_: Request, error: Exception) -> JSONResponse:
+    """A body that does not fit: where and why, without what was sent (it may be no JSON: NaN, half a character)."""
+    assert isinstance(error, RequestValidationError)
+    detail = [{name: part[name] for name in ("loc", "msg", "type")} for part in error.errors()]
+    return SafeJSON({"detail": detail}, 422)
 
 
 async def _refuse(request: Request, error: Exception) -> JSONResponse:

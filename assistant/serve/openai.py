@@ -22,7 +22,7 @@ from assistant.errors import AssistantError, BadInput
 from assistant.listener import Listener
 from assistant.markdown import answer_prose, statement_prose
 from assistant.serve.rest import REFUSALS, STATUS
-from assistant.serve.schemas import ChatCompletionRequest, ChatMessage, OpenAIRefusal, Refusal
+from assistant.serve.schemas import ChatCompletionRequest, ChatMessage, OpenAIRefusal, Refusal, SafeJSON
 from assistant.serve.waiting import heard, lane_of, while_connected
 from assistant.types import Scope, Statement, Turn
 from index import IndexingError
@@ -56,7 +56,7 @@ def router() -> APIRouter:
         told = await while_connected(request, _last(items))
         message = {"role": "assistant", "content": told.markdown, "annotations": citation_annotations(told)}
         choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
-        return JSONResponse(
+        return SafeJSON(
             {
                 "id": identifier,
                 "object": "chat.completion",
@@ -75,7 +75,7 @@ async def openai_error(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, (AssistantError, IndexingError))
     told = f"{error.message}{f' ({error.next_step})' if error.next_step else ''}"
     body = {"error": {"message": told, "type": "invalid_request_error", "code": error.kind, "param": None}}
-    return JSONResponse(body, STATUS.get(error.kind, 400))
+    return SafeJSON(body, STATUS.get(error.kind, 400))
 
 
 async def _told(given: ChatCompletionRequest, request: Request) -> AsyncGenerator[Statement | Reply, None]:

@@ -27,6 +27,7 @@ from assistant.serve.schemas import (
     MessageRequest,
     QuotesRequest,
     Refusal,
+    SafeJSON,
     Scoped,
     VerifyRequest,
 )
@@ -70,7 +71,7 @@ async def refuse(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, (AssistantError, IndexingError))
     body = {"error": {"kind": error.kind, "message": error.message, "next": error.next_step}}
     status = STATUS.get(error.kind, 400)
-    return JSONResponse(body, status, headers={"Retry-After": "5"} if status in (429, 503) else None)
+    return SafeJSON(body, status, headers={"Retry-After": "5"} if status in (429, 503) else None)
 
 
 def router() -> APIRouter:

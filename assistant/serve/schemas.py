@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Annotated, Any, Literal
 
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 LONGEST_QUESTION = 20_000  # characters
@@ -15,6 +17,13 @@ MOST_FILES = 200
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_QUESTION)]
 Draft = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_DRAFT)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+
+
+class SafeJSON(JSONResponse):
+    """JSON in ASCII: whatever a caller or an article holds, half a character too, can be sent back."""
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii")
 
 
 class _Given(BaseModel):
