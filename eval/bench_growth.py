@@ -108,7 +108,7 @@ def measure_verify(keep: Path) -> dict[str, Any]:  # noqa: ARG001 - every step i
     told = list(_sentences(BUNDLED))
     found = {}
     for length in LENGTHS:
-        step = max(LENGTHS)
+        step = (len(told) - max(LENGTHS) - 3) // PAIRS
         pairs = [(told[n * step], " ".join(told[n * step + 3 : n * step + 3 + length])) for n in range(PAIRS)]
         verifier.judge_pairs(pairs[:4])
         began = time.perf_counter()
