@@ -85,7 +85,7 @@ def test_the_stream_of_the_openai_door_is_the_whole_answer_and_holds_nothing_unc
     assert lines[-1] == "[DONE]"
     assert "".join(delta.get("content", "") for delta in deltas) == whole["content"]
     prose = whole["content"].split("\n\n")[0]
-    assert "at least 40 sailings on Monday. [1]" in prose
+    assert "at least 40 sailings on Monday”. [1]" in prose
     assert "400" not in prose
     assert "http://evil" not in whole["content"]
     assert f"Sent to {name.partition(':')[0]}" in whole["content"].replace("\\", "")
