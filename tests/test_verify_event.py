@@ -93,6 +93,27 @@ def test_a_claim_in_other_words_has_its_stance(
     assert flag is None or flag in {found.kind for found in verdict.flags}
 
 
+@pytest.mark.parametrize(
+    ("claim", "sentence", "stance"),
+    [
+        ("The driver was drunk.", "Police are investigating whether the driver was drunk.", DIFFERS),
+        ("The bridge had been closed.", "If the bridge had been closed, nobody would have died.", DIFFERS),
+        ("The plan would work.", "She doubted that the plan would work.", REFUTES),
+        ("The mayor will resign.", "It is unlikely that the mayor will resign.", REFUTES),
+        ("The minister had fled.", "Rumours that the minister had fled were false.", DIFFERS),
+        ("The pump had failed.", "The director refused to say whether the pump had failed.", DIFFERS),
+        ("The pump had failed.", "On Monday the pump had failed.", SUPPORTS),
+        ("The gates were opened at 3.40 p.m.", "The gates were opened at 3.40 a.m.", REFUTES),
+        ("Six are missing.", "The mayor demanded at least 10 million crowns.", SILENT),
+    ],
+)
+def test_words_that_a_source_repeats_exactly_are_only_said_where_it_asserts_them(
+    language: LanguageReader, grounding: Verifier, claim: str, sentence: str, stance: Stance
+) -> None:
+    sources = MemorySources({"city.txt": f"City news\n\n{sentence}\n"})
+    assert judge(claim, sources, language, grounding).sources[0].stance is stance
+
+
 def test_evidence_says_whether_a_rule_the_model_or_both_decided(
     ferry: MemorySources, language: LanguageReader, grounding: Verifier
 ) -> None:

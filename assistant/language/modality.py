@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from assistant.language.lexicon.moods import (
     ADVERBS,
     CARRIERS,
+    HEARSAY,
     HINDERING,
+    IMPROBABLE,
     MODALS,
     NEGATIVE,
     NEGATORS,
@@ -69,6 +71,9 @@ def carried(tree: Tree, governor: int, position: int, mood: Mood) -> Mood:
     if tree.deps[position] == "acl" and has_to(tree, position) and mood.modality is Modality.FACT:
         shell = SHELLS.get(tree.lemma(governor))
         return replace(mood, modality=shell, text=carrier_text(tree, governor, position)) if shell else mood
+    hearsay = tree.lemma(governor) in HEARSAY and has_mark(tree, position, "that")
+    if hearsay and tree.deps[position] in {"acl", "relcl", "ccomp"} and mood.modality is Modality.FACT:
+        return replace(mood, modality=Modality.REPORTED, text=tree[governor].text)
     carrier = CARRIERS.get(tree.lemma(governor))
     if carrier is None and tree.children(governor, "auxpass") and is_reporting_verb(tree.lemma(governor)):
         carrier = Modality.REPORTED  # "is conjectured to be"
@@ -87,7 +92,9 @@ def denied(tree: Tree, governor: int, position: int, mood: Mood) -> Mood:
     refused = lemma in REFUSALS and tree.deps[position] == "acl" and has_to(tree, position)
     if refused or (lemma in NEGATIVE and tree.deps[position] == "xcomp"):
         return replace(mood, negated=not mood.negated, negation_text=carrier_text(tree, governor, position))
-    if is_denial(lemma) and tree.deps[position] in {"ccomp", "xcomp"}:
+    judged = {lemma, *(tree.lemma(child) for child in tree.children(governor, "acomp", "attr"))}
+    improbable = bool(judged & IMPROBABLE) and tree.deps[position] in {"ccomp", "csubj"}
+    if improbable or (is_denial(lemma) and tree.deps[position] in {"ccomp", "xcomp"}):
         return replace(mood, negated=not mood.negated, negation_text=tree[governor].text)
     if tree.deps[position] == "xcomp" and (lemma in CARRIERS or is_wish(lemma)):
         above, text = own_negation(tree, top_verb(tree, governor))

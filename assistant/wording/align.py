@@ -23,7 +23,7 @@ from assistant.wording.groups import compare_groups
 from assistant.wording.items import Item
 from assistant.wording.matching import Match, Matching, Side, match_items
 from assistant.wording.measured import link_numbers
-from assistant.wording.moods import words_in_clause
+from assistant.wording.moods import compare_firmness, words_in_clause
 from assistant.wording.names import Names
 from assistant.wording.quantities import compare_quantities
 from assistant.wording.quoted import compare_claimed, compare_utterer
@@ -137,7 +137,7 @@ def compare_sides(claim: Side, source: Side, names: Names, used: str = "") -> Al
     if repetition is not None and repetition.exact:
         relations = [
             Relation(Slot.MATTER, "verbatim", whole(claim), stretch(source, repetition)),
-            *outer_relations(pairs, source, names),
+            *outer_relations(pairs, claim, source, names),
             *compare_claimed(claim, source),
             *compare_utterer(claim, source),
         ]
@@ -204,14 +204,15 @@ def slot_relations(
 
 
 def outer_relations(
-    pairs: Sequence[tuple[Frame, Frame | None, Match | None]], source: Side, names: Names
+    pairs: Sequence[tuple[Frame, Frame | None, Match | None]], claim: Side, source: Side, names: Names
 ) -> list[Relation]:
-    """For words repeated exactly: only what stands around them may change what they say."""
+    """For words repeated exactly: only what stands around them may change what they say ("asked whether …")."""
     found: list[Relation] = []
-    for ours, theirs, _ in pairs:
+    for ours, theirs, match in pairs:
         if theirs is None:
             continue
         found += compare_speakers(ours, theirs, source, names)
+        found += [r for r in compare_firmness(ours, theirs, match, claim, source) if r.relation != "weaker"]
         denied = theirs.speaker.verb in DENIALS and ours.speaker.verb not in DENIALS
         if denied or (theirs.negated and not ours.negated and theirs.negation_text not in ours.text):
             text = theirs.speaker.verb if denied else theirs.negation_text

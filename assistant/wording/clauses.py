@@ -18,7 +18,7 @@ COMPLEMENTS = frozenset({"acomp", "advmod", "oprd", "attr", "prt"})
 OFFICES = frozenset(
     {"administration", "government", "office", "team", "campaign", "ministry", "cabinet", "regime", "party"}
 )
-DENIALS = frozenset({"deny", "dispute", "reject", "refute", "dismiss", "contradict", "rebut", "disavow"})
+DENIALS = frozenset({"deny", "doubt", "dispute", "reject", "refute", "dismiss", "contradict", "rebut", "disavow"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 SPOKEN_FOR = frozenset(

@@ -94,9 +94,6 @@ class Matching:
 
     matches: tuple[Match, ...]
 
-    def of(self, item: Item) -> Match | None:
-        return next((match for match in self.matches if match.ours is item), None)
-
     def at(self, place: int) -> Match | None:
         """The match of the claim's item at token ``place``."""
         return next((match for match in self.matches if match.ours.first <= place <= match.ours.last), None)
@@ -106,12 +103,6 @@ class Matching:
         return next(
             (m for m in self.matches if m.theirs and not m.context and m.theirs.first <= place <= m.theirs.last), None
         )
-
-    @property
-    def coverage(self) -> float:
-        """Share of the claim's weight that the source carries, 0..1."""
-        total = sum(match.ours.weight for match in self.matches)
-        return sum(match.credit * match.ours.weight for match in self.matches) / total if total else 0.0
 
     @property
     def unmatched(self) -> list[Item]:

@@ -69,7 +69,13 @@ def asking(lemma: str) -> int:
     strength = request_strength(lemma)
     if strength:
         return strength
-    return 0 if is_wish(lemma) or lemma in {"hope", "seek", "prefer"} else 2 if lemma == "call" else -1
+    return (
+        0
+        if (is_wish(lemma) and lemma != "miss") or lemma in {"hope", "seek", "prefer"}
+        else 2
+        if lemma == "call"
+        else -1
+    )
 
 
 @cache

@@ -40,7 +40,7 @@ def relate_times(ours: TimeReference, theirs: TimeReference) -> str:
         if left[:2] == right[:2]:
             return "4disjoint"  # "two weeks after" / "three weeks after"
     if ours.kind == theirs.kind:
-        return "4disjoint" if ours.kind in {"date", "weekday", "month", "year"} else "2changed"
+        return "4disjoint" if ours.kind in {"date", "weekday", "month", "year", "clock"} else "2changed"
     return "5unrelated"
 
 

@@ -39,6 +39,12 @@ SHELLS = by_word(
         Modality.ATTEMPTED: "attempt effort bid move push campaign struggle fight drive",
     }
 )
+# Nouns whose that-clause nobody vouches for: "rumours that he fled" (Schmid's mental and linguistic shells).
+HEARSAY = word_set(
+    "rumor rumour claim allegation accusation speculation suggestion notion idea theory fear hope possibility "
+    "likelihood chance doubt belief suspicion concern prospect"
+)
+IMPROBABLE = word_set("unlikely improbable false untrue impossible implausible")
 REFUSALS = word_set("refusal failure inability reluctance unwillingness")
 LIGHT = word_set(
     "expect likely poise set schedule due slate about go bind certain sure willing ready prepared prepare "
