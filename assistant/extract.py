@@ -24,6 +24,7 @@ _GUESS = re.compile(
     r"|\b(?:i|we)\s+(?:predict|expect|bet|foresee)\b|\bmark my words\b|\bsooner or later\b",
     re.IGNORECASE,
 )
+_MARKUP = re.compile(r"^\s*(?:#{1,6}\s|\|)|\|[^|\n]*\||^\s*[-=|:\s]{3,}$")  # Markdown's headings and table rows
 _QUOTED = re.compile(r"[\"“][^\"“”]+[\"”]|(?<!\w)['‘][^'‘’\n]+['’](?!\w)")
 _NORM = frozenset({"should", "ought", "must"})
 _TASTE = frozenset(
@@ -91,6 +92,8 @@ def extract_claims(text: str, reader: LanguageReader) -> tuple[list[Claim], list
 def why_unchecked(sentence: ParsedSentence) -> str:
     """The reason in plain English, "" for a statement that can be checked."""
     text = _QUOTED.sub("", sentence.text)  # an opinion that somebody is quoted with is a fact about them
+    if _MARKUP.search(sentence.text):
+        return "a heading or a row of a table is no sentence"
     if _QUESTION.search(sentence.text):
         return "a question states nothing"
     if _OPINION.search(text):

@@ -180,9 +180,10 @@ class Database:
         with self._guard:
             if self._snapshots == 0:
                 self.rows("BEGIN")
-                self.generation()  # SQLite takes the snapshot at the first read
             self._snapshots += 1
             try:
+                if self._snapshots == 1:
+                    self.generation()  # SQLite takes the snapshot at the first read
                 yield
             finally:
                 self._snapshots -= 1

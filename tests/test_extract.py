@@ -36,6 +36,8 @@ def test_finite_clauses_with_subjects_of_their_own_are_claims_of_their_own(langu
         ("Congress should close the port.", "ought"),
         ("The talks will probably fail.", "prediction"),
         ("Please close the port.", "command"),
+        ("## Draft of Tuesday", "heading"),
+        ("| Who | Dead |", "table"),
     ],
 )
 def test_what_cannot_be_checked_is_listed_with_the_reason(language: LanguageReader, text: str, word: str) -> None:

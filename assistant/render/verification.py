@@ -28,6 +28,8 @@ _ORDER = list(STANCE)
 
 def show(console: Console, verification: Verification, names: parts.Names) -> None:
     """Print every verdict, then what was not judged and why."""
+    if not (verification.verdicts or verification.unchecked or verification.errors):
+        console.print(Text("0 claims: the text states nothing that could be checked.", "heading"))
     if len(verification.verdicts) > 1:
         counts = Counter(verdict.label for verdict in verification.verdicts)
         told = ", ".join(f"{counts[label]} {LABEL[label][0].lower()}" for label in LABEL if counts[label])

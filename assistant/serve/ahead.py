@@ -28,6 +28,7 @@ class Ahead:
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="ahead", daemon=True)
         self.done = False  # everything that is indexed has been read
+        self.failed = False  # reading ended before that
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -49,9 +50,10 @@ class Ahead:
                 self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
                 if self._closing.is_set():  # closed between the two: nobody else ends it
                     self._process.terminate()
-                self._process.wait()
+                failed = self._process.wait() != 0
                 seen = found
-            self.done = found == seen
+                self.failed = failed and not self._closing.is_set()
+            self.done = found == seen and not self.failed
             self._closing.wait(LOOK_EVERY)
 
     def _state(self) -> list[int]:

@@ -29,7 +29,7 @@ from index import IndexingError
 
 MODEL = "claimdesk"
 OPENAI_REFUSALS: dict[int | str, dict[str, Any]] = {code: {"model": OpenAIRefusal | Refusal} for code in REFUSALS}
-_TASK = re.compile(r"^#{1,4}\s*Task:", re.MULTILINE)
+_TASK = re.compile(r"\A\s*#{1,4}\s*Task:")  # at the head of the message: a draft may have such a heading inside
 _FIRST_QUESTION = re.compile(r"(?:USER|user|User):\s*(.+)")
 _CREATED = 1_700_000_000  # when the model was made is not a clock reading: the same answer has the same bytes
 
