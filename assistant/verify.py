@@ -23,6 +23,7 @@ from assistant.types import (
     Verification,
     Verifier,
 )
+from assistant.verifier.checks import check_claim
 from assistant.wording.consulted import Consulted, choose_sources, sentences_for
 from assistant.wording.judge import Judged, judge_source
 from assistant.wording.library import Library, open_claim, open_library, read_articles
@@ -98,7 +99,8 @@ class Hearing:
 def judge_claim(
     claim: Claim, library: Library, sources: Sources, reader: LanguageReader, verifier: Verifier
 ) -> Verdict:
-    """One claim. Raises NotJudged."""
+    """One claim. Raises NotJudged: also for a claim in another language, though no source comes near it."""
+    check_claim(claim.text)
     headers = [article.header for article in library.articles]
     said = read_said(claim.text, headers)
     side = open_claim(said.rest if said else claim.text, reader, library.names)

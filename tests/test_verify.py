@@ -153,3 +153,11 @@ def test_odd_input_is_never_a_crash_and_never_a_support(
 ) -> None:
     result = check(text, port, language)
     assert all(verdict.label is not VerdictLabel.SUPPORTED for verdict in result.verdicts)
+
+
+def test_a_claim_in_another_language_is_an_error_beside_the_verdicts(
+    port: MemorySources, language: LanguageReader
+) -> None:
+    told = check("The mayor opened a museum. La alcaldesa cerró el museo de la ciudad el martes.", port, language)
+    assert [verdict.claim.text for verdict in told.verdicts] == ["The mayor opened a museum."]
+    assert "not in English" in told.errors[0].error

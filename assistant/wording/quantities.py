@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 
 from assistant.language.quantities import TIME_UNITS
 from assistant.language.types import Phrase, Qualifier, Quantity
@@ -144,19 +145,24 @@ def pair_quantities(
     ours: Sequence[Quantity], theirs: Sequence[Quantity], link: Link = unlinked
 ) -> list[tuple[Quantity, Quantity | None]]:
     """For each of the claim's numbers the source's that it must be measured against."""
-    held = {id(theirs[n]) for q in ours for n in [held_by(q, theirs)] if n is not None}
+    own: dict[int, int] = {}  # of the claim's numbers that the source has too: each stands for one of the source's
+    for number, quantity in enumerate(ours):
+        found = held_by(quantity, theirs, set(own.values()))
+        if found is not None:
+            own[number] = found
     pairs: list[tuple[Quantity, Quantity | None]] = []
-    for quantity in ours:
-        own = held_by(quantity, theirs)
-        free = [other for n, other in enumerate(theirs) if n == own or id(other) not in held]
+    for number, quantity in enumerate(ours):
+        free = [other for n, other in enumerate(theirs) if n == own.get(number) or n not in own.values()]
         options = [other for other in free if may_be_compared(quantity, other) and link(quantity, other) >= 0]
         pairs.append((quantity, max(options, key=lambda other: fitness(quantity, other, link), default=None)))
     return pairs
 
 
-def held_by(ours: Quantity, theirs: Sequence[Quantity]) -> int | None:
+def held_by(ours: Quantity, theirs: Sequence[Quantity], taken: AbstractSet[int]) -> int | None:
     """The position of the source's number that is the claim's own: measured against it, no other may use it."""
-    return next((n for n, t in enumerate(theirs) if t.value == ours.value and may_be_compared(ours, t)), None)
+    return next(
+        (n for n, t in enumerate(theirs) if n not in taken and t.value == ours.value and may_be_compared(ours, t)), None
+    )
 
 
 def fitness(ours: Quantity, theirs: Quantity, link: Link) -> tuple[int, int, int, float]:
