@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -39,7 +39,7 @@ The engineers asked the state to pay for a new alarm, according to the Coast Age
 
 
 @pytest.fixture(scope="module")
-def ask(language: LanguageReader) -> Iterator[Put]:
+def ask(language: LanguageReader) -> Put:
     sources = MemorySources({"beacon_1.txt": BEACON, "lowenmirror_2.txt": MIRROR})
     verifier = load_verifier("lexical")
     return lambda question: answer_question(
