@@ -1,4 +1,4 @@
-"""The examples run as a reader would run them: without a model, and with one behind an OpenAI-compatible server."""
+"""The examples run as a reader would run them, without a language model."""
 
 from __future__ import annotations
 
