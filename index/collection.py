@@ -123,8 +123,8 @@ class Collection(CollectionReader):
         """Take a source out, with all its versions; ``purge`` also wipes its text from every file of the home.
 
         Returns what was removed. A purge interrupted before the article is gone is begun again by asking for it again,
-        later by the next writer. Raises UnknownSource,
-        AmbiguousSource, StoreBusy (a reader holds on to the old text: purge pending), StoreDamaged.
+        later by the next writer. Raises UnknownSource, AmbiguousSource, StoreBusy (a reader holds on to the old text:
+        purge pending), StoreDamaged.
         """
         header = self.find_article(name)
         with self._writing() as session:
