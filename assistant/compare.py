@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from assistant.language.reader import LanguageReader
 from assistant.types import Agreement, Comparison, ComparisonRow, Difference, FlagKind, Scope
@@ -74,7 +74,7 @@ def compare_topic(topic: str, *, sources: Sources, reader: LanguageReader, scope
     """
     opened = open_topic(topic, sources=sources, reader=reader, scope=scope)
     library, chosen = opened.library, opened.chosen
-    differences = differences_in(opened.pairs)
+    differences = without_repeats([*same_number(opened), *differences_in(opened.pairs)])
     return Comparison(
         topic,
         tuple(row for header in opened.headers for row in rows_of(chosen[header.article_id], opened.asked)),
@@ -83,6 +83,30 @@ def compare_topic(topic: str, *, sources: Sources, reader: LanguageReader, scope
         (),
         opened.skipped,
     )
+
+
+def same_number(opened: Opened) -> list[Difference]:
+    """What two bodies say the topic's own number counts, and how they hedge it: nothing is left to likelihood."""
+    asked = opened.asked
+    values = {quantity.value for quantity in asked.quantities} if asked is not None else set()
+    counting = {
+        article_id: [
+            s for s in sides if not is_headline(s) and any(q.value in values and q.counted for q in s.quantities)
+        ]
+        for article_id, sides in opened.chosen.items()
+    }
+    found = []
+    for left, right in combinations(opened.library.articles, 2):
+        for ours, theirs in product(counting[left.header.article_id], counting[right.header.article_id]):
+            alignment = compare_sides(ours, theirs, opened.library.names)
+            places = [(q.start, (q.counted or q).end) for q in ours.quantities if q.value in values]
+            found += [
+                difference
+                for difference in differences_of(ours, theirs, alignment)
+                if difference.kind in {FlagKind.WORDING, FlagKind.QUALIFIER}
+                and any(start < difference.left.end and difference.left.start < end for start, end in places)
+            ]
+    return found
 
 
 def about(topic: Side | None, article: OpenArticle) -> list[Side]:

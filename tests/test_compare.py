@@ -125,3 +125,12 @@ def test_other_words_for_what_a_topic_names_belong_to_it(language: LanguageReade
     found = compare("the dismissed pilots", crews, language).differences
     told = [(d.kind, d.left.quote, d.right.quote) for d in found]
     assert (FlagKind.WORDING, "40 veteran pilots", "40 mutinous boatmen") in told
+
+
+def test_what_the_topics_own_number_counts_is_always_set_side_by_side(language: LanguageReader) -> None:
+    north = "Ward opens\n\nThe council asked the clinic to keep at least 400 nurses living in the valley.\n"
+    south = "Ward row\n\nThe council wants the clinic to keep at least 400 foreign temporary nurses, officials said.\n"
+    sources = MemorySources({"north.txt": north, "south.txt": south})
+    found = compare_topic("the 400 people", sources=sources, reader=language, scope=Scope())
+    wordings = [(d.left.quote, d.right.quote) for d in found.differences if d.kind is FlagKind.WORDING]
+    assert any("400 nurses" in left and "foreign temporary nurses" in right for left, right in wordings)
