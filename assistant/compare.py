@@ -158,9 +158,8 @@ def rows_of(sides: Sequence[Side], topic: Side | None) -> Iterator[ComparisonRow
     """One row for each sentence: the phrase that words the topic, and what is said of it."""
     for side in sides:
         sentence = side.sentence
-        span = Span(sentence.article_id, sentence.start, sentence.end, sentence.text)
         wording, described = wording_of(side, topic)
-        yield ComparisonRow(span, sentence.section, wording, described)
+        yield ComparisonRow(side.span, sentence.section, wording, described)
 
 
 def wording_of(side: Side, topic: Side | None) -> tuple[str, str]:
@@ -255,7 +254,7 @@ def agreements_of(pairs: Sequence[Pair], differences: Sequence[Difference], name
         alignment = compare_sides(ours, theirs, names)
         if alignment.coverage < COVERED or differences_of(ours, theirs, alignment):
             continue
-        found.append(Agreement((whole(left), whole(right)), "Both say so."))
+        found.append(Agreement((left.span, right.span), "Both say so."))
     return found
 
 
@@ -267,12 +266,7 @@ def repeats_in(chosen: Mapping[str, Sequence[Side]], library: Library) -> Iterat
         told_here = {plain(side.sentence.text): side for side in lefts if plain(side.sentence.text) in told_there}
         for text, side in told_here.items():
             if len(side.items) >= WHOLE_EVENT:
-                yield Agreement((whole(side), whole(told_there[text])), "Both say so, word for word.")
-
-
-def whole(side: Side) -> Span:
-    sentence = side.sentence
-    return Span(sentence.article_id, sentence.start, sentence.end, sentence.text)
+                yield Agreement((side.span, told_there[text].span), "Both say so, word for word.")
 
 
 def touches(difference: Difference, left: Side, right: Side) -> bool:

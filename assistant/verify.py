@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.errors import NotJudged
 from assistant.extract import extract_claims
@@ -44,8 +44,8 @@ def verify_text(
     claims, unchecked = extract_claims(text, reader)
     verdicts: list[Verdict] = []
     errors: list[ClaimError] = []
-    left_out = choose_sources(text, sources, scope).left_out
     shelf = Shelf(text, sources, reader, scope)
+    left_out = shelf.consult(text).left_out
     for claim in claims:
         consulted, library = shelf.open_for(claim.text)
         left_out &= consulted.left_out
@@ -65,10 +65,17 @@ class Shelf:
     reader: LanguageReader
     scope: Scope
     kept: tuple[Mapping[str, Sequence[Sentence]], Library] | None = None
+    asked: dict[str, Consulted] = field(default_factory=dict)
+
+    def consult(self, words: str) -> Consulted:
+        """Looked for once: a text is often its one claim. Raises UnknownSource or AmbiguousSource."""
+        if words not in self.asked:
+            self.asked[words] = choose_sources(words, self.sources, self.scope)
+        return self.asked[words]
 
     def open_for(self, claim: str) -> tuple[Consulted, Library]:
         """Raises UnknownSource or AmbiguousSource."""
-        consulted = choose_sources(claim, self.sources, self.scope)
+        consulted = self.consult(claim)
         sentences = sentences_for(claim, consulted, self.sources)
         if self.kept is None or self.kept[0] != sentences:
             read = read_articles(sentences, self.reader)

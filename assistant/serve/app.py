@@ -79,9 +79,8 @@ def create_app(service: Service, protection: Protection, ahead: Ahead | None = N
 
     @app.get("/healthz", tags=["operations"])
     async def health() -> dict[str, Any]:
-        read = (
-            ahead is not None and ahead.done
-        )  # every article has been read: first questions are as quick as later ones
+        # every article has been read: first questions are as quick as later ones
+        read = ahead is not None and ahead.done
         return {"status": "ok", "version": version("claimdesk"), "read_ahead": read}
 
     return Protected(app, protection)

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.language.types import Frame, SpeakerKind, Token
-from assistant.types import Stance
 from assistant.wording.clauses import (
     DENIALS,
     compare_clauses,
@@ -71,11 +70,6 @@ class Alignment:
     def acts(self, item: Item) -> bool:
         """Is the claim's item the one who acts in one of its clauses?"""
         return self.claim.sentence.tokens[item.last].dep in {"nsubj", "nsubjpass", "agent"}
-
-    @property
-    def stance(self) -> Stance | None:
-        """None where the model has to decide."""
-        return self.ruling.stance
 
 
 def rough_coverage(claim: Side, source: Side) -> float:

@@ -11,6 +11,7 @@ from assistant.language.readings import times_and_quantities
 from assistant.language.tree import Tree
 from assistant.language.types import Frame, ParsedSentence, Quantity, Token
 from assistant.wording.names import Names, find_mentions
+from assistant.wording.relations import Words
 from assistant.wording.words import PARTS, means_person
 
 # Verbs that say little by themselves: auxiliaries and the light verbs of English grammar (Jespersen 1942).
@@ -79,6 +80,10 @@ class Item:
     person: bool = False
     plural: bool = False
     also: frozenset[str] = frozenset()  # keys of the countries that a head of state stands for
+
+    @property
+    def words(self) -> Words:
+        return Words(self.text, self.start, self.end)
 
 
 def find_items(sentence: ParsedSentence, frames: Sequence[Frame], names: Names) -> list[Item]:

@@ -109,7 +109,7 @@ def read_sentences(
     places = [article.sides.index(alignment.side) for alignment in alignments]
     if not places:
         return []
-    alone = [whole_sentence(article.sides[place]) for place in places]
+    alone = [article.sides[place].span for place in places]
     read = verifier.judge(claim.sentence.text, [*alone, *(beside(place, article) for place in places)])
     bare, between = read[: len(places)], read[len(places) :]
     found = [max(pair, key=lambda evidence: evidence.entailment) for pair in zip(bare, between, strict=True)]
@@ -126,11 +126,6 @@ def settle(alone: Evidence, between: Evidence, best: Evidence) -> Evidence:
     if best.entailment < READ_OUT:
         return between
     return best if alone.entailment >= BY_ITSELF else alone
-
-
-def whole_sentence(side: Side) -> Span:
-    sentence = side.sentence
-    return Span(sentence.article_id, sentence.start, sentence.end, sentence.text)
 
 
 def conclude(claim: Side, article_id: str, opinions: Sequence[Opinion]) -> Judged:

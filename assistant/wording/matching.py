@@ -12,6 +12,7 @@ from assistant.language.types import Frame, Modality, ParsedSentence, Quantity, 
 from assistant.wording.items import Item, ItemKind, quantities_of
 from assistant.wording.strength import asking
 from assistant.wording.words import PEOPLE, Kin, kin
+from index import Span
 
 CREDIT = {
     Kin.NONE: 0.0,
@@ -49,6 +50,12 @@ class Side:
     items: tuple[Item, ...]
     context: tuple[Item, ...] = ()
     known: frozenset[str] = frozenset()  # keys of all names in the article
+
+    @cached_property
+    def span(self) -> Span:
+        """The whole sentence."""
+        sentence = self.sentence
+        return Span(sentence.article_id, sentence.start, sentence.end, sentence.text)
 
     @cached_property
     def tree(self) -> Tree:

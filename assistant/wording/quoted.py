@@ -88,7 +88,7 @@ def compare_utterer(claim: Side, source: Side) -> list[Relation]:
             if find_quotation(quotation.text, other.text):
                 theirs = utterer(source, quotations_in(source))
                 if theirs is not None and is_another(ours, theirs, source):
-                    return [Relation(Slot.QUOTATION, "other_speaker", words_at(ours), words_at(theirs))]
+                    return [Relation(Slot.QUOTATION, "other_speaker", ours.words, theirs.words)]
     return []
 
 
@@ -108,10 +108,6 @@ def is_another(ours: Item, theirs: Item, source: Side) -> bool:
 
 def inside_any(place: int, quotations: list[Words]) -> bool:
     return any(quotation.start <= place < quotation.end for quotation in quotations)
-
-
-def words_at(item: Item) -> Words:
-    return Words(item.text, item.start, item.end)
 
 
 def contains(long: list[str], short: list[str]) -> bool:

@@ -10,7 +10,7 @@ from assistant.language.lexicon.verbs import is_reporting_verb
 from assistant.types import Evidence, Stance
 from assistant.wording.align import Alignment
 from assistant.wording.items import Item, ItemKind
-from assistant.wording.relations import NOTHING, Relation, Slot, Words
+from assistant.wording.relations import NOTHING, Relation, Slot
 from assistant.wording.stance import MODEL, Row, Ruling, occurring, row_of, thresholds
 
 ELSEWHERE = "matter.elsewhere"
@@ -85,7 +85,7 @@ def left_open(alignment: Alignment, evidence: Evidence) -> tuple[Stance, Ruling,
     strange = strange_names(alignment)
     unsaid = row_of(Slot.SCOPE, "added")
     if strange and unsaid and evidence.entailment >= limits.matter and alignment.coverage >= limits.heard_least:
-        relation = Relation(Slot.SCOPE, "added", words_of(strange[0]), NOTHING)
+        relation = Relation(Slot.SCOPE, "added", strange[0].words, NOTHING)
         return Stance.DIFFERS, Ruling(unsaid, relation), f"rule:{unsaid.name}+{MODEL}"
     stance = read(alignment, evidence)
     silent = alignment.ruling.stance is Stance.SILENT and stance is Stance.SILENT
@@ -105,7 +105,7 @@ def other_agent(alignment: Alignment) -> tuple[Stance, Ruling, str] | None:
         spoken_of = token.dep == "pobj" and tokens[token.head].text.lower() in SPOKEN_OF
         rivals = [actor for actor in actors if actor.key != ours.key]
         if spoken_of and rivals and all(actor.key != ours.key for actor in actors):
-            relation = Relation(Slot.ROLES, "other_agent", words_of(ours), words_of(rivals[0]))
+            relation = Relation(Slot.ROLES, "other_agent", ours.words, rivals[0].words)
             return Stance(row.stance), Ruling(row, relation), f"rule:{row.name}+{MODEL}"
     return None
 
@@ -145,7 +145,3 @@ def strange_names(alignment: Alignment) -> list[Item]:
         for item in names
         if item.key not in known or alignment.acts(item) or item.text.lower().rpartition(" ")[2] in nouns
     ]
-
-
-def words_of(item: Item) -> Words:
-    return Words(item.text, item.start, item.end)
