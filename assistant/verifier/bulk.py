@@ -89,4 +89,4 @@ def open_bulk(rest: str) -> GroundingVerifier:
     if device == "cuda" and not torch.cuda.is_available():
         raise BadConfig("torch finds no GPU", "write bulk:cpu")
     place = Path(folder) if folder else shipped_folder()
-    return GroundingVerifier(place, lambda content: torch_engine(content, device), TOKENS_A_BATCH[device])
+    return GroundingVerifier(place, lambda content: torch_engine(content, device), TOKENS_A_BATCH[device], workers=1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Engine = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float32]]  # ids and mask → logits (rows, 3)
-TOKENS_A_BATCH = 2048
+TOKENS_A_BATCH = 512  # what a core works on at once: with more, its values leave the cache
 LONG_CLAIM = 96  # tokens, as in training; a longer claim of several sentences is judged sentence by sentence
 LEAST_ROOM = 48  # tokens of evidence beside the longest claim piece
 SPECIAL = 4  # <s> claim </s></s> evidence </s>
@@ -36,9 +38,13 @@ class GroundingVerifier:
     """
 
     def __init__(
-        self, folder: Path, engine: Callable[[bytes], Engine] | None = None, tokens_a_batch: int = TOKENS_A_BATCH
+        self,
+        folder: Path,
+        engine: Callable[[bytes], Engine] | None = None,
+        tokens_a_batch: int = TOKENS_A_BATCH,
+        workers: int = 0,
     ) -> None:
-        """``engine`` opens the model file; none: ONNX Runtime on all cores.
+        """``engine`` opens the model file; none: ONNX Runtime. ``workers`` batches run at once; 0: as many as cores.
 
         Raises VerifierUnavailable for missing or altered weights.
         """
@@ -48,6 +54,8 @@ class GroundingVerifier:
         self._tokenizer = _tokenizer(checked_file(folder, self.manifest.tokenizer, self.manifest))
         self._run = (engine or onnx_engine)(checked_file(folder, self.manifest.model, self.manifest))
         self._tokens_a_batch = tokens_a_batch
+        self._workers = workers or os.cpu_count() or 1
+        self._pool = ThreadPoolExecutor(self._workers, "verifier")  # of all who ask: never more at work than cores
         start, end = self._tokenizer.token_to_id("<s>"), self._tokenizer.token_to_id("</s>")
         pad = self._tokenizer.token_to_id("<pad>")
         if start is None or end is None or pad is None:
@@ -109,26 +117,38 @@ class GroundingVerifier:
         known = {sequence: place for place, sequence in enumerate(dict.fromkeys(sequences))}
         different = list(known)
         logits = np.zeros((len(different), 3), dtype=np.float32)
-        for length, indices in _batches(different, self.manifest.lengths, self._tokens_a_batch):
+
+        def judge_batch(batch: tuple[int, list[int]]) -> None:
+            length, indices = batch
             ids = np.full((len(indices), length), self._pad, dtype=np.int64)
             mask = np.zeros((len(indices), length), dtype=np.int64)
             for row, index in enumerate(indices):
                 ids[row, : len(different[index])] = different[index]
                 mask[row, : len(different[index])] = 1
             logits[indices] = self._run(ids, mask)
+
+        batches = _batches(different, self.manifest.lengths, self._tokens_a_batch, self._workers)
+        for _ in self._pool.map(judge_batch, batches):  # raises what a batch raised
+            pass
         judged = [Probabilities(*map(float, row)) for row in softmax(logits / self.manifest.temperature)]
         return [judged[known[sequence]] for sequence in sequences]
 
 
-def _batches(sequences: Sequence[Sequence[int]], lengths: Sequence[int], tokens: int) -> list[tuple[int, list[int]]]:
-    """(padded length, indices): sequences of similar length together, at most ``tokens`` tokens."""
+def _batches(
+    sequences: Sequence[Sequence[int]], lengths: Sequence[int], tokens: int, workers: int
+) -> list[tuple[int, list[int]]]:
+    """(padded length, indices): sequences of similar length together, at most ``tokens`` tokens, longest first.
+
+    Few sequences are dealt out, so that no worker waits.
+    """
     groups: dict[int, list[int]] = {}
     for index, sequence in enumerate(sequences):
         length = next(fixed for fixed in lengths if fixed >= len(sequence))
         groups.setdefault(length, []).append(index)
+    share = -(-sum(length * len(indices) for length, indices in groups.items()) // workers)
     batches: list[tuple[int, list[int]]] = []
-    for length, indices in sorted(groups.items()):
-        size = max(1, tokens // length)
+    for length, indices in sorted(groups.items(), reverse=True):
+        size = max(1, min(tokens, share) // length)
         batches.extend((length, indices[first : first + size]) for first in range(0, len(indices), size))
     return batches
 
@@ -142,14 +162,13 @@ def _tokenizer(content: bytes) -> Tokenizer:
     return tokenizer
 
 
-def onnx_engine(content: bytes, threads: int = 0) -> Engine:
-    """ONNX Runtime on the processor; ``threads`` 0: as many as there are cores. Raises VerifierUnavailable."""
+def onnx_engine(content: bytes) -> Engine:
+    """ONNX Runtime on the processor, a core for each call. Raises VerifierUnavailable."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.log_severity_level = 3
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # else threads that wait burn a core
     try:
         session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
     except RuntimeError as error:

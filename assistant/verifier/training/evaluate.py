@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from functools import partial
 from pathlib import Path
 
-from assistant.verifier.grounding import GroundingVerifier, onnx_engine
+from assistant.verifier.grounding import GroundingVerifier
 from assistant.verifier.training.calibrate import judged
 from assistant.verifier.training.rows import read_rows
 
@@ -29,7 +28,7 @@ def speed(folder: Path, threads: int = 2, pairs: int = 64, rounds: int = 5) -> d
     """Pairs a second at 128 tokens, the best round; pairs for each processor second, which a busy machine changes less;
     the seconds that loading takes."""
     began = time.perf_counter()
-    verifier = GroundingVerifier(folder, partial(onnx_engine, threads=threads))
+    verifier = GroundingVerifier(folder, workers=threads)
     loaded = time.perf_counter() - began
     evidence = " ".join(["The council met on Monday to speak of the bridge and of the money that it needs."] * 5)[:420]
     claim = "The council said on Monday that the new bridge will open to traffic in {}, before the end of the year."
