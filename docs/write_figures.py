@@ -1,8 +1,8 @@
-"""Put measured figures into docs/evaluation.md: ``python docs/write_figures.py NAME MEASURED``.
+"""Put measured figures into docs/evaluation.md or the model card: ``python docs/write_figures.py NAME MEASURED``.
 
 NAME is a suite (MEASURED: the report.md that ``claimdesk eval NAME --report DIR`` wrote), ``start`` (the JSON of
-eval.bench_start), ``side`` (the Markdown of ``eval.side_by_side table``) or ``growth`` (the folder of
-eval.bench_growth, whose plot becomes docs/growth.svg).
+eval.bench_start), ``side`` (the Markdown of ``eval.side_by_side table``), ``growth`` (the folder of
+eval.bench_growth, whose plot becomes docs/growth.svg) or ``card`` (the report.json of ``claimdesk eval pairs``).
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from eval.growth_plot import svg, tables
+from eval.pair_scores import MACRO_SETS
 
 PAGE = Path(__file__).with_name("evaluation.md")
+CARD = Path(__file__).parents[1] / "assistant" / "verifier" / "weights" / "README.md"
 PLOT = Path(__file__).with_name("growth.svg")
 END = "<!-- end of figures -->"
 
@@ -36,6 +39,35 @@ def start_table(measured: str) -> str:
     return "\n".join(rows)
 
 
+def card_table(measured: str) -> str:
+    """The model card's table: each benchmark set beside what needs no model, and the mean of the thirteen sets."""
+    metrics = json.loads(measured)["suites"]["pairs"]["metrics"]
+    head = ["set", "balanced accuracy", "interval", "rows", "claim only", "AUC", "word overlap", "AUC without evidence"]
+    rows = [f"| {' | '.join(head)} |", "| --- |" + " ---: |" * 7]
+    others = [name.split("/")[1] for name in metrics if name.startswith("balanced_accuracy/")]
+    for bench in [*MACRO_SETS, *(name for name in others if name not in MACRO_SETS)]:
+        found, ranking = metrics[f"balanced_accuracy/{bench}"], metrics[f"auc/{bench}"]
+        label = bench if bench in MACRO_SETS else f"{bench} (not in the mean)"
+        rows.append(card_row(label, found, ranking, metrics[f"claim_alone/auc/{bench}"]))
+    ranked = [metrics[f"auc/{bench}"] for bench in MACRO_SETS]
+    mean = {
+        "value": sum(one["value"] for one in ranked) / len(ranked),
+        "baseline": {"value": sum(one["baseline"]["value"] for one in ranked) / len(ranked)},
+    }
+    label = "**mean of the 13 sets**"
+    return "\n".join(
+        [*rows, card_row(label, metrics["balanced_accuracy_macro"], mean, metrics["claim_alone/auc_macro"])]
+    )
+
+
+def card_row(label: str, found: dict[str, Any], ranking: dict[str, Any], alone: dict[str, Any]) -> str:
+    """One row: a set without a published floor has an empty cell there."""
+    floors = [f"{one['baseline']['value']:.2f}" if one.get("baseline") else "" for one in (found, ranking)]
+    interval = f"{found['low']:.3f}–{found['high']:.3f}"
+    cells = [label, f"{found['value']:.3f}", interval, str(found["n"]), floors[0], f"{ranking['value']:.3f}", floors[1]]
+    return f"| {' | '.join(cells)} | {alone['value']:.3f} |"
+
+
 def with_figures(page: str, name: str, table: str) -> str:
     """``page`` with ``table`` between the markers of ``name``. Raises ValueError when there are none."""
     begin = f"<!-- figures: {name} -->"
@@ -51,9 +83,12 @@ def measured_table(name: str, measured: Path) -> str:
     content = measured.read_text(encoding="utf-8")
     if name == "start":
         return start_table(content)
+    if name == "card":
+        return card_table(content)
     return content.strip() if name == "side" else table_of(content, name)
 
 
 if __name__ == "__main__":
     name, measured = sys.argv[1], Path(sys.argv[2])
-    PAGE.write_text(with_figures(PAGE.read_text("utf-8"), name, measured_table(name, measured)), encoding="utf-8")
+    page = CARD if name == "card" else PAGE
+    page.write_text(with_figures(page.read_text("utf-8"), name, measured_table(name, measured)), encoding="utf-8")

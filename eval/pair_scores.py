@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 SUPPORTED = "supported"  # against every other label
 MACRO_SETS = (
     "wice",
@@ -128,18 +131,15 @@ def macro(scores: Mapping[str, float | None], sets: Sequence[str] = MACRO_SETS) 
     return sum(known) / len(known) if known and len(known) == len(values) else None
 
 
-def expected_calibration_error(
-    probabilities: Sequence[float], outcomes: Sequence[bool], bins: int = 10
-) -> float | None:
+def expected_calibration_error(probabilities: ArrayLike, outcomes: ArrayLike, bins: int = 10) -> float | None:
     """Mean distance of said probability and observed share over equal bins, weighted by size; None of none.
 
     >>> expected_calibration_error([0.25, 0.25, 0.25, 0.25], [True, False, False, False])
     0.0
     """
-    members: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for probability, outcome in zip(probabilities, outcomes, strict=True):
-        members[min(int(probability * bins), bins - 1)].append((probability, outcome))
-    if not members:
+    said = np.asarray(probabilities, dtype=float)
+    if not said.size:
         return None
-    gaps = (abs(sum(p for p, _ in rows) - sum(o for _, o in rows)) for rows in members.values())
-    return sum(gaps) / len(probabilities)
+    places = np.minimum((said * bins).astype(int), bins - 1)
+    gaps = np.bincount(places, weights=said - np.asarray(outcomes, dtype=float))
+    return float(np.abs(gaps).sum() / len(said))

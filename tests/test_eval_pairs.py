@@ -96,3 +96,15 @@ def test_fewer_rows_are_part_of_more() -> None:
     few, more = drawn_rows(rows, 3), drawn_rows(rows, 6)
     assert (len(few), len(more), len(drawn_rows(rows, 0))) == (6, 12, 18)
     assert all(row in more for row in few)
+
+
+def test_ranking_and_calibration_stand_between_their_bounds_and_beside_the_laziest_rule() -> None:
+    said = [0.9, 0.8, 0.4, 0.7, 0.2, 0.1]
+    labels = ["supported", "supported", "supported", "refuted", "nei", "nei"]
+    pairs = [JudgedPair("wice", label, value) for label, value in zip(labels, said, strict=True)]
+    found = figures_of(pairs, 0.5)
+    ranking, error = found["auc/wice"], found["ece"]
+    assert ranking.value == round(8 / 9, 4) and ranking.low is not None and ranking.high is not None
+    assert ranking.low < ranking.value <= ranking.high
+    assert error.low is not None and error.high is not None and error.low <= error.high
+    assert (error.baseline, error.rule) == (0.0, "always one half")

@@ -107,11 +107,23 @@ def figures_of(pairs: Sequence[JudgedPair], threshold: float) -> dict[str, Figur
     figures["balanced_accuracy_macro"] = _figure(mean, drawn, size, lazy_mean, "claim only")
     for bench, value in auc_of_sets(pairs).items():
         overlap = FLOORS[bench].overlap if bench in FLOORS else None
-        figures[f"auc/{bench}"] = Figure(_rounded(value), None, None, counts[bench], overlap, "word overlap")
-    kept = [pair for pair in pairs if pair.bench in MACRO_SETS]
-    error = expected_calibration_error([p.entailment for p in kept], [p.label == SUPPORTED for p in kept], BINS)
-    figures["ece"] = Figure(_rounded(error), None, None, len(kept))
+        drawn = resampled_auc([pair for pair in pairs if pair.bench == bench])
+        figures[f"auc/{bench}"] = _figure(value, drawn, counts[bench], overlap, "word overlap" if overlap else "")
+    figures["ece"] = calibration([pair for pair in pairs if pair.bench in MACRO_SETS])
     return figures
+
+
+def calibration(pairs: Sequence[JudgedPair]) -> Figure:
+    """Expected calibration error with its interval over rows; beside it that of saying one half of everything."""
+    said = np.array([pair.entailment for pair in pairs])
+    truth = np.array([pair.label == SUPPORTED for pair in pairs])
+    error = expected_calibration_error(said, truth, BINS)
+    if error is None:
+        return UNSCORED
+    random = np.random.default_rng(SEED)
+    picks = (random.integers(0, len(pairs), len(pairs)) for _ in range(RESAMPLES))
+    drawn = np.array([expected_calibration_error(said[pick], truth[pick], BINS) for pick in picks])
+    return _figure(error, drawn, len(pairs), round(abs(float(truth.mean()) - 0.5), 4), "always one half")
 
 
 def claim_alone(pairs: Sequence[JudgedPair], threshold: float) -> dict[str, Figure]:
@@ -124,8 +136,8 @@ def claim_alone(pairs: Sequence[JudgedPair], threshold: float) -> dict[str, Figu
     }
     figures = {name: Figure(value, None, None, size, 0.5, "chance") for name, value in rounded.items()}
     for bench, value in ranking.items():
-        count = sum(1 for pair in pairs if pair.bench == bench)
-        figures[f"claim_alone/auc/{bench}"] = Figure(_rounded(value), None, None, count, 0.5, "chance")
+        held = [pair for pair in pairs if pair.bench == bench]
+        figures[f"claim_alone/auc/{bench}"] = _figure(value, resampled_auc(held), len(held), 0.5, "chance")
     return figures
 
 
@@ -141,6 +153,22 @@ def resampled(pairs: Sequence[JudgedPair], threshold: float) -> np.ndarray[Any, 
         # a mean of n draws with replacement from zeros and ones is a binomial count over n
         halves.append(random.binomial(len(chosen), chosen.mean(), RESAMPLES) / len(chosen))
     return (halves[0] + halves[1]) / 2
+
+
+def resampled_auc(pairs: Sequence[JudgedPair]) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """AUC of RESAMPLES draws, the supported and the rest drawn apart. Empty when one is missing."""
+    supported = np.array([pair.entailment for pair in pairs if pair.label == SUPPORTED])
+    others = np.array([pair.entailment for pair in pairs if pair.label != SUPPORTED])
+    if not supported.size or not others.size:
+        return np.array([])
+    random = np.random.default_rng(SEED)
+    drawn = []
+    for _ in range(RESAMPLES):
+        below = np.sort(random.choice(others, others.size))
+        above = random.choice(supported, supported.size)
+        wins = np.searchsorted(below, above, "left") + np.searchsorted(below, above, "right")
+        drawn.append(float(wins.mean()) / (2 * others.size))
+    return np.array(drawn)
 
 
 def _rounded(value: float | None) -> float | None:
