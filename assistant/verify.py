@@ -70,7 +70,7 @@ class Shelf:
     def consult(self, words: str) -> Consulted:
         """Looked for once: a text is often its one claim. Raises UnknownSource or AmbiguousSource."""
         if words not in self.asked:
-            self.asked[words] = choose_sources(words, self.sources, self.scope)
+            self.asked[words] = choose_sources(words, self.sources, self.scope, nearest=True)
         return self.asked[words]
 
     def open_for(self, claim: str) -> tuple[Consulted, Library]:

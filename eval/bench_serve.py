@@ -1,7 +1,9 @@
 """How fast ``claimdesk serve`` answers over 2,454 news articles: ``python -m eval.bench_serve [--home HOME]``.
 
 A real server in a process of its own, asked over HTTP. Prints one JSON object, then the same as a Markdown table.
-The questions and articles are those of $CLAIMDESK_DATA/questions; the machine must be quiet.
+The questions and articles are those of $CLAIMDESK_DATA/questions; the machine must be quiet. Each step can be run
+by itself (``--only memory``), and ``--figures FILE`` keeps what is measured beside what an earlier run measured:
+``docs/write_figures.py serve FILE`` puts it into docs/operations.md.
 """
 
 from __future__ import annotations
@@ -24,9 +26,12 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+from eval.serve_figures import markdown
+
 CLAIMDESK = str(Path(sys.executable).with_name("claimdesk"))
 CLIENTS, ASKED_BY_EACH = 20, 5
 WARM_UP = 10
+STEPS = ("latency", "clients", "index", "memory")
 SEED = 7
 STORY = (
     "Lighthouse keeper finds a message in a bottle\n\nThe keeper of the Quillon Reef lighthouse, Oona Tarrow, found a "
@@ -63,11 +68,6 @@ class Caller:
     def ask(self, question: str) -> dict[str, Any]:
         return self.call("POST", "/api/v1/ask", {"question": question})
 
-    def seconds(self, action: Callable[[], object]) -> float:
-        began = time.perf_counter()
-        action()
-        return time.perf_counter() - began
-
 
 def main() -> None:
     options = parsed()
@@ -76,45 +76,51 @@ def main() -> None:
         sys.exit("set CLAIMDESK_DATA to the folder that holds questions/news_corpus.jsonl.gz")
     questions = [row["question"] for row in rows(data / "news_questions.jsonl.gz")]
     random.Random(SEED).shuffle(questions)
+    found: dict[str, Any] = {"cores": os.cpu_count(), "load": round(os.getloadavg()[0], 2)}
     with tempfile.TemporaryDirectory(prefix="claimdesk-bench-") as folder:
         home = options.home or Path(folder) / "home"
-        found: dict[str, Any] = {"cores": os.cpu_count(), "load": round(os.getloadavg()[0], 2)}
         if options.home is None:
-            found["index_s"] = timed(
-                lambda: run(home, "index", str(data / "news_corpus.jsonl.gz")),
-            )
+            found["index_s"] = timed(lambda: run(home, "index", str(data / "news_corpus.jsonl.gz")))
         with serving(home) as (port, process):
             if not options.cold:
                 found["read_ahead_s"] = timed(lambda: wait_until_read(port))
             found |= measured(port, process, questions, options, home, Path(folder))
+    if options.figures is not None:
+        earlier = json.loads(options.figures.read_text("utf-8")) if options.figures.exists() else {}
+        found = earlier | found
+        options.figures.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     sys.stdout.write(json.dumps(found, indent=2) + "\n\n" + markdown(found))
 
 
 def measured(
     port: int, process: int, questions: Sequence[str], options: argparse.Namespace, home: Path, folder: Path
 ) -> dict[str, Any]:
+    """The steps that were asked for, in the order of STEPS."""
     caller = Caller(port)
     articles = caller.call("GET", "/api/v1/sources")["articles"]
-    claims = claims_of(caller, articles, options.claims + 1)
     for question in questions[:WARM_UP]:
         caller.ask(question)
-    caller.call("POST", "/api/v1/verify", {"text": claims[0]})
     found: dict[str, Any] = {"articles": len(articles)}
-    asked = questions[WARM_UP : WARM_UP + options.questions]
-    found["ask"] = spread(caller, process, [lambda q=q: caller.ask(q) for q in asked])  # type: ignore[misc]
-    verify = [lambda c=c: caller.call("POST", "/api/v1/verify", {"text": c}) for c in claims[1:]]
-    found["verify"] = spread(caller, process, verify)
-    found["clients"] = crowd(port, questions)
-    found["index_while_serving"] = indexed_while_serving(caller, home, folder)
-    if options.requests:
+    if "latency" in options.only:
+        asked = questions[WARM_UP : WARM_UP + options.questions]
+        found["ask"] = spread(process, [lambda q=q: caller.ask(q) for q in asked])  # type: ignore[misc]
+        claims = claims_of(caller, articles, options.claims + 1)
+        caller.call("POST", "/api/v1/verify", {"text": claims[0]})
+        verify = [lambda c=c: caller.call("POST", "/api/v1/verify", {"text": c}) for c in claims[1:]]
+        found["verify"] = spread(process, verify)
+    if "clients" in options.only:
+        found["clients"] = crowd(port, questions)
+    if "index" in options.only:
+        found["index_while_serving"] = indexed_while_serving(caller, home, folder)
+    if "memory" in options.only:
         found["memory"] = memory(caller, process, questions, options.requests)
     return found
 
 
-def spread(caller: Caller, process: int, calls: Sequence[Callable[[], object]]) -> dict[str, float]:
+def spread(process: int, calls: Sequence[Callable[[], object]]) -> dict[str, float]:
     """Seconds of one call after the other on the wall; processor seconds of the server for each."""
     spent = processor_seconds(process)
-    wall = [caller.seconds(call) for call in calls]
+    wall = [seconds_of(call) for call in calls]
     return {
         "n": len(calls),
         "p50_s": percentile(wall, 0.5),
@@ -131,12 +137,12 @@ def crowd(port: int, questions: Sequence[str]) -> dict[str, float]:
     def watch() -> None:
         caller = Caller(port)
         while not done.wait(0.1):
-            health.append(caller.seconds(lambda: caller.call("GET", "/healthz")))
+            health.append(seconds_of(lambda: caller.call("GET", "/healthz")))
 
     def one(number: int) -> list[float]:
         caller = Caller(port)
         own = questions[number * ASKED_BY_EACH : (number + 1) * ASKED_BY_EACH]
-        return [caller.seconds(lambda question=question: caller.ask(question)) for question in own]  # type: ignore[misc]
+        return [seconds_of(lambda question=question: caller.ask(question)) for question in own]  # type: ignore[misc]
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -147,6 +153,7 @@ def crowd(port: int, questions: Sequence[str]) -> dict[str, float]:
     means = [statistics.mean(client) for client in each]
     return {
         "clients": CLIENTS,
+        "n": sum(len(client) for client in each),
         "p95_s": percentile([second for client in each for second in client], 0.95),
         "slowest_to_fastest": round(max(means) / min(means), 2),
         "healthz_slowest_s": round(max(health, default=0.0), 3),
@@ -216,10 +223,14 @@ def run(home: Path, *words: str) -> None:
     subprocess.run([CLAIMDESK, "--home", str(home), "--quiet", *words], check=True, capture_output=True)
 
 
-def timed(action: Callable[[], object]) -> float:
+def seconds_of(action: Callable[[], object]) -> float:
     began = time.perf_counter()
     action()
-    return round(time.perf_counter() - began, 2)
+    return time.perf_counter() - began
+
+
+def timed(action: Callable[[], object]) -> float:
+    return round(seconds_of(action), 2)
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -241,37 +252,17 @@ def megabytes(process: int) -> int:
     return int(line.split()[1]) // 1024
 
 
-def markdown(found: dict[str, Any]) -> str:
-    """The figures as a table for docs/operations.md."""
-    ask, verify, clients, fresh = (found[name] for name in ("ask", "verify", "clients", "index_while_serving"))
-    lines = [
-        f"| {found['articles']:,} articles, {found['cores']} cores, load {found['load']} | measured | wanted |",
-        "| --- | --- | --- |",
-        f"| a question, {ask['n']} of them | {ms(ask['p50_s'])}, p95 {ms(ask['p95_s'])} | 150 ms, p95 400 ms |",
-        f"| one claim verified, {verify['n']} of them | {ms(verify['p50_s'])}, p95 {ms(verify['p95_s'])} | 400 ms |",
-        f"| {clients['clients']} clients at once | p95 {clients['p95_s']:.1f} s | 4 s |",
-        f"| the slowest client's mean to the fastest's | {clients['slowest_to_fastest']} | 2 |",
-        f"| /healthz meanwhile, at worst | {ms(clients['healthz_slowest_s'])} | answers |",
-        f"| a new article, after `claimdesk index` ended | {fresh['answerable_after_s']:.1f} s | 2 s |",
-    ]
-    if "memory" in found:
-        grown = found["memory"]
-        sizes = list(grown["megabytes"].values())
-        lines.append(f"| memory over {grown['requests']:,} requests | {sizes[1]} → {sizes[-1]} MB | flat |")
-    return "\n".join(lines) + "\n"
-
-
-def ms(seconds: float) -> str:
-    return f"{seconds * 1000:.0f} ms"
-
-
 def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--home", type=Path, help="a home that holds the articles; without it they are indexed first")
     parser.add_argument("--cold", action="store_true", help="do not wait until the server has read ahead")
+    parser.add_argument(
+        "--only", nargs="+", choices=STEPS, default=STEPS[:-1], help="steps to take: all but memory, unless given"
+    )
+    parser.add_argument("--figures", type=Path, help="a JSON file to keep the figures in, beside those it has")
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--claims", type=int, default=40)
-    parser.add_argument("--requests", type=int, default=2_000, help="for the memory; 0 leaves it out")
+    parser.add_argument("--requests", type=int, default=2_000, help="for the memory")
     return parser.parse_args()
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from assistant.language.reader import split_text
 from assistant.naming import find_named_sources
 from assistant.types import Scope
-from assistant.wording.near import nearest
-from index import ArticleHeader, SearchFilter, SectionKind, Sentence, Sources, current_ids
+from assistant.wording.near import nearest as nearest_sentences
+from index import ArticleHeader, Hit, SearchFilter, SectionKind, Sentence, Sources, current_ids
 
 EVERYBODY = 12  # sources up to this many are all consulted
 TOP = 50  # passages of the fused search among which further sources are found
+NEAR = 0.5  # of the best passage's score: a claim is put to no source that comes less near,
+FEWEST = 3  # but to so many, if the search finds them
 WHOLE = 150  # sentences: a longer article is read around its hits only
 AROUND = 2  # sentences on each side of a hit
 PER_SOURCE = 4
@@ -22,15 +24,17 @@ PER_SOURCE = 4
 class Consulted:
     headers: tuple[ArticleHeader, ...]
     left_out: frozenset[str] = frozenset()  # ids of the articles in scope that are not put to it
+    nearest: bool = False  # those that came nearest, of many: what is far from the claim is not read in them either
 
     @property
     def not_consulted(self) -> int:
         return len(self.left_out)
 
 
-def choose_sources(text: str, sources: Sources, scope: Scope) -> Consulted:
+def choose_sources(text: str, sources: Sources, scope: Scope, *, nearest: bool = False) -> Consulted:
     """The sources named by the user; else all if there are at most 12; else those named in ``text`` or with a
-    passage in the fused top 50. Raises UnknownSource, AmbiguousSource."""
+    passage in the fused top 50; with ``nearest``, of these only such as come near. Raises UnknownSource,
+    AmbiguousSource."""
     headers = [header for header in sources.headers() if in_time(header, scope)]
     if scope.names:
         wanted = current_ids(scope.names, sources)
@@ -41,9 +45,20 @@ def choose_sources(text: str, sources: Sources, scope: Scope) -> Consulted:
     every = len(headers) == len(sources.headers())  # a filter that lets all through costs as much as the search
     within = None if every else SearchFilter(frozenset(header.article_id for header in headers))
     hits = sources.search(text, limit=TOP, within=within, per_source=1)
-    found = named | {hit.passage.article_id for hit in hits[:TOP] if not hit.guaranteed}
+    best = best_scores(hits)
+    near = [i for n, (i, score) in enumerate(best.items()) if n < FEWEST or score >= NEAR * hits[0].score]
+    found = named | set(near if nearest else best)
     kept = tuple(header for header in headers if header.article_id in found)
-    return Consulted(kept, frozenset(header.article_id for header in headers) - found)
+    return Consulted(kept, frozenset(header.article_id for header in headers) - found, nearest)
+
+
+def best_scores(hits: Sequence[Hit]) -> dict[str, float]:
+    """The score of each article's best passage, best first; guaranteed hits are left out."""
+    found: dict[str, float] = {}
+    for hit in hits:
+        if not hit.guaranteed:
+            found.setdefault(hit.passage.article_id, hit.score)
+    return found
 
 
 def in_time(header: ArticleHeader, scope: Scope) -> bool:
@@ -57,18 +72,20 @@ def in_time(header: ArticleHeader, scope: Scope) -> bool:
 def sentences_for(text: str, consulted: Consulted, sources: Sources) -> dict[str, Sequence[Sentence]]:
     """Sentences of each source to compare: all of a short article, those around the hits of a long one."""
     found: dict[str, Sequence[Sentence]] = {}
+    many = consulted.nearest or len(consulted.headers) > EVERYBODY
     long: dict[str, Sequence[Sentence]] = {}
     for header in consulted.headers:
         rows = sources.sentences(header.article_id)
-        few = len(rows) <= WHOLE and len(consulted.headers) <= EVERYBODY
-        (found if few else long)[header.article_id] = rows
+        (long if many or len(rows) > WHOLE else found)[header.article_id] = rows
     if long:
         hits = sources.search(text, limit=TOP, within=SearchFilter(frozenset(long)), per_source=PER_SOURCE)
         for article_id, rows in long.items():
             places = [(h.passage.start, h.passage.end) for h in hits if h.passage.article_id == article_id]
             found[article_id] = around(rows, places)
-        if len(consulted.headers) > EVERYBODY:
-            found |= nearest([sentence.text for sentence in split_text(text)], {key: found[key] for key in long})
+        if many:
+            found |= nearest_sentences(
+                [sentence.text for sentence in split_text(text)], {key: found[key] for key in long}
+            )
     return {header.article_id: found[header.article_id] for header in consulted.headers}
 
 
