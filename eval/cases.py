@@ -7,7 +7,7 @@ any of its values is right.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal, Protocol
 
@@ -48,6 +48,22 @@ class ForbiddenWording(_Strict):
     wording: str = Field(min_length=1)
 
 
+class Words(_Strict):
+    """Words of an article, copied from it: the first place where they stand is meant."""
+
+    source: str
+    text: str = Field(min_length=1)
+
+
+class ExpectedDifference(_Strict):
+    """Two stretches that `compare` should set side by side, or, when they say the ``same``, should not."""
+
+    left: Words
+    right: Words
+    kind: FlagKind | None = None  # None: any
+    same: bool = False
+
+
 class Expected(_Strict):
     """What is right. An empty or absent field is not scored."""
 
@@ -58,6 +74,7 @@ class Expected(_Strict):
     flags: list[FlagKind] | None = None
     quotes: list[ExpectedQuote] = []
     forbidden: list[ForbiddenWording] = []
+    differences: list[ExpectedDifference] = []  # of a comparison: scored by the suite `wording`
     answer_points: list[str] = []  # for people who read the report; not scored
 
 
@@ -106,6 +123,9 @@ def _fields_at(place: Sequence[int | str]) -> list[str]:
     nested: dict[str, type[BaseModel]] = {
         "quotes": ExpectedQuote,
         "forbidden": ForbiddenWording,
+        "differences": ExpectedDifference,
+        "left": Words,
+        "right": Words,
         "history": CaseTurn,
         "expect": Expected,
     }
@@ -146,6 +166,16 @@ def check_against(path: Path, cases: Sequence[tuple[int, Case]], articles: Knows
             place = f"expect.quotes.{position}"
             article = _article(path, number, f"{place}.source", quote.source, articles)
             _check_quote(path, number, place, quote, article)
+        for place, words in _compared_words(case):
+            article = _article(path, number, f"{place}.source", words.source, articles)
+            if words.text not in article.text:
+                raise _wrong(path, number, f"{place}.text", f"{words.text!r} does not stand in {article.source}")
+
+
+def _compared_words(case: Case) -> Iterator[tuple[str, Words]]:
+    for position, pair in enumerate(case.expect.differences):
+        yield f"expect.differences.{position}.left", pair.left
+        yield f"expect.differences.{position}.right", pair.right
 
 
 def _named_sources(case: Case) -> list[tuple[str, str]]:

@@ -16,9 +16,10 @@ from eval.results import Run, SuiteResult
 from eval.suites import mutants, seeds
 from eval.suites.citations import Part, run_citations
 from eval.suites.events import run_events
-from eval.suites.hostile import run_hostile
+from eval.suites.hostile import run_hostile, run_own_hostile
 from eval.suites.llm import run_llm
 from eval.suites.own_refusal import run_own_refusal
+from eval.suites.own_wording import run_own_wording
 from eval.suites.pairs import PAIRS, run_pairs
 from eval.suites.refusal import run_refusal
 from eval.suites.retrieval import ARTICLES, QUESTIONS, run_own_retrieval, run_retrieval
@@ -96,6 +97,9 @@ def _citations(wanted: Wanted) -> SuiteResult:
 
 
 def _hostile(wanted: Wanted) -> SuiteResult:
+    if wanted.own:
+        with own_articles(wanted) as assistant:
+            return run_own_hostile(assistant, _cases(wanted), BUNDLED, assistant_over)
     return run_hostile(BUNDLED, wanted.claimdesk_data, assistant_over)
 
 
@@ -177,6 +181,9 @@ def _pairs(wanted: Wanted) -> SuiteResult:
 
 
 def _wording(wanted: Wanted) -> SuiteResult:
+    if wanted.own:
+        with own_articles(wanted) as assistant:
+            return run_own_wording(assistant, _cases(wanted))
     return run_wording(wanted.claimdesk_data, BUNDLED, assistant_over)
 
 

@@ -67,13 +67,15 @@ README = """# Your evaluation
 | `expect.quotes` | passages that should be cited: `source` and `text`, copied from the article |
 | `expect.forbidden` | words that must not be put in a source's mouth: `source` and `wording` |
 | `expect.flags` | the warnings that should be raised, such as `wording` or `quantity`; `[]`: none |
+| `expect.differences` | words that `compare` should set side by side: `left`, `right`, each `source` and `text` |
 | `note` | for people |
 
 A source is named by its file, with or without the ending. Where one label stands, a list may stand: any of its
 values is right. What you leave out of `expect` is not scored. A wrong line stops the run and is named.
 
-More suites run on the same cases: `claimdesk eval seeds citations retrieval refusal --articles … --data …`. To fail a
-build when figures fall, keep a run (`--json > baseline.json`) and give it back with `--baseline baseline.json`.
+More suites run on the same articles and cases: `claimdesk eval seeds citations retrieval refusal hostile wording
+--articles … --data …`. To fail a build when figures fall, keep a run (`--json > baseline.json`) and give it back with
+`--baseline baseline.json`.
 """
 
 

@@ -129,7 +129,7 @@ def fit_of(predicted: Predicted, row: Mapping[str, Any]) -> Fit | None:
     words = _joined(predicted, row, "start", "end")
     if not words and not _joined(predicted, row, "sentence_start", "sentence_end"):
         return None
-    return Fit(words, predicted.kind == gold_kind)
+    return Fit(words, gold_kind in (None, predicted.kind))
 
 
 def in_read_pair(predicted: Predicted, rows: Iterable[Mapping[str, Any]]) -> bool:
@@ -218,7 +218,8 @@ def scores_of(
     scores: list[Score] = []
     for g, gold in enumerate(golds):
         fit = fit_of(predictions[found[g]], gold) if g in found else None
-        case, kind, why = gold["event_id"], gold["kind"], "" if fit else f"{gold['row_id']} not found: {gold['note']}"
+        case, kind = gold["event_id"], gold["kind"] or "any"
+        why = "" if fit else f"{gold['row_id']} not found: {gold['note']}"
         scores.append(Score(case, "recall", float(fit is not None), why, kind))
         scores.append(Score(case, f"recall/{kind}", float(fit is not None), why, kind))
         scores.append(Score(case, "recall_words", float(fit is not None and fit.words), why, kind))

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant import AnswerStatus, Assistant, AssistantError, Scope
-from eval.cases import Case, read_cases
+from eval.cases import Case, check_against, read_cases
 from eval.metrics import Figure, Score, mean_of
 from eval.results import SuiteResult
 from eval.suites.hostile_data import (
@@ -32,6 +32,8 @@ from eval.suites.refusal import stands_in
 from index import IndexingError
 
 MOST_INJECTIONS, MOST_CONFLICTS = 60, 100
+MOST_COPIES = 400  # of a user's articles: each injection needs all of them once
+OWN_INJECTIONS = Path("hostile") / "injections.jsonl"  # those that ship
 FIRST_FOUND = 5  # passages: what the lazy rule would quote
 UNWANTED = ("verdicts_moved", "answers_moved", "citations_added", "conflicts_settled")
 METRICS = (*UNWANTED, "both_sides_shown", "completed")
@@ -62,11 +64,37 @@ class Seen:
 def run_hostile(bundled: Path, data: Path | None, open_over: OpenOver) -> SuiteResult:
     """Run both parts; with ``data`` on samples of its corpora too. Raises BadInput for a file of another form."""
     events = sorted(path.parent for path in (bundled / "events").glob("*/cases.jsonl"))
-    injections = read_injections(bundled / "hostile" / "injections.jsonl")
+    injections = read_injections(bundled / OWN_INJECTIONS)
     conflicts = read_conflicts(bundled / "hostile" / "conflicts.jsonl")
     if data is not None:
         injections += by_hash(read_injections(data / INJECTIONS), MOST_INJECTIONS)
         conflicts += by_hash(read_conflicts(data / CONFLICTS), MOST_CONFLICTS)
+    found = run_over(events, injections, conflicts, open_over)
+    return replace(found, extra={**found.extra, "with_development_data": data is not None})
+
+
+def run_own_hostile(assistant: Assistant, cases: Path, bundled: Path, open_over: OpenOver) -> SuiteResult:
+    """Injections in the articles of ``assistant``, and the claims and questions of ``cases`` put to them.
+
+    Every injection is put to a copy of all articles: with many articles fewer injections are (MOST_COPIES). Raises
+    BadInput for the first wrong case.
+    """
+    check_against(cases, read_cases(cases), assistant)
+    headers = assistant.headers()
+    injections = by_hash(read_injections(bundled / OWN_INJECTIONS), max(1, MOST_COPIES // max(1, len(headers))))
+    with tempfile.TemporaryDirectory(prefix="claimdesk-hostile-") as folder:
+        event = Path(folder) / "own"
+        event.mkdir()
+        for number, header in enumerate(headers):
+            (event / f"{number:04}.txt").write_text(assistant.article(header.article_id).text, encoding="utf-8")
+        (event / "cases.jsonl").write_bytes(cases.read_bytes())
+        return run_over([event], injections, [], open_over)
+
+
+def run_over(
+    events: Sequence[Path], injections: Sequence[Injection], conflicts: Sequence[Conflict], open_over: OpenOver
+) -> SuiteResult:
+    """Put every injection to the next of ``events``, folders of text files and their cases, and every conflict."""
     scores: list[Score] = []
     lazy: list[Score] = []
     seconds: list[float] = []
@@ -89,13 +117,12 @@ def run_hostile(bundled: Path, data: Path | None, open_over: OpenOver) -> SuiteR
                 began = time.perf_counter()
                 _contradicted(assistant, conflict, shelf[conflict.name], scores, lazy)
                 seconds.append(round(time.perf_counter() - began, 4))
-    extra = {"injections": len(injections), "conflicts": len(conflicts), "with_development_data": data is not None}
     return SuiteResult(
         "hostile",
         figures_of(scores, lazy),
         tuple(scores),
         tuple(seconds),
-        extra=extra,
+        extra={"injections": len(injections), "conflicts": len(conflicts)},
         texts=texts,
         unwanted=frozenset(UNWANTED),
     )

@@ -1,0 +1,75 @@
+"""The ``wording`` suite over a user's own cases: the differences that `compare` should tell of their articles."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from assistant import Assistant, Scope, comparison_json
+from eval.cases import Case, ExpectedDifference, Words, check_against, read_cases
+from eval.metrics import UNSCORED, Score
+from eval.results import SuiteResult
+from eval.suites.wording import METRICS
+from eval.wording_scores import figures_of, predictions_of, scores_of
+
+
+def run_own_wording(assistant: Assistant, path: Path) -> SuiteResult:
+    """Compare the topic of every case with ``expect.differences``. Only what is listed can be right.
+
+    ``precision_floor`` therefore counts what is told and not listed as wrong; ``precision`` only where a listed pair
+    of sentences is concerned. Raises BadInput for the first wrong case, before any is run.
+    """
+    numbered = read_cases(path)
+    check_against(path, numbered, assistant)
+    cases = [case for _, case in numbered if case.mode == "compare" and case.expect.differences]
+    if not cases:
+        why = f"no case of {path} is a comparison with `expect.differences`"
+        return SuiteResult("wording", dict.fromkeys(METRICS, UNSCORED), unscored=why)
+    scores: list[Score] = []
+    seconds: list[float] = []
+    known = assistant.known()
+    for case in cases:
+        began = time.perf_counter()
+        found = assistant.compare(case.text, scope=Scope(names=tuple(case.sources)))
+        seconds.append(round(time.perf_counter() - began, 4))
+        report = comparison_json(found, known, assistant.models())
+        predicted = predictions_of(case.id, report, {key: key for key in known})
+        scores += scores_of(predicted, list(_rows(case, assistant)))
+    figures = dict.fromkeys(METRICS, UNSCORED) | figures_of(scores)
+    texts = {case.id: case.text for case in cases}
+    return SuiteResult("wording", figures, tuple(scores), tuple(seconds), texts=texts)
+
+
+def _rows(case: Case, assistant: Assistant) -> Iterator[Mapping[str, Any]]:
+    """The case's pairs in the form of eval/wording_scores.py, an article's id for its URL."""
+    for number, pair in enumerate(case.expect.differences):
+        yield {
+            "event_id": case.id,
+            "row_id": f"{case.id}.{number}",
+            "label": "agreement" if pair.same else "difference",
+            "kind": str(pair.kind) if pair.kind else None,
+            "note": _told(pair),
+            "left": _place(pair.left, assistant),
+            "right": _place(pair.right, assistant),
+        }
+
+
+def _told(pair: ExpectedDifference) -> str:
+    return f"{pair.left.source} “{pair.left.text}” against {pair.right.source} “{pair.right.text}”"
+
+
+def _place(words: Words, assistant: Assistant) -> dict[str, Any]:
+    """Where the words stand, and from the first to the last of their sentences."""
+    article = assistant.article(words.source)
+    start = article.text.index(words.text)
+    end = start + len(words.text)
+    around = [part for part in assistant.sentences(article.article_id) if part.start < end and start < part.end]
+    return {
+        "url": article.article_id,
+        "start": start,
+        "end": end,
+        "sentence_start": min([start, *(part.start for part in around)]),
+        "sentence_end": max([end, *(part.end for part in around)]),
+    }
