@@ -10,13 +10,15 @@ import re
 import sqlite3
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.conversations_file import ConversationsDamaged, aside_of, check, opened, set_aside
 from assistant.errors import BadInput
 from assistant.types import Turn
+from index import Finding, StoreBusy, StoreDamaged
 
 FILE = "conversations.db"
 LONGEST_TITLE = 80  # characters
@@ -56,24 +58,23 @@ class Conversation:
 
 
 class Conversations:
-    """All conversations of one home. Each call opens the file anew, so that any thread may call."""
+    """All conversations of one home. Each call opens the file anew, so that any thread may call.
+
+    Every method raises ConversationsDamaged for a torn file, StoreDamaged for one that cannot be written, StoreBusy
+    when another process holds it for too long.
+    """
 
     def __init__(self, home: Path) -> None:
-        home.mkdir(parents=True, exist_ok=True)
         self._path = home / FILE
-        with closing(self._open()) as store, store:
-            store.executescript(_SCHEMA)
+        check(self._path, _SCHEMA)
 
-    def _open(self) -> sqlite3.Connection:
-        store = sqlite3.connect(self._path, timeout=10)
-        store.execute("PRAGMA journal_mode=WAL")
-        store.execute("PRAGMA foreign_keys=ON")
-        return store
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+        return opened(self._path, _SCHEMA)
 
     def start(self, title: str = "New conversation") -> Conversation:
         """A new, empty conversation."""
         conversation = Conversation(uuid.uuid4().hex, _title(title))
-        with closing(self._open()) as store, store:
+        with self._open() as store, store:
             store.execute(
                 "INSERT INTO conversations VALUES (?, ?, (SELECT coalesce(max(touched), 0) + 1 FROM conversations), ?)",
                 (conversation.conversation_id, conversation.title, "[]"),
@@ -82,13 +83,13 @@ class Conversations:
 
     def all(self) -> list[Conversation]:
         """All conversations without their turns, the one used last first."""
-        with closing(self._open()) as store:
+        with self._open() as store:
             rows = store.execute("SELECT conversation_id, title, pinned FROM conversations ORDER BY touched DESC")
             return [Conversation(key, title, tuple(json.loads(pinned))) for key, title, pinned in rows]
 
     def get(self, conversation_id: str) -> Conversation:
         """One conversation with its turns. Raises BadInput when there is none of that id."""
-        with closing(self._open()) as store:
+        with self._open() as store:
             found = store.execute(
                 "SELECT title, pinned FROM conversations WHERE conversation_id = ?", (conversation_id,)
             ).fetchone()
@@ -106,7 +107,7 @@ class Conversations:
     def add(self, conversation_id: str, turns: Sequence[StoredTurn]) -> None:
         """Append ``turns`` and make the conversation the one used last. The first question becomes its title."""
         self.get(conversation_id)
-        with closing(self._open()) as store, store:
+        with self._open() as store, store:
             store.execute("BEGIN IMMEDIATE")  # terminal and page may write to one conversation at once
             (position,) = store.execute(
                 "SELECT count(*) FROM turns WHERE conversation_id = ?", (conversation_id,)
@@ -132,7 +133,7 @@ class Conversations:
     def change(self, conversation_id: str, *, title: str | None = None, pinned: Sequence[str] | None = None) -> None:
         """Set the title or the pinned articles. Raises BadInput when there is no such conversation."""
         self.get(conversation_id)
-        with closing(self._open()) as store, store:
+        with self._open() as store, store:
             if title is not None:
                 store.execute(
                     "UPDATE conversations SET title = ? WHERE conversation_id = ?", (_title(title), conversation_id)
@@ -146,16 +147,21 @@ class Conversations:
     def remove(self, conversation_id: str) -> None:
         """Delete a conversation with its turns. Raises BadInput when there is none of that id."""
         self.get(conversation_id)
-        with closing(self._open()) as store, store:
+        with self._open() as store, store:
             store.execute("DELETE FROM conversations WHERE conversation_id = ?", (conversation_id,))
 
     def wipe(self, article_ids: Collection[str], texts: Iterable[str]) -> int:
         """Blank every turn that showed one of these articles, or holds a run of its words, in every byte of the file.
 
-        Returns how many turns.
+        Returns how many turns. Raises BadInput while a damaged file is kept aside: nobody can look into it.
         """
+        if aside := aside_of(self._path):
+            raise BadInput(
+                f"{aside[0]} was set aside as damaged, and may hold words of what is purged",
+                "delete it, or move it elsewhere, and purge again",
+            )
         runs = {run for text in texts for run in _runs(text)}
-        with closing(self._open()) as store:
+        with self._open() as store:
             store.execute("PRAGMA secure_delete=ON")
             rows = store.execute("SELECT conversation_id, position, content, result FROM turns").fetchall()
             blank = [
@@ -173,6 +179,22 @@ class Conversations:
             store.execute("VACUUM")
             store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return len(blank)
+
+
+def examine_conversations(home: Path, *, repair: bool) -> tuple[list[Finding], list[str]]:
+    """What there is to say of the file, after setting a damaged one aside when ``repair``; and what was done."""
+    path = home / FILE
+    if not path.exists():
+        return [], []
+    try:
+        kept = len(Conversations(home).all())
+    except ConversationsDamaged as error:
+        if repair:
+            return [], [f"{error.message}: set aside whole as {set_aside(path).name}, and begun anew"]
+        return [Finding("conversations", False, error.message, error.next_step)], []
+    except (StoreBusy, StoreDamaged) as error:
+        return [Finding("conversations", False, error.message, error.next_step)], []
+    return [Finding("conversations", True, f"{kept:,} conversations, {FILE} is sound")], []
 
 
 def export_markdown(conversation: Conversation) -> str:

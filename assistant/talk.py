@@ -103,8 +103,10 @@ class Talk:
         except KeyboardInterrupt:
             self._keep(message, StoredTurn("assistant", STOPPED))
             raise
-        self._keep(message, StoredTurn("assistant", told.markdown, {"command": command, **told.result}))
-        self._show(message, told)
+        try:
+            self._keep(message, StoredTurn("assistant", told.markdown, {"command": command, **told.result}))
+        finally:
+            self._show(message, told)  # what cannot be kept is shown all the same, and why it is not kept after it
 
     def _keep(self, message: str, turn: StoredTurn) -> None:
         conversation = self.conversation or self.store.start()

@@ -9,13 +9,13 @@ from pathlib import Path
 from assistant.chat_models import ChatModel, load_chat_model
 from assistant.config import Config, find_cache, find_home, load_config, server_address
 from assistant.conversations import FILE as CONVERSATIONS
-from assistant.conversations import Conversations
+from assistant.conversations import Conversations, examine_conversations
 from assistant.environment import stay_local
 from assistant.language.reader import LanguageReader
 from assistant.prepared import PreparedSources, SentenceVectors
 from assistant.types import Verifier
 from assistant.verifier import load_verifier
-from index import Collection, Diagnosis, Embedder, examine, open_embedder
+from index import Collection, Diagnosis, Embedder, EmptyCollection, examine, open_embedder
 
 FRAMES = "frames.db"  # in the home: parsed sentences
 
@@ -92,12 +92,19 @@ class Parts:
 
     def wipe_conversations(self, article_ids: Sequence[str], texts: Sequence[str]) -> None:
         """Take out of kept conversations what they showed of these articles, for good."""
-        if (self.home / CONVERSATIONS).exists():
+        if any(self.home.glob(f"{CONVERSATIONS}*")):  # one that was set aside counts
             Conversations(self.home).wipe(article_ids, texts)
 
     def diagnose(self, *, repair: bool) -> Diagnosis:
-        """Examine the collection without opening it. Raises EmptyCollection, StoreBusy."""
-        return examine(self.home, repair=repair, embedder=self._named_embedder(), chroma_url=self.chroma_url)
+        """Examine collection and conversations without opening them. Raises EmptyCollection, StoreBusy."""
+        kept, done = examine_conversations(self.home, repair=repair)
+        try:
+            found = examine(self.home, repair=repair, embedder=self._named_embedder(), chroma_url=self.chroma_url)
+        except EmptyCollection:
+            if not (kept or done):
+                raise
+            return Diagnosis(tuple(kept), tuple(done))
+        return Diagnosis((*found.findings, *kept), (*found.repaired, *done))
 
     def _named_embedder(self) -> Embedder | None:
         """The embedder that the configuration names; None leaves it to the collection."""

@@ -13,8 +13,7 @@ import pytest
 from rich.console import Console
 
 from assistant.assistant import Assistant
-from assistant.conversations import Conversations, StoredTurn, export_markdown
-from assistant.errors import BadInput
+from assistant.conversations import Conversations
 from assistant.render.console import THEME
 from assistant.talk import STOPPED, Talk
 from tests.model_server import model_server
@@ -146,16 +145,3 @@ def test_pinned_articles_alone_are_asked(talk: Talk) -> None:
     assert talk.last is not None
     assert len(talk.last.sources) == 1
     assert not talk.handle("/quit")
-
-
-def test_conversations_are_renamed_and_removed(tmp_path: Path) -> None:
-    store = Conversations(tmp_path)
-    one = store.start()
-    store.add(one.conversation_id, [StoredTurn("user", "What\nnow?"), StoredTurn("assistant", "Nothing.")])
-    assert store.get(one.conversation_id).title == "What now?"
-    store.change(one.conversation_id, title="  Later   on ", pinned=["a"])
-    assert [(talk.title, talk.pinned) for talk in store.all()] == [("Later on", ("a",))]
-    assert "**You**\n\nWhat\nnow?" in export_markdown(store.get(one.conversation_id))
-    store.remove(one.conversation_id)
-    with pytest.raises(BadInput, match="no conversation"):
-        store.get(one.conversation_id)

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import aclosing
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import JSONResponse
 
 from assistant.assistant import Assistant
-from assistant.chat import NO_MODEL, Reply, reply, sent_note
-from assistant.conversations import Conversation, Conversations, StoredTurn, export_markdown
+from assistant.chat import NO_MODEL, sent_note
 from assistant.errors import AssistantError, BadInput
 from assistant.listener import Listener
+from assistant.serve import rest_conversations
 from assistant.serve.schemas import (
     AskRequest,
     CompareRequest,
-    ConversationChange,
     IndexRequest,
-    MessageRequest,
     QuotesRequest,
     Refusal,
     SafeJSON,
@@ -32,8 +27,8 @@ from assistant.serve.schemas import (
     VerifyRequest,
 )
 from assistant.serve.service import Lane
-from assistant.serve.waiting import chosen_model, heard, lane_of, run
-from assistant.types import Scope, Statement, Turn
+from assistant.serve.waiting import chosen_model, lane_of, run
+from assistant.types import Scope, Turn
 from assistant.wire import (
     answer_json,
     article_json,
@@ -51,6 +46,7 @@ STATUS = {
     "EmptyCollection": 409,
     "StoreBusy": 503,
     "StoreDamaged": 503,
+    "ConversationsDamaged": 503,
     "StoreMismatch": 503,
     "ModelUnavailable": 503,
     "VerifierUnavailable": 503,
@@ -77,7 +73,19 @@ async def refuse(_: Request, error: Exception) -> JSONResponse:
 def router() -> APIRouter:
     """All routes under /api/v1."""
     api = APIRouter(prefix="/api/v1", responses=REFUSALS)
+    _add_verbs(api)
+    _add_articles(api)
 
+    @api.get("/models", summary="The language models that may phrase an answer, and what is sent to them")
+    async def models(request: Request) -> dict[str, Any]:
+        offered = request.app.state.service.chat_models
+        return {"models": [{"name": name, "note": sent_note(name)} for name in offered]}
+
+    api.include_router(rest_conversations.router())
+    return api
+
+
+def _add_verbs(api: APIRouter) -> None:
     @api.post("/ask", summary="Answer a question from the articles, or refuse")
     async def ask(given: AskRequest, request: Request) -> dict[str, Any]:
         model = chosen_model(request, given.model)
@@ -113,6 +121,8 @@ def router() -> APIRouter:
             request, Lane.QUESTIONS, lambda assistant, _: quotations_json(assistant.audit_quotes(given.draft))
         )
 
+
+def _add_articles(api: APIRouter) -> None:
     @api.get("/sources", summary="All articles")
     async def sources(request: Request) -> dict[str, Any]:
         return await run(request, Lane.QUESTIONS, lambda assistant, _: sources_json(assistant.headers()))
@@ -134,14 +144,6 @@ def router() -> APIRouter:
             return report_json(assistant.index(paths, publisher=given.publisher, published=given.published))
 
         return await run(request, Lane.INDEXING, call)
-
-    @api.get("/models", summary="The language models that may phrase an answer, and what is sent to them")
-    async def models(request: Request) -> dict[str, Any]:
-        offered = request.app.state.service.chat_models
-        return {"models": [{"name": name, "note": sent_note(name)} for name in offered]}
-
-    api.include_router(_conversations())
-    return api
 
 
 def _safe_name(name: str) -> str:
@@ -168,90 +170,3 @@ def _store_uploads(folder: Path, files: list[tuple[str, bytes]]) -> list[str]:
             partial.write(content)
         paths.append(str(Path(partial.name).replace(folder / name)))
     return paths
-
-
-def _conversations() -> APIRouter:
-    api = APIRouter(prefix="/conversations", tags=["conversations"])
-
-    def store(request: Request) -> Conversations:
-        found: Conversations = request.app.state.conversations
-        return found
-
-    @api.get("")
-    async def every(request: Request) -> dict[str, Any]:
-        return {"conversations": [_conversation_json(one) for one in store(request).all()]}
-
-    @api.post("", status_code=201)
-    async def start(request: Request) -> dict[str, Any]:
-        return _conversation_json(store(request).start())
-
-    @api.get("/{conversation_id}")
-    async def one(conversation_id: str, request: Request) -> dict[str, Any]:
-        return _conversation_json(store(request).get(conversation_id))
-
-    @api.patch("/{conversation_id}")
-    async def change(conversation_id: str, given: ConversationChange, request: Request) -> dict[str, Any]:
-        store(request).change(conversation_id, title=given.title, pinned=given.pinned)
-        return _conversation_json(store(request).get(conversation_id))
-
-    @api.delete("/{conversation_id}")
-    async def remove(conversation_id: str, request: Request) -> dict[str, Any]:
-        store(request).remove(conversation_id)
-        return {"removed": conversation_id}
-
-    @api.get("/{conversation_id}/export")
-    async def export(conversation_id: str, request: Request) -> dict[str, Any]:
-        return {"markdown": export_markdown(store(request).get(conversation_id))}
-
-    @api.post("/{conversation_id}/messages", response_class=StreamingResponse)
-    async def message(conversation_id: str, given: MessageRequest, request: Request) -> StreamingResponse:
-        conversation = store(request).get(conversation_id)
-        return StreamingResponse(_events(request, conversation, given), media_type="text/event-stream")
-
-    return api
-
-
-def _conversation_json(conversation: Conversation) -> dict[str, Any]:
-    turns = [{"role": t.role, "content": t.content, "result": t.result} for t in conversation.turns]
-    return {
-        "conversation_id": conversation.conversation_id,
-        "title": conversation.title,
-        "pinned": list(conversation.pinned),
-        "turns": turns,
-    }
-
-
-async def _events(request: Request, conversation: Conversation, given: MessageRequest) -> AsyncIterator[str]:
-    """Server-sent events: ``started``, then ``statement`` for each checked sentence, then ``reply`` or ``error``."""
-    scope = Scope(names=conversation.pinned)
-
-    def call(assistant: Assistant, listener: Listener) -> Reply:
-        history = conversation.history
-        return reply(assistant, given.content, scope=scope, history=history, model=model, listener=listener)
-
-    try:
-        model = chosen_model(request, given.model)
-        yield _event("started", {"model": model})
-        async with aclosing(heard(request, lane_of(model), call)) as items:
-            async for item in items:
-                if isinstance(item, Statement):
-                    yield _event("statement", {"text": item.text, "citations": list(item.citations)})
-                else:
-                    told = item
-    except (AssistantError, IndexingError) as error:
-        yield _event("error", {"kind": error.kind, "message": error.message, "next": error.next_step})
-        return
-    stored = [
-        StoredTurn("user", given.content),
-        StoredTurn("assistant", told.markdown, _result(told.command, told.result)),
-    ]
-    request.app.state.conversations.add(conversation.conversation_id, stored)
-    yield _event("reply", _result(told.command, told.result))
-
-
-def _result(command: str, result: Any) -> dict[str, Any]:
-    return {"command": command, **result}
-
-
-def _event(name: str, data: Any) -> str:
-    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=True)}\n\n"

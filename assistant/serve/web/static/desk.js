@@ -186,12 +186,15 @@ async function send(content) {
   desk.running = new AbortController();
   busy(true);
   const partial = element("div", { class: "reply" });
+  let answered = false;
   try {
     for await (const [event, data] of events(`/conversations/${desk.talk.conversation_id}/messages`, { content, model: $("model").value }, desk.running.signal)) {
       if (event === "started" && data.model) waiting.textContent = `Asking ${visible(data.model)}, which is sent the question and the quoted passages…`;
       if (event === "statement") { waiting.replaceWith(partial); partial.append(statement(data, [], desk)); }
-      if (event === "error") throw new Refused(400, data);
+      if (event === "error" && !answered) throw new Refused(400, data);
+      if (event === "error") $("thread").append(errorBox(new Refused(400, { ...data, message: `Not kept: ${data.message}` })));
       if (event === "reply") {
+        answered = true;
         const drawn = draw(data, desk);
         (partial.isConnected ? partial : waiting).replaceWith(drawn);
         desk.talk.turns.push({ role: "user", content }, { role: "assistant", content: "", result: data });
