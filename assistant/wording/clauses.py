@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from assistant.wording.moods import compare_firmness, mood, predicate_words, rel
 from assistant.wording.names import Names
 from assistant.wording.relations import NOTHING, Relation, Slot, Words
 from assistant.wording.strength import compare_requests, compare_verbs, words
-from assistant.wording.words import Kin, kin
+from assistant.wording.words import Kin, kin, means_person
 
 COMPLEMENTS = frozenset({"acomp", "advmod", "oprd", "attr", "prt"})
 OFFICES = frozenset(
@@ -20,6 +21,7 @@ OFFICES = frozenset(
 )
 DENIALS = frozenset({"deny", "doubt", "dispute", "reject", "refute", "dismiss", "contradict", "rebut", "disavow"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who"})
+OWNER = re.compile(r"(?P<owner>\w+)['’]s \w")
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 SPOKEN_FOR = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "representative", "statement", "letter", "report", "release", "post"}
@@ -187,10 +189,19 @@ def compare_speakers(ours: Frame, theirs: Frame, source: Side, names: Names) -> 
     ):
         return [Relation(Slot.SPEAKER, "own_voice", speaker_words(mine), NOTHING)]
     if mine.kind is SpeakerKind.UNNAMED:
-        name = "vaguer" if yours.kind is SpeakerKind.NAMED else "unnamed"
+        name = "other" if speaks_for_others(mine, yours) else "vaguer" if yours.kind is SpeakerKind.NAMED else "unnamed"
         return [Relation(Slot.SPEAKER, name, speaker_words(mine), speaker_words(yours))]
     name = "unnamed" if yours.kind is SpeakerKind.UNNAMED else "other"
     return [Relation(Slot.SPEAKER, name, speaker_words(mine), speaker_words(yours))]
+
+
+def speaks_for_others(mine: Speaker, yours: Speaker) -> bool:
+    """ "the league's chairman, Peter Olm" is not "the city": the source says for whom its speaker speaks."""
+    head = mine.text.lower().split()[-1] if mine.text else ""
+    owner = OWNER.search(yours.text.lower())
+    if not head or owner is None or means_person(head.removesuffix("s")):
+        return False
+    return owner["owner"] not in mine.text.lower()
 
 
 def is_unsure(mine: Speaker, yours: Speaker, theirs: Frame, source: Side, names: Names) -> bool:

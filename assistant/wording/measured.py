@@ -22,9 +22,10 @@ THROUGH = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "conj", "
 @dataclass(frozen=True, slots=True)
 class Measured:
     """``predicate``: lemma of the verb that the number is an argument of, "" for none or a light one;
-    ``nouns``: lemmas of what is counted and of the verb's subject."""
+    ``counted``: lemma of what is counted, or ""; ``nouns``: it, those it belongs to, and the verb's subject."""
 
     predicate: str
+    counted: str
     nouns: frozenset[str]
 
 
@@ -33,14 +34,15 @@ def measured_by(tree: Tree, quantity: Quantity) -> Measured:
     inside = [p for p in range(len(tree)) if quantity.start <= tree[p].start < quantity.end]
     top = next((p for p in reversed(inside) if tree.heads[p] not in inside or tree.heads[p] == p), None)
     if top is None:
-        return Measured("", frozenset())
-    nouns = {tree.lemma(p) for p in nouns_around(tree, top) if p not in inside}
+        return Measured("", "", frozenset())
+    around = [tree.lemma(p) for p in nouns_around(tree, top) if p not in inside]
+    nouns, counted = set(around), next(iter(around), "")
     verb = next((p for p in (top, *tree.ancestors(top)) if tree[p].pos in {"VERB", "AUX"}), None)
     if verb is None:
-        return Measured("", frozenset(nouns))
+        return Measured("", counted, frozenset(nouns))
     nouns |= {tree.lemma(p) for p in tree.children(verb, *SUBJECTS) if tree[p].pos in NOUNS}
     predicate = tree.lemma(verb)
-    return Measured("" if predicate in LIGHT else predicate, frozenset(nouns))
+    return Measured("" if predicate in LIGHT else predicate, counted, frozenset(nouns))
 
 
 def nouns_around(tree: Tree, top: int) -> list[int]:
@@ -78,6 +80,11 @@ def link_numbers(claim: Tree, ours: Sequence[Quantity], source: Tree, theirs: Se
         rivals = [measured for key, measured in yours.items() if key != id(other)]
         if right.predicate and any(same_predicate(left, rival) for rival in rivals):
             return -1
-        return int(shared_nouns(left, right) > 0)
+        shared = shared_nouns(left, right)
+        if not left.predicate and right.predicate and left.counted == right.counted:
+            shared -= (
+                1  # "has 23 libraries" / "will close nine libraries": how many there are, and to how many it is done
+            )
+        return int(shared > 0)
 
     return link

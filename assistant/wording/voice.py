@@ -27,9 +27,22 @@ def compare_voices(pairs: Sequence[tuple[Frame, Frame | None, Match | None]], ma
             continue
         if ours.speaker.kind is not SpeakerKind.OWN_VOICE:
             continue
-        found += judged_words(ours, theirs, matching)
+        if not charged(ours, pairs):
+            found += judged_words(ours, theirs, matching)
         found += blame(ours, match, matching)
     return found[:1] if found else []
+
+
+def charged(ours: Frame, pairs: Sequence[tuple[Frame, Frame | None, Match | None]]) -> bool:
+    """Do claim and source both say that somebody charges somebody with this: "accused the mayor of punishing …"?"""
+    return any(
+        theirs is not None
+        and match is not None
+        and match.kin >= Kin.SYNONYM
+        and above.predicate in words("charging")
+        and above.predicate_start <= ours.predicate_start
+        for above, theirs, match in pairs
+    )
 
 
 def loaded_verbs(ours: Frame, theirs: Frame, match: Match | None) -> list[Relation]:
