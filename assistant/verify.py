@@ -25,7 +25,7 @@ from assistant.types import (
 )
 from assistant.verifier.checks import check_claim
 from assistant.wording.consulted import Consulted, choose_sources, sentences_for
-from assistant.wording.judge import Judged, judge_source
+from assistant.wording.judge import Judged, judge_sources
 from assistant.wording.library import Library, open_claim, open_library, read_articles
 from assistant.wording.said import Mode, Said, read_said
 from assistant.wording.voices import count_voices, relayed_outlet
@@ -113,7 +113,7 @@ def judge_claim(
     side = open_claim(said.rest if said else claim.text, reader, library.names)
     if side is None or not side.items:
         raise NotJudged(f"nothing in {claim.text!r} can be looked up")
-    judged = tuple(judge_source(side, article, library.names, verifier) for article in library.articles)
+    judged = tuple(judge_sources(side, library.articles, library.names, verifier))
     hearing = Hearing(claim, said, judged)
     label = label_for(hearing)
     flags = [*flags_about_sources(hearing, label), *collected(judged), *voice_flags(hearing, label, library, sources)]

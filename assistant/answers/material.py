@@ -17,7 +17,7 @@ import numpy as np
 from assistant.language.reader import LanguageReader
 from assistant.language.types import Frame, ParsedSentence
 from assistant.types import Reading, Scope, Verifier
-from assistant.wording.judge import Judged, judge_source
+from assistant.wording.judge import Judged, judge_sources
 from assistant.wording.learn_names import learn_names
 from assistant.wording.library import Library, open_claim, open_library
 from assistant.wording.matching import Side
@@ -29,8 +29,6 @@ WHOLE_WORDS = 12_000  # collections up to this size are read whole, larger ones 
 DEPTH = 50  # fused hits that decide which sources are consulted in a large collection
 PASSAGES_READ = 16  # of these hits, how many are looked at sentence by sentence
 FRESH_PASSAGE = 0.03  # what a passage of the day of asking gains: about ten ranks in the middle of the list
-# Whoever names no day asks of any: about what answering articles have on the days that questions came with.
-ASKED_OF_NO_DAY = 0.7
 FORTNIGHT = 14.0  # days
 SENTENCES_READ = 30  # of their sentences, how many are parsed: those that share most with the question
 
@@ -101,10 +99,8 @@ class Material:
         side = open_claim(statement, self.reader, library.names)
         if side is None or not side.items:
             return {}
-        return {
-            article.header.article_id: judge_source(side, article, library.names, self.verifier)
-            for article in library.articles
-        }
+        judged = judge_sources(side, library.articles, library.names, self.verifier)
+        return {each.stance.article_id: each for each in judged}
 
     def similarities(self, text: str, sentences: Sequence[Sentence]) -> list[float]:
         """Cosine of ``text`` to each sentence, same order. Sentences are embedded once."""
@@ -204,10 +200,8 @@ def _best_passages(hits: Sequence[Hit], headers: Sequence[ArticleHeader], as_of:
 
 
 def freshness(published: date | None, as_of: date | None) -> float:
-    """1 on the day of asking, 1/e a fortnight before; 0 for an undated article, ASKED_OF_NO_DAY without a day."""
-    if as_of is None:
-        return ASKED_OF_NO_DAY
-    if published is None:
+    """1 on the day of asking, 1/e a fortnight before; 0 where article or question has no day."""
+    if as_of is None or published is None:
         return 0.0
     return math.exp(-abs((as_of - published).days) / FORTNIGHT)
 

@@ -7,26 +7,26 @@ from dataclasses import dataclass, replace
 
 from assistant.types import Evidence, Flag, FlagKind, FlagSide, SourceStance, Stance, Verifier
 from assistant.wording.align import Alignment, compare_sides, rough_coverage
+from assistant.wording.in_context import Place, read_places
 from assistant.wording.library import OpenArticle
 from assistant.wording.matching import Side
 from assistant.wording.names import Names
 from assistant.wording.relations import NOTHING, Relation, Slot, Words
 from assistant.wording.spans import evidence_words
-from assistant.wording.stance import Ruling, flagged, row_of
+from assistant.wording.stance import Ruling, flagged, occurring, row_of
 from assistant.wording.weigh import weigh
 from index import SectionKind, Span
 
 LOOKED_AT = 8  # sentences of one source that are compared closely
 JUDGED = 3  # of these, the nearest that the verifier reads
 LEAST_ROUGH = 0.25  # share of the claim below which a sentence is not looked at
-READ_OUT = 0.5  # entailment from which a reading in context may count
-BY_ITSELF = 0.2  # entailment below which a sentence does not carry the claim, whatever stands around it
 SHOWN = 3  # passages of evidence for one source
 NEAREST = 2
 OUTWEIGHED = 0.3  # a sentence that much nearer to the claim decides against one that supports
 SURE = frozenset({Slot.QUANTITY, Slot.GROUP, Slot.SCOPE, Slot.EXTENT})  # beside the deciding row, told as well
 SURE_COVERAGE = 0.75
 NEARLY_AS_GOOD = 0.2  # coverage behind the best that is still shown
+VERBATIM = "matter.verbatim"  # the row of words repeated exactly
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Opinion:
 
     @property
     def headline(self) -> bool:
-        return self.alignment.side.sentence.section is SectionKind.HEADLINE
+        return is_headline(self.alignment)
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,22 @@ class Judged:
     opinions: tuple[Opinion, ...]
 
 
-def judge_source(claim: Side, article: OpenArticle, names: Names, verifier: Verifier) -> Judged:
-    """One source. Raises NotJudged when the verifier cannot read the claim or the evidence."""
+def judge_sources(claim: Side, articles: Sequence[OpenArticle], names: Names, verifier: Verifier) -> list[Judged]:
+    """Each source, same order. Raises NotJudged when the verifier cannot read the claim or the evidence."""
+    places = [
+        Place(article, alignment)
+        for article in articles
+        for alignment in undecided(nearest_sentences(claim, article, names)[:JUDGED])
+    ]
+    opinions = opinions_of(claim, places, verifier)
+    return [
+        conclude(claim, article.header.article_id, [opinions[n] for n, p in enumerate(places) if p.article is article])
+        for article in articles
+    ]
+
+
+def nearest_sentences(claim: Side, article: OpenArticle, names: Names) -> list[Alignment]:
+    """The sentences of one source that may bear on the claim, beside it, the nearest first."""
     ranked = sorted(
         ((rough_coverage(claim, side), -place, side) for place, side in enumerate(article.sides)),
         key=lambda row: row[:2],
@@ -62,70 +76,37 @@ def judge_source(claim: Side, article: OpenArticle, names: Names, verifier: Veri
     )
     near = [side for coverage, _, side in ranked[:LOOKED_AT] if coverage >= LEAST_ROUGH]
     alignments = [compare_sides(claim, side, names, article.vocabulary) for side in near]
-    alignments.sort(key=lambda alignment: alignment.coverage + 0.3 * alignment.anchored, reverse=True)
-    return conclude(claim, article.header.article_id, opinions_of(claim, alignments[:JUDGED], article, verifier))
+    return sorted(alignments, key=lambda alignment: alignment.coverage + 0.3 * alignment.anchored, reverse=True)
 
 
-def beside(place: int, article: OpenArticle) -> Span:
-    """The sentence between its neighbours in the text, which tell what "it" is and what came of it."""
-    here = article.sides[place].sentence
-    near = [here]
-    for step in (-1, 1):
-        other = article.sides[place + step].sentence if 0 <= place + step < len(article.sides) else None
-        if other is not None and other.section is here.section and abs(other.paragraph - here.paragraph) <= 1:
-            near.insert(0 if step < 0 else len(near), other)
-    text = " ".join(sentence.text for sentence in near)
-    return Span(here.article_id, near[0].start, near[-1].end, text)
+def undecided(alignments: Sequence[Alignment]) -> list[Alignment]:
+    """Where the body repeats the claim word for word, those that are far behind are left out: they change nothing."""
+    if not any(repeats(alignment) for alignment in alignments):
+        return list(alignments)
+    return [a for a in alignments if is_headline(a) or repeats(a) or a.coverage >= 1 - OUTWEIGHED]
 
 
-def under_headline(place: int, article: OpenArticle) -> Span:
-    """The sentence after its headline, which tells what the article is about."""
-    here = article.sides[place].sentence
-    above = [side.sentence.text for side in article.section(SectionKind.HEADLINE) if side.sentence is not here]
-    return Span(here.article_id, here.start, here.end, " ".join([*above[:1], here.text]))
+def repeats(alignment: Alignment) -> bool:
+    """Does the table hold the sentence to say just what the claim says, whatever a model reads?"""
+    row, _ = occurring(alignment.relations)[0]
+    return row.name == VERBATIM and not is_headline(alignment)
 
 
-def opinions_of(
-    claim: Side, alignments: Sequence[Alignment], article: OpenArticle, verifier: Verifier
-) -> list[Opinion]:
-    """What each sentence says to the claim; the model decides only what the table leaves open."""
+def is_headline(alignment: Alignment) -> bool:
+    return alignment.side.sentence.section is SectionKind.HEADLINE
+
+
+def opinions_of(claim: Side, places: Sequence[Place], verifier: Verifier) -> list[Opinion]:
+    """What each sentence says to the claim, same order; the model decides only what the table leaves open."""
     opinions = []
-    for alignment, judged in zip(alignments, read_sentences(claim, alignments, article, verifier), strict=True):
+    for place, judged in zip(places, read_places(claim.sentence.text, places, verifier), strict=True):
+        alignment = place.alignment
         words = evidence_words(alignment)
         span = Span(alignment.side.sentence.article_id, words.start, words.end, words.text)
         evidence = replace(judged, span=span, section=alignment.side.sentence.section)
         stance, ruling, rule = weigh(alignment, evidence)
         opinions.append(Opinion(alignment, stance, ruling, rule, replace(evidence, decided_by=rule)))
     return opinions
-
-
-def read_sentences(
-    claim: Side, alignments: Sequence[Alignment], article: OpenArticle, verifier: Verifier
-) -> list[Evidence]:
-    """Each sentence as the verifier reads it: alone, between its neighbours or under its headline.
-
-    A sentence that says nothing of it by itself is not the one that carries it: then its own reading counts.
-    """
-    places = [article.sides.index(alignment.side) for alignment in alignments]
-    if not places:
-        return []
-    alone = [article.sides[place].span for place in places]
-    read = verifier.judge(claim.sentence.text, [*alone, *(beside(place, article) for place in places)])
-    bare, between = read[: len(places)], read[len(places) :]
-    found = [max(pair, key=lambda evidence: evidence.entailment) for pair in zip(bare, between, strict=True)]
-    doubtful = [n for n, e in enumerate(found) if e.entailment < READ_OUT and bare[n].entailment >= BY_ITSELF]
-    if doubtful:
-        headed = [under_headline(places[number], article) for number in doubtful]
-        for number, evidence in zip(doubtful, verifier.judge(claim.sentence.text, headed), strict=True):
-            found[number] = max(found[number], evidence, key=lambda one: one.entailment)
-    return [settle(*three) for three in zip(bare, between, found, strict=True)]
-
-
-def settle(alone: Evidence, between: Evidence, best: Evidence) -> Evidence:
-    """The reading that counts: the one that entails, if the sentence says something of the claim by itself."""
-    if best.entailment < READ_OUT:
-        return between
-    return best if alone.entailment >= BY_ITSELF else alone
 
 
 def conclude(claim: Side, article_id: str, opinions: Sequence[Opinion]) -> Judged:
