@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant as Assistant
+    from assistant.chat import NO_MODEL as NO_MODEL
     from assistant.cli_shared import CHECK_FAILED as CHECK_FAILED
     from assistant.cli_shared import Desk as Desk
     from assistant.cli_shared import command as command
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from assistant.types import QuoteStatus as QuoteStatus
     from assistant.types import Scope as Scope
     from assistant.types import Stance as Stance
+    from assistant.types import Statement as Statement
     from assistant.types import Turn as Turn
     from assistant.types import Verdict as Verdict
     from assistant.types import VerdictLabel as VerdictLabel
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Assistant": "assistant.assistant",
+    "NO_MODEL": "assistant.chat",
     "CHECK_FAILED": "assistant.cli_shared",
     "Desk": "assistant.cli_shared",
     "command": "assistant.cli_shared",
@@ -76,6 +79,7 @@ _HOMES = {
     "QuoteStatus": "assistant.types",
     "Scope": "assistant.types",
     "Stance": "assistant.types",
+    "Statement": "assistant.types",
     "Turn": "assistant.types",
     "Verdict": "assistant.types",
     "VerdictLabel": "assistant.types",

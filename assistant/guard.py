@@ -23,13 +23,19 @@ from assistant.types import Citation, Statement, Verifier
 CARRIED = 0.5  # entailment from which a row carries a statement
 CONTRADICTED = 0.5
 LONGEST_OPEN = 600  # characters that an open bracket may hold back the end of a sentence
+ANY_SOURCE = ("article", "source", "passage", "text", "articles", "sources")  # as a sentence may call what it cites
 _NUMBERED = re.compile(r"\[\s*(\d{1,4}(?:\s*[,;]\s*\d{1,4})*)\s*\]")
-_SENTENCE_END = re.compile(r"(?<=[.!?])(?:[”\"’'»)]*)(?:\s*\[\s*\d[\d\s,;]*\])*\s+(?=[A-ZÀ-Þ“\"‘'(\[*])|\n+")
+# A number after the full stop belongs to the sentence before it, one at the head of a line to what follows.
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?:[”\"’'»)]*)(?:[^\S\n]*\[\s*\d[\d\s,;]*\])*\s+(?=[A-ZÀ-Þ“\"‘'(\[*])|\n+")
 _NUMBERS_FOLLOW = re.compile(r"\s*(?:\[[^\]]*(?:\]\s*|$))*$")  # all that came so far may belong to the sentence before
 _ENDED = re.compile(
     r"[.!?…][”\"’'»)]*\s*(?:\[[\d\s,;]*\]\s*)*$|\[[\d\s,;]*\]$"
 )  # a model that ran out of room breaks off
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]ine|[Oo]urs)\b")
+_EVIDENCE = re.compile(
+    r"\b(?:sources?|articles?|rows?|passages?|texts?|evidence|citations?|paragraphs?|documents?|web ?sites?)\b",
+    re.IGNORECASE,
+)
 _STRAY_MARK = re.compile('[“”„"«»‹›]')
 
 
@@ -123,7 +129,7 @@ def _sentences_of(text: str) -> list[str]:
         pieces.append(text[position : match.end()])
         position = match.end()
     pieces.append(text[position:])
-    return [piece.strip() for piece in pieces if any(c.isalnum() for c in piece)]
+    return [piece.strip() for piece in pieces if any(c.isalnum() for c in _NUMBERED.sub("", piece))]
 
 
 def _checked(
@@ -148,6 +154,7 @@ def _checked(
     wrong = (
         wrong
         or _somebodys_own_words(plain)
+        or _of_the_evidence_itself(plain, rows, names)
         or slots_not_carried(plain, rows, names)
         or _not_entailed(plain, rows, names, verifier)
     )
@@ -175,6 +182,15 @@ def _somebodys_own_words(text: str) -> str:
     """Why a sentence in the first person may not stand outside quotation marks: nobody here speaks for himself."""
     outside = re.sub(r"“[^”]*”", "", text)
     return "it is somebody's own words without quotation marks" if _FIRST_PERSON.search(outside) else ""
+
+
+def _of_the_evidence_itself(text: str, rows: Sequence[Citation], names: Mapping[str, str]) -> str:
+    """Why a sentence may not tell what the rows are ("the source is an article on …"): they carry what they say."""
+    told = _without_speaker(text, [names.get(row.span.article_id, "") for row in rows])
+    told = re.sub("|".join(re.escape(name) for name in names.values() if name) or "$", "", told, flags=re.IGNORECASE)
+    known = " ".join(row.span.quote for row in rows).lower()
+    own = [word for word in _EVIDENCE.findall(told) if not re.search(rf"(?<!\w){re.escape(word.lower())}", known)]
+    return f"it speaks of the {own[0].lower()}, not of what is said in it" if own else ""
 
 
 def _found_in(quotation: DraftQuotation, row: Citation) -> str:
@@ -248,8 +264,8 @@ def _not_entailed(text: str, rows: Sequence[Citation], names: Mapping[str, str],
 
 def _without_speaker(text: str, names: Sequence[str]) -> str:
     """ "Article 7 says that the bridge is closed." → "the bridge is closed.": the row is that article already."""
-    for name in names:
+    for name in (*names, *ANY_SOURCE):
         verb = r"(?:\w+ly )?(?:says?|writes?|reports?|states?|puts it)(?:\s+that)?[:,]?\s+"
-        pattern = rf"^(?:the\s+)?{re.escape(name)}(?:'s \w+)?\s+{verb}"
+        pattern = rf"^(?:(?:the|this|both|these)\s+)?{re.escape(name)}(?:'s \w+)?\s+{verb}"
         text = re.sub(pattern, "", text, flags=re.IGNORECASE) if name else text
     return re.sub(r"^according to [^,]{1,60},\s*", "", text, flags=re.IGNORECASE)

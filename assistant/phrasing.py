@@ -5,6 +5,8 @@ When the model fails, or nothing of its text passes the guard, the extractive an
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.draft import label_of
@@ -16,6 +18,9 @@ from assistant.listener import NOBODY, Listener
 from assistant.types import Answer, AnswerStatus, Statement
 from prompts import load
 
+SAID = 0.4  # of a statement's words, from which the model has said it: it may say it in fewer and in others
+_WORD = re.compile(r"\w{4,}|\d+")  # the longer ones, which tell sentences of one row apart
+_VERDICT = re.compile(r"(?:Yes|No)\b")
 NOTHING_PASSED = "Nothing that the model wrote passed the checks, the answer is extractive."
 
 
@@ -43,16 +48,26 @@ def phrase(answer: Answer, material: Material, model: ChatModel, listener: Liste
         return replace(answer, models=sent, dropped=(*guard.dropped, why))
     dropped = (*guard.dropped, f"The model broke off: {failed}") if failed else guard.dropped
     # What a source says, and what they all leave open, is said by the evidence, where the model left it out.
-    heard = {number for statement in guard.statements for number in statement.citations}
-    said = {statement.text for statement in guard.statements}
-    left_out = tuple(part for part in answer.statements if part.text not in said and not _covered(part, heard))
+    left_out = tuple(part for part in answer.statements if not said_by(part, guard.statements))
     statements = (*guard.statements, *left_out)
     return replace(answer, statements=statements, dropped=dropped, models={**sent, "chat": model.name})
 
 
-def _covered(statement: Statement, heard: set[int]) -> bool:
-    """Whether the model spoke of everything that the statement cites; what cites nothing is the product's own."""
-    return bool(statement.citations) and set(statement.citations) <= heard
+def said_by(part: Statement, told: Sequence[Statement]) -> bool:
+    """Whether the model said a good part of this of every row that it cites: another sentence of a row is no answer.
+
+    What cites nothing is the product's own, and what opens with a yes or a no cannot be said by a row.
+    """
+    if any(part.text == statement.text for statement in told):
+        return True
+    if not part.citations or _VERDICT.match(part.text):
+        return False
+    same = [statement for statement in told if set(statement.citations) & set(part.citations)]
+    if not set(part.citations) <= {number for statement in same for number in statement.citations}:
+        return False
+    words = set(_WORD.findall(part.text.lower()))
+    theirs = {word for statement in same for word in _WORD.findall(statement.text.lower())}
+    return len(words & theirs) >= SAID * len(words)
 
 
 def _heard(model: ChatModel, prompt: str, guard: Guard, listener: Listener) -> str:

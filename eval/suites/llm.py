@@ -15,11 +15,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant import (
+    NO_MODEL,
     Answer,
     Assistant,
     AssistantError,
     NotJudged,
     Scope,
+    Statement,
     Turn,
     answer_json,
 )
@@ -49,6 +51,7 @@ class Asked:
     case: Case
     answer: Answer
     seconds: float
+    plain: frozenset[str] = frozenset()  # statements of the answer without a model: scored elsewhere
 
     @property
     def sent(self) -> bool:
@@ -58,6 +61,11 @@ class Asked:
     def heard(self) -> bool:
         """Whether words of the model are shown."""
         return bool(self.answer.models.get("chat"))
+
+    @property
+    def told(self) -> tuple[Statement, ...]:
+        """The statements that are the model's."""
+        return tuple(part for part in self.answer.statements if self.heard and part.text not in self.plain)
 
 
 def run_llm(parts: Sequence[Part], model: str | None, verifier: JudgesPairs) -> SuiteResult:
@@ -95,26 +103,27 @@ def run_llm(parts: Sequence[Part], model: str | None, verifier: JudgesPairs) -> 
 
 def put(assistant: Assistant, case: Case, name: str, model: str) -> Asked:
     turns = [Turn(turn.role, turn.content) for turn in case.history]
+    scope = Scope(names=tuple(case.sources))
+    plain = assistant.ask(case.text, scope=scope, history=turns, model=NO_MODEL)
     began = time.perf_counter()
-    answer = assistant.ask(case.text, scope=Scope(names=tuple(case.sources)), history=turns, model=model)
-    return Asked(name, case, answer, round(time.perf_counter() - began, 4))
+    answer = assistant.ask(case.text, scope=scope, history=turns, model=model)
+    seconds = round(time.perf_counter() - began, 4)
+    return Asked(name, case, answer, seconds, frozenset(part.text for part in plain.statements))
 
 
 def score_shown(asked: Asked, kind: str, assistant: Assistant, verifier: JudgesPairs) -> Iterator[Score]:
-    """Every statement of an answer that holds words of the model, each metric once a statement."""
+    """Every statement of the model's that is shown, each metric once a statement."""
     if asked.sent:
         silent = not asked.answer.dropped and not asked.heard
         yield Score(asked.name, "dropped_told", float(not silent), "nothing is said of what was dropped" * silent, kind)
-    if not asked.heard:
-        return
     spans = {citation.n: citation.span for citation in asked.answer.citations}
-    for statement in asked.answer.statements:
-        if not statement.citations:
-            continue  # what the sources are silent on: the product's own words
+    for statement in asked.told:
         known = [spans[n] for n in statement.citations if n in spans]
         ids = dict.fromkeys(span.article_id for span in known)
         held = {one: assistant.article(one) for one in ids}
-        about = [f"{one.headline} {one.publisher} {one.published} {one.source} {one.byline}" for one in held.values()]
+        about = [
+            f"{h.headline} {h.publisher} {h.published} {h.source} {h.byline} {h.article_id}" for h in held.values()
+        ]
         texts = [one.text for one in held.values()]
         checks = {
             "citations_known": len(known) == len(statement.citations),
@@ -154,9 +163,7 @@ def counts(asked: Sequence[Asked]) -> dict[str, int]:
         "questions": len(asked),
         "sent_to_the_model": sum(one.sent for one in asked),
         "answers_with_words_of_the_model": sum(one.heard for one in asked),
-        "statements_of_the_model_shown": sum(
-            sum(bool(part.citations) for part in one.answer.statements) for one in asked if one.heard
-        ),
+        "statements_of_the_model_shown": sum(len(one.told) for one in asked),
         "sentences_of_the_model_dropped": sum("dropped:" in line for line in lines),
         "quotation_marks_removed": sum("quotation marks removed" in line for line in lines),
         "unknown_numbers_removed": sum("unknown number" in line for line in lines),
@@ -183,7 +190,10 @@ def told(asked: Asked) -> dict[str, Any]:
         "question": asked.case.text,
         "status": str(answer.status),
         "words_of": "the model" if asked.heard else "the extractive answer",
-        "statements": [{"text": part.text, "citations": list(part.citations)} for part in answer.statements],
+        "statements": [
+            {"text": part.text, "citations": list(part.citations), "of_the_model": part in asked.told}
+            for part in answer.statements
+        ],
         "quotes": {str(part.n): part.span.quote for part in answer.citations},
         "dropped": list(answer.dropped),
     }
