@@ -11,7 +11,7 @@ from types import TracebackType
 
 from assistant.ask import answer_question
 from assistant.compare import compare_topic
-from assistant.listener import NOBODY, Listener
+from assistant.listener import NOBODY, Listener, WhileWaited
 from assistant.quotes import audit_draft
 from assistant.terms import Terms, find_terms
 from assistant.types import Answer, AuditedQuote, Comparison, Scope, Turn, Verification
@@ -104,7 +104,7 @@ class Assistant:
                 question,
                 sources=parts.sources,
                 reader=parts.reader,
-                verifier=parts.verifier,
+                verifier=WhileWaited(parts.verifier, listener),
                 scope=scope,
                 history=history,
                 phrase_with=parts.chat_model(model),
@@ -112,13 +112,18 @@ class Assistant:
             )
             return replace(answer, degraded=self.degraded)
 
-    def verify(self, text: str, *, scope: Scope = EVERYTHING) -> Verification:
-        """Judge each claim of ``text`` against every source."""
+    def verify(self, text: str, *, scope: Scope = EVERYTHING, listener: Listener = NOBODY) -> Verification:
+        """Judge each claim of ``text`` against every source. Raises Gone once ``listener`` no longer waits."""
         parts = self._parts
         with self.reading():
             self._require_articles()
             found = verify_text(
-                text, sources=parts.collection, reader=parts.reader, verifier=parts.verifier, scope=scope
+                text,
+                sources=parts.collection,
+                reader=parts.reader,
+                verifier=parts.verifier,
+                scope=scope,
+                listener=listener,
             )
             return replace(found, degraded=self.degraded)
 

@@ -77,7 +77,7 @@ def reply(
         raise BadInput("the message is empty", "ask a question, or /verify a claim")
     known = assistant.known()
     if command == "verify":
-        verification = assistant.verify(words, scope=scope)
+        verification = assistant.verify(words, scope=scope, listener=listener)
         result = verification_json(verification, known, assistant.models())
         return Reply(command, result, verification_markdown(result, known), {}, verification)
     if command == "compare":

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.types import Statement
+from assistant.errors import AssistantError
+from assistant.types import Evidence, Statement, Verifier
+from index import Span
+
+AT_ONCE = 32  # spans that a verifier reads between two looks at whether anybody waits
+
+
+class Gone(AssistantError):
+    """Nobody waits for the answer any more: it was left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,5 +23,30 @@ class Listener:
     tell: Callable[[Statement], None]
     gone: Callable[[], bool]
 
+    def stay(self) -> None:
+        """Between two pieces of work. Raises Gone when nobody waits."""
+        if self.gone():
+            raise Gone("nobody waits for the answer any more")
+
 
 NOBODY = Listener(tell=lambda _: None, gone=lambda: False)
+
+
+@dataclass(frozen=True, slots=True)
+class WhileWaited:
+    """``verifier``, as long as somebody waits for what it reads."""
+
+    verifier: Verifier
+    listener: Listener
+
+    @property
+    def verifier_id(self) -> str:
+        return self.verifier.verifier_id
+
+    def judge(self, claim: str, spans: Sequence[Span]) -> list[Evidence]:
+        """See Verifier. Raises Gone."""
+        found: list[Evidence] = []
+        for first in range(0, len(spans), AT_ONCE):
+            self.listener.stay()
+            found += self.verifier.judge(claim, spans[first : first + AT_ONCE])
+        return found

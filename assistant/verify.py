@@ -9,7 +9,8 @@ from assistant.errors import NotJudged
 from assistant.extract import extract_claims
 from assistant.label import label_of, label_of_attributed, reason_of
 from assistant.language.reader import LanguageReader
-from assistant.language.types import SpeakerKind
+from assistant.language.types import Frame, ParsedSentence, SpeakerKind
+from assistant.listener import NOBODY, Listener, WhileWaited
 from assistant.types import (
     Claim,
     ClaimError,
@@ -35,16 +36,23 @@ TELLS = 0.65  # share of the claim from which a differing source counts as a voi
 
 
 def verify_text(
-    text: str, *, sources: Sources, reader: LanguageReader, verifier: Verifier, scope: Scope
+    text: str,
+    *,
+    sources: Sources,
+    reader: LanguageReader,
+    verifier: Verifier,
+    scope: Scope,
+    listener: Listener = NOBODY,
 ) -> Verification:
     """All claims of ``text`` in order, each judged against every source consulted.
 
-    Raises UnknownSource or AmbiguousSource for a name in ``scope`` that means no article.
+    Raises UnknownSource or AmbiguousSource for a name in ``scope`` that means no article, and Gone when nobody waits.
     """
+    verifier = WhileWaited(verifier, listener)
     claims, unchecked = extract_claims(text, reader)
     verdicts: list[Verdict] = []
     errors: list[ClaimError] = []
-    shelf = Shelf(text, sources, reader, scope)
+    shelf = Shelf(text, sources, reader, scope, listener)
     left_out = shelf.consult(text).left_out
     for claim in claims:
         consulted, library = shelf.open_for(claim.text)
@@ -64,6 +72,7 @@ class Shelf:
     sources: Sources
     reader: LanguageReader
     scope: Scope
+    listener: Listener = NOBODY
     kept: tuple[Mapping[str, Sequence[Sentence]], Library] | None = None
     asked: dict[str, Consulted] = field(default_factory=dict)
 
@@ -74,11 +83,15 @@ class Shelf:
         return self.asked[words]
 
     def open_for(self, claim: str) -> tuple[Consulted, Library]:
-        """Raises UnknownSource or AmbiguousSource."""
+        """Raises UnknownSource, AmbiguousSource or Gone."""
+        self.listener.stay()
         consulted = self.consult(claim)
         sentences = sentences_for(claim, consulted, self.sources)
         if self.kept is None or self.kept[0] != sentences:
-            read = read_articles(sentences, self.reader)
+            read: dict[str, tuple[list[ParsedSentence], list[Frame]]] = {}
+            for article_id, rows in sentences.items():  # what was never parsed takes a second of an article
+                self.listener.stay()
+                read |= read_articles({article_id: rows}, self.reader)
             self.kept = sentences, open_library(consulted.headers, read, self.reader.parse_text(self.text))
         return consulted, self.kept[1]
 

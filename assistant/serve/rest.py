@@ -101,8 +101,8 @@ def _add_verbs(api: APIRouter) -> None:
 
     @api.post("/verify", summary="Check each claim of a text against every source")
     async def verify(given: VerifyRequest, request: Request) -> dict[str, Any]:
-        def call(assistant: Assistant, _: Listener) -> dict[str, Any]:
-            found = assistant.verify(given.text, scope=scope_of(given))
+        def call(assistant: Assistant, listener: Listener) -> dict[str, Any]:
+            found = assistant.verify(given.text, scope=scope_of(given), listener=listener)
             return verification_json(found, assistant.known(), assistant.models())
 
         return await run(request, Lane.QUESTIONS, call)
