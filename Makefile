@@ -24,7 +24,7 @@ help:
 	@echo "make eval     every suite of the evaluation, the quick ones against their baselines (make eval-quick: those alone)"
 	@echo "make baselines  write the baselines of the suites that ship anew"
 	@echo "make side-by-side  Claimdesk beside what people would use instead (CLAIMDESK_DATA names the data)"
-	@echo "make bench    measure start-up and growth on this machine, which must be quiet"
+	@echo "make bench    measure start-up, growth and the server on this machine, which must be quiet"
 	@echo "make crash    kill an indexing process at every write, N times (N=500), and check what is left"
 	@echo "make docs     write docs/cli.md anew from --help"
 	@echo "make readme   write the README's transcript anew from real output"
@@ -85,6 +85,9 @@ bench: $(STAMP)
 	$(BIN)/python -m eval.bench_start > eval-report/start.json
 	for step in index verify build query; do $(BIN)/python -m eval.bench_growth $$step --keep eval-report/growth; done
 	$(BIN)/python docs/write_figures.py growth eval-report/growth
+	$(BIN)/python -m eval.bench_serve --home eval-report/serve --figures eval-report/serve.json
+	$(BIN)/python -m eval.bench_serve --home eval-report/serve --figures eval-report/serve.json --only memory
+	$(BIN)/python docs/write_figures.py serve eval-report/serve.json
 
 crash: $(STAMP)
 	$(BIN)/python tests/crash_harness.py --kills $(or $(N),100) --random $(or $(N),100) --writers 50 --torn 100 --full 50 --tasks 50

@@ -1,8 +1,9 @@
-"""Put measured figures into docs/evaluation.md or the model card: ``python docs/write_figures.py NAME MEASURED``.
+"""Put measured figures into the docs or the model card: ``python docs/write_figures.py NAME MEASURED``.
 
 NAME is a suite (MEASURED: the report.md that ``claimdesk eval NAME --report DIR`` wrote), ``start`` (the JSON of
 eval.bench_start), ``side`` (the Markdown of ``eval.side_by_side table``), ``growth`` (the folder of
-eval.bench_growth, whose plot becomes docs/growth.svg) or ``card`` (the report.json of ``claimdesk eval pairs``).
+eval.bench_growth, whose plot becomes docs/growth.svg), ``serve`` (the JSON that ``eval.bench_serve --figures`` keeps,
+for docs/operations.md) or ``card`` (the report.json of ``claimdesk eval pairs``).
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from typing import Any
 
 from eval.growth_plot import svg, tables
 from eval.pair_scores import MACRO_SETS
+from eval.serve_figures import markdown
 
 PAGE = Path(__file__).with_name("evaluation.md")
 CARD = Path(__file__).parents[1] / "assistant" / "verifier" / "weights" / "README.md"
+OPERATIONS = Path(__file__).with_name("operations.md")
 PLOT = Path(__file__).with_name("growth.svg")
 END = "<!-- end of figures -->"
 
@@ -83,6 +86,8 @@ def measured_table(name: str, measured: Path) -> str:
     content = measured.read_text(encoding="utf-8")
     if name == "start":
         return start_table(content)
+    if name == "serve":
+        return markdown(json.loads(content)).strip()
     if name == "card":
         return card_table(content)
     return content.strip() if name == "side" else table_of(content, name)
@@ -90,5 +95,5 @@ def measured_table(name: str, measured: Path) -> str:
 
 if __name__ == "__main__":
     name, measured = sys.argv[1], Path(sys.argv[2])
-    page = CARD if name == "card" else PAGE
+    page = {"card": CARD, "serve": OPERATIONS}.get(name, PAGE)
     page.write_text(with_figures(page.read_text("utf-8"), name, measured_table(name, measured)), encoding="utf-8")
