@@ -13,7 +13,7 @@ from assistant.wording.matching import Side
 from assistant.wording.names import Names
 from assistant.wording.relations import NOTHING, Relation, Slot, Words
 from assistant.wording.spans import evidence_words
-from assistant.wording.stance import Ruling, flagged, occurring, row_of
+from assistant.wording.stance import Row, Ruling, flagged, occurring, row_of
 from assistant.wording.weigh import weigh
 from index import SectionKind, Span
 
@@ -23,8 +23,6 @@ LEAST_ROUGH = 0.25  # share of the claim below which a sentence is not looked at
 SHOWN = 3  # passages of evidence for one source
 NEAREST = 2
 OUTWEIGHED = 0.3  # a sentence that much nearer to the claim decides against one that supports
-SURE = frozenset({Slot.QUANTITY, Slot.GROUP, Slot.SCOPE, Slot.EXTENT})  # beside the deciding row, told as well
-SURE_COVERAGE = 0.75
 NEARLY_AS_GOOD = 0.2  # coverage behind the best that is still shown
 VERBATIM = "matter.verbatim"  # the row of words repeated exactly
 
@@ -178,19 +176,23 @@ def flags_of(claim: Side, deciding: Sequence[Opinion], stance: Stance) -> list[F
     for opinion in deciding:
         if opinion.stance is not stance:
             continue
-        decided = opinion.ruling
-        for row, relation in flagged([*opinion.alignment.relations, decided.relation]):
-            if row.flag is None or row.flag in found:
-                continue
-            sure = relation.slot in SURE and (opinion.alignment.anchored or opinion.alignment.coverage >= SURE_COVERAGE)
-            if relation is not decided.relation and not (
-                row.stance == Stance.SUPPORTS or (sure and stance is not Stance.SUPPORTS)
-            ):
+        for row, relation in flagged([*opinion.alignment.relations, opinion.ruling.relation]):
+            if row.flag is None or row.flag in found or not is_told(row, relation, opinion):
                 continue
             found[row.flag] = Flag(
                 row.flag, row.note_of(relation), our_side(claim, relation), their_side(opinion, relation)
             )
     return list(found.values())
+
+
+def is_told(row: Row, relation: Relation, opinion: Opinion) -> bool:
+    """The row that decided; beside one that supports what it leaves out, beside one that refutes another number.
+
+    A row that the model outweighed says nothing, and lesser differences beside the one that decides only hide it.
+    """
+    if relation is opinion.ruling.relation:
+        return row.stance == opinion.stance
+    return row.stance == opinion.stance and (opinion.stance is Stance.SUPPORTS or relation.slot is Slot.QUANTITY)
 
 
 def our_side(claim: Side, relation: Relation) -> FlagSide:

@@ -12,6 +12,7 @@ from assistant.wording.align import Alignment
 from assistant.wording.items import Item, ItemKind
 from assistant.wording.relations import NOTHING, Relation, Slot
 from assistant.wording.stance import MODEL, Row, Ruling, occurring, row_of, thresholds
+from assistant.wording.words import Kin
 
 ELSEWHERE = "matter.elsewhere"
 REWORDED = frozenset({"matter.word_changed", "matter.word_added"})  # guesses: no slot knows what the words change
@@ -121,9 +122,15 @@ def read(alignment: Alignment, evidence: Evidence) -> Stance:
         evidence.contradiction + alignment.coverage / 4 >= limits.contradiction
         and evidence.contradiction >= limits.flat
     )
-    if denied and alignment.coverage >= limits.refutes_least and not is_told_by_others(alignment):
+    close = alignment.coverage >= limits.refutes_least and shares_a_word(alignment)
+    if denied and close and not is_told_by_others(alignment):
         return Stance.REFUTES
     return Stance.SILENT
+
+
+def shares_a_word(alignment: Alignment) -> bool:
+    """A word of the claim stands in the sentence itself: of two matters with a number each the model reads a denial."""
+    return any(m.kin >= Kin.SYNONYM and not m.context and not m.far for m in alignment.matching.matches)
 
 
 def is_told_by_others(alignment: Alignment) -> bool:
