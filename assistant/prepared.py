@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.cache import BlobCache
+from assistant.language.cache import key_of
 from assistant.language.reader import LanguageReader
 from index import (
     Article,
@@ -38,15 +39,17 @@ class SentenceVectors:
 
     def __init__(self, path: Path, fingerprint: str) -> None:
         self._blobs = BlobCache(path, "vectors")
+        self._read = BlobCache(path, "read_ahead")
         self._fingerprint = fingerprint
 
     @property
     def notes(self) -> Sequence[str]:
         """What became of the file, when something did."""
-        return self._blobs.notes
+        return [*self._blobs.notes, *self._read.notes]
 
     def close(self) -> None:
         self._blobs.close()
+        self._read.close()
 
     def embed(self, texts: Sequence[str], compute: Callable[[Sequence[str]], FloatMatrix]) -> FloatMatrix:
         """Float32, shape (len(texts), dimension), same order; ``compute`` is asked for those that were not kept."""
@@ -65,6 +68,18 @@ class SentenceVectors:
         keys = [self._key(text) for text in texts]
         kept = self._blobs.get(keys)
         return [text for text, key in zip(texts, keys, strict=True) if key not in kept]
+
+    def unread(self, headers: Sequence[ArticleHeader]) -> list[ArticleHeader]:
+        """Those of ``headers`` that were not read ahead by this embedder and this parser, same order."""
+        keys = [self._article_key(header) for header in headers]
+        read = self._read.get(keys)
+        return [header for header, key in zip(headers, keys, strict=True) if key not in read]
+
+    def mark_read(self, headers: Sequence[ArticleHeader]) -> None:
+        self._read.put((self._article_key(header), b"") for header in headers)
+
+    def _article_key(self, header: ArticleHeader) -> bytes:
+        return key_of(f"{self._fingerprint}\0{header.article_id}\0{header.headline}")
 
     def _key(self, text: str) -> bytes:
         whole = f"{self._fingerprint}\0{text}".encode("utf-8", "surrogatepass")
@@ -105,13 +120,17 @@ class PreparedSources:
 def prepare(
     sources: Collection, reader: LanguageReader, vectors: SentenceVectors, should_stop: Callable[[], bool]
 ) -> int:
-    """Parse and embed the sentences of the newest articles, the newest first. Returns how many articles were read."""
+    """Parse and embed the sentences of the newest articles, the newest first; each once, whatever is indexed later.
+
+    Returns how many articles were read.
+    """
     newest = sorted(sources.headers(), key=lambda header: header.sequence, reverse=True)[:MOST_ARTICLES]
-    for first in range(0, len(newest), AT_ONCE):
+    unread = vectors.unread(newest)
+    for first in range(0, len(unread), AT_ONCE):
         if should_stop():
             return first
         texts: list[str] = []
-        for header in newest[first : first + AT_ONCE]:
+        for header in unread[first : first + AT_ONCE]:
             with sources.reading(), suppress(UnknownSource):  # a purge waits for the parse; what is gone is not parsed
                 sentences = sources.sentences(header.article_id)
                 reader.parse(sentences)
@@ -122,4 +141,5 @@ def prepare(
         missing = vectors.missing(texts)
         if missing:
             vectors.embed(missing, sources.embed)
-    return len(newest)
+        vectors.mark_read(unread[first : first + AT_ONCE])
+    return len(unread)

@@ -68,6 +68,16 @@ def test_after_reading_ahead_nothing_is_left_to_embed(
     assert PreparedSources(weir, vectors).embed(texts).shape[0] == len(texts)
 
 
+def test_an_article_is_read_ahead_once_and_one_that_is_indexed_later_alone(
+    weir: Collection, vectors: SentenceVectors, language: LanguageReader, tmp_path: Path
+) -> None:
+    assert prepare(weir, language, vectors, lambda: False) == 1
+    (tmp_path / "mill.txt").write_text("Mill burns\n\nThe mill at Oxmoor burned on Friday.\n", encoding="utf-8")
+    weir.index([str(tmp_path / "mill.txt")])
+    assert prepare(weir, language, vectors, lambda: False) == 1
+    assert prepare(weir, language, vectors, lambda: False) == 0
+
+
 def test_reading_ahead_stops_when_it_is_told_to(
     weir: Collection, vectors: SentenceVectors, language: LanguageReader
 ) -> None:
