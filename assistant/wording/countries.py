@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+
+from assistant.language.lexicon.wordlist import WORDS_KEPT
 
 # Abbreviations in common use (The Chicago Manual of Style, 17th ed., 10.31–10.33); WordNet has only the full names.
 SHORT = {
@@ -31,7 +33,7 @@ def demonyms() -> dict[str, str]:
     return {adjective: place.lower() for adjective, place in rows}
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def country_of(name: str) -> str:
     """The place meant by a name in normal form (lower case, no full stops); "" when it is none that we know.
 

@@ -6,11 +6,12 @@ The lists stand in scales.toml, each with its origin.
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from assistant.language.lexicon.verbs import is_wish, request_strength
+from assistant.language.lexicon.wordlist import WORDS_KEPT
 from assistant.language.types import Modality
 
 
@@ -29,7 +30,7 @@ def modality_strength(modality: Modality) -> int:
     return int(scales()["modality"][modality.value])
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def ladder_places(lemma: str) -> tuple[tuple[int, int], ...]:
     """(ladder, step) of a verb: it may stand on several."""
     return tuple(
@@ -78,7 +79,7 @@ def asking(lemma: str) -> int:
     )
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def directions_of(lemma: str) -> frozenset[tuple[int, str]]:
     """(row, way) of the directions that a verb or adverb may name."""
     rows = scales()["directions"]

@@ -10,6 +10,7 @@ from enum import IntEnum
 from functools import cache, lru_cache
 
 from assistant.language.lexicon import wordnet
+from assistant.language.lexicon.wordlist import WORDS_KEPT
 from assistant.wording.strength import causes, opposites, same_direction
 
 PAIRS_KEPT = 50_000  # of words: a server's memory must not grow with every pair that was ever compared
@@ -83,7 +84,7 @@ class Meaning:
     parents: frozenset[int]
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def meaning(lemma: str, part: str) -> Meaning:
     entry = wordnet.entry(lemma, part)
     main = entry.main_senses
@@ -128,7 +129,7 @@ def is_person(sense: int, part: str) -> bool:
     return part == "n" and person_sense() in wordnet.ancestors(sense, part)
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def means_person(lemma: str) -> bool:
     """Is a person the noun's first sense, or "people" itself?"""
     senses = wordnet.entry(lemma, "n").main_senses
@@ -139,7 +140,7 @@ def names_doer(lemma: str, part: str) -> bool:
     return part == "n" and means_person(lemma)
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def word_family(lemma: str, part: str) -> frozenset[tuple[str, str]]:
     """The word with its derivations: ("approve", "v") has ("approval", "n")."""
     return frozenset({(part, lemma), *wordnet.entry(lemma, part).derived})
@@ -156,21 +157,21 @@ def are_derived(ours: str, our_part: str, theirs: str, their_part: str) -> bool:
     return False
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def close_forms(word: str, part: str) -> frozenset[str]:
     """The derivations that plainly are the word in another part of speech: "approval", not "proof", for "approve"."""
     least = min(5, len(word) - 1)
     return frozenset(other for _, other in word_family(word, part) if common_prefix(word, other) >= least)
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def listed_opposites(word: str, part: str) -> frozenset[str]:
     """Opposites of the word and its close forms that our own list has."""
     forms = close_forms(word, part)
     return frozenset(right for left, right in opposites() if left in forms)
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def antonyms_of(word: str, part: str) -> frozenset[tuple[str, str]]:
     """WordNet's antonyms of the word and its derivations, with their parts."""
     return frozenset(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+from assistant.language.lexicon.wordlist import WORDS_KEPT
 from assistant.language.lexicon.wordnet import ancestors, depth, entry, members, neighbours, parents
 
 PAIRS_KEPT = 50_000  # of words: a server's memory must not grow with every pair that was ever compared
@@ -29,7 +30,7 @@ def same_meaning(left: str, right: str, part: str) -> bool:
     return False
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def family(word: str) -> frozenset[str]:
     """The word, its synonyms in main senses, and what is derived from the word itself: (lemma, …) of any part."""
     found = {word}
@@ -39,7 +40,7 @@ def family(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def synonyms(word: str, part: str) -> frozenset[str]:
     """Lemmas that share a main sense with the word, and have that sense among their own main ones."""
     senses = entry(word, part).main_senses
@@ -52,7 +53,7 @@ def main_members(sense: int, part: str) -> tuple[str, ...]:
     return tuple(lemma for lemma in members(sense, part) if sense in entry(lemma, part).main_senses)
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def antonyms(word: str, part: str = "") -> frozenset[str]:
     """Opposites of the word itself, and of its closest relatives: adjectives by their cluster, verbs by synonyms."""
     found: set[str] = set()
@@ -119,13 +120,13 @@ def hypernym_path(word: str, part: str = "n") -> list[list[str]]:
     return path
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def derived(word: str) -> frozenset[tuple[str, str]]:
     """(part, lemma) pairs that share a root with the word: "approve" → ("n", "approval") …"""
     return frozenset(pair for part in "nva" for pair in entry(word, part).derived)
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def base(word: str) -> str:
     """One lemma for a family of derived words, for overlap: the verb if there is one ("approval" → "approve")."""
     if entry(word, "v").senses:

@@ -6,9 +6,9 @@ News Agencies, of the European Broadcasting Union and the US networks named by t
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
-from assistant.language.lexicon.wordlist import word_set
+from assistant.language.lexicon.wordlist import WORDS_KEPT, word_set
 
 LAST_WORDS = word_set(
     "news times post journal herald tribune gazette guardian observer telegraph chronicle examiner "
@@ -29,7 +29,7 @@ NOUNS = word_set(
 AGENCIES = word_set("agency press network media wire radio channel record today")
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def is_outlet_name(name: str) -> bool:
     """``name``: lower case, as in Phrase.head."""
     words = name.replace("'s", "").split()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
-from assistant.language.lexicon.wordlist import word_set
+from assistant.language.lexicon.wordlist import WORDS_KEPT, word_set
 from assistant.language.lexicon.wordnet import entry, supersense_of, supersenses
 
 GROUPS = word_set(
@@ -12,7 +12,7 @@ GROUPS = word_set(
 )
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def is_person_noun(noun: str) -> bool:
     """official, migrant, voter, people, family … Unknown nouns are no persons."""
     if noun in GROUPS:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
-from assistant.language.lexicon.wordlist import word_set
+from assistant.language.lexicon.wordlist import WORDS_KEPT, word_set
 from assistant.language.lexicon.wordnet import ancestors, entry, supersense, supersense_of, supersenses, uses
 
 SPEECH = frozenset({"verb.communication", "verb.cognition"})
@@ -23,7 +23,7 @@ def sense_of(*lemmas: str, part: str = "v") -> int:
     return shared[0]
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def is_reporting_verb(lemma: str) -> bool:
     """Can a that-clause under this verb be somebody's words or belief: say, maintain, warn, believe, note …"""
     if not lemma or lemma in FACTIVE:
@@ -36,7 +36,7 @@ def is_reporting_verb(lemma: str) -> bool:
     )
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def is_mainly_reporting(lemma: str) -> bool:
     """Is it a verb of saying or thinking in a main sense: needs no "that" to report a clause."""
     return lemma not in FACTIVE and bool(set(supersenses(lemma, "v")) & SPEECH)
@@ -51,13 +51,13 @@ FACTIVE = word_set(
 )
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def is_speech_verb(lemma: str) -> bool:
     """Is it above all a verb of speaking or writing: say, tell, report, claim; not believe or find."""
     return "verb.communication" in supersenses(lemma, "v")
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def request_strength(lemma: str) -> int:
     """0: not a request · 1: ask, request, appeal · 2: urge, press, call for · 3: demand, insist, order · 4 is unused.
 
@@ -73,7 +73,7 @@ def request_strength(lemma: str) -> int:
     return 0
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def asks_first(lemma: str) -> bool:
     """Is asking the verb's commonest sense: ask, demand, urge; not claim or assert."""
     senses = entry(lemma, "v").senses[:1]
@@ -81,7 +81,7 @@ def asks_first(lemma: str) -> bool:
     return any(roots & set(ancestors(sense, "v")) for sense, _ in senses)
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def only_requests(lemma: str) -> bool:
     """Has the verb no other main sense: demand, ask, urge; not suggest or insist, which also state."""
     roots = {sense_of(*root) for root in (*DEMANDS, *URGES, *REQUESTS)}
@@ -95,13 +95,13 @@ REQUESTS = (("request", "ask_for"), ("appeal", "invoke"), ("propose", "suggest")
 WISHES = (("want", "desire"), ("wish",), ("prefer",))
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def is_wish(lemma: str) -> bool:
     """want, wish, desire, crave …"""
     return any(sense_of(*root) in ancestors(sense, "v") for sense in entry(lemma, "v").main_senses for root in WISHES)
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def verb_of(noun: str) -> str:
     """The verb that a noun of action comes from: "approval" → "approve"; "" when there is none."""
     kinds = {supersense_of(sense, "n") for sense, _ in entry(noun, "n").senses}
@@ -128,7 +128,7 @@ def frequency(verb: str) -> int:
     return uses(verb, "v")
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def is_denial(lemma: str) -> bool:
     """deny, dispute, contradict, refute …: what they report is said not to be so."""
     roots = {
@@ -146,7 +146,7 @@ RESULTS = frozenset({"noun.cognition", "noun.state", "noun.possession"})
 ACTION = frozenset({"noun.act", "noun.communication", "noun.event", "noun.process"})
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def is_request_noun(noun: str) -> bool:
     """demand, request, condition, proposal, requirement, ultimatum …: what follows it is asked for, not done."""
     senses = entry(noun, "n").main_senses
@@ -156,7 +156,7 @@ def is_request_noun(noun: str) -> bool:
     return bool(verb) and request_strength(verb) > 0
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def is_asking_noun(noun: str) -> bool:
     """As ``is_request_noun``, in any sense: before a list, "conditions" are terms, not circumstances."""
     return any(set(request_nouns()) & ancestors(sense, "n").keys() for sense, _ in entry(noun, "n").senses)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 Kind = TypeVar("Kind")
+WORDS_KEPT = 20_000  # in each table of what is known of a word: a server's memory must not grow with every new one
 
 
 def word_set(text: str) -> frozenset[str]:

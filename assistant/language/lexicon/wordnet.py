@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from assistant.language.lexicon.wordlist import word_set
+from assistant.language.lexicon.wordlist import WORDS_KEPT, word_set
 
 FILES = {"n": "noun", "v": "verb", "a": "adj"}
 SUPERSENSES = [
@@ -109,7 +109,7 @@ def load(part: str) -> Part:
     return Part({lemma: rest for lemma, _, rest in pairs}, rows)
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def entry(lemma: str, part: str) -> Entry:
     line = load(part).lines.get(lemma)
     if line is None:
@@ -127,13 +127,13 @@ def known(lemma: str, part: str) -> bool:
     return lemma in load(part).lines
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def uses(lemma: str, part: str) -> int:
     """How often the lemma was met in WordNet's tagged texts."""
     return sum(count for _, count in entry(lemma, part).senses)
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def supersenses(lemma: str, part: str) -> tuple[str, ...]:
     """Supersenses of the main senses, most frequent first: ("noun.communication", …)."""
     return tuple(dict.fromkeys(supersense_of(sense, part) for sense in entry(lemma, part).main_senses))
@@ -182,7 +182,7 @@ def depth(sense: int, part: str) -> int:
     return max(ancestors(sense, part).values())
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def is_common_word(word: str) -> bool:
     """Is the lower-case word, inflected or not, in the dictionary or a function word?"""
     if word in FUNCTION_WORDS:
@@ -190,7 +190,7 @@ def is_common_word(word: str) -> bool:
     return any(known(base, part) for part in FILES for base in base_forms(word))
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def base_forms(word: str) -> tuple[str, ...]:
     """The word and what it may be an inflection of, by WordNet's own detachment rules (morphy)."""
     word = word.partition("'")[0]
