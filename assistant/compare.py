@@ -12,26 +12,21 @@ from assistant.wording.align import compare_sides, rough_coverage
 from assistant.wording.aligned import Aligned, Candidate
 from assistant.wording.candidates import candidates, plain
 from assistant.wording.consulted import choose_sources, sentences_for
-from assistant.wording.differences import NOTES, differences_of, without_repeats
-from assistant.wording.library import Library, OpenArticle, open_claim, open_library, read_articles
+from assistant.wording.differences import NOTES, SURE, differences_of, without_repeats
+from assistant.wording.library import Library, open_claim, open_library, read_articles
 from assistant.wording.likelihood import features, likelihood, told, weights
 from assistant.wording.likeness import Likeness, is_headline, likely_pairs, rarity_of
-from assistant.wording.matching import Side, item_kin, match_items
+from assistant.wording.matching import Side, match_items
 from assistant.wording.names import Names
 from assistant.wording.quantities import pair_quantities
 from assistant.wording.relations import Words
-from assistant.wording.words import Kin
+from assistant.wording.topic import WHOLE_EVENT, about, whole_articles, widened
 from index import ArticleHeader, Sources, Span
 
-ABOUT = 0.5  # share of the topic's words that a sentence must hold
-ALIKE = 0.35  # share of both sentences' weight in common from which one brings the other into the topic
+NEARLY = 0.5  # share of both sentences' weight in common from which they may say the same but for one thing
 AGREED = 0.6  # share of one sentence's weight that the other holds, for both to say the same
 COVERED = 0.8  # and of its words, by meaning
-WHOLE_EVENT = 4  # content words from which on a topic may name an event
-OPENING = 4  # sentences in which an article says what it is about
-CARRIED = 0.5  # share of the topic's words in the opening
 LONGEST = 120  # words of a sentence: comparing two takes time by the product of their words
-MOST_SENTENCES = 60  # of one article
 
 
 @dataclass(frozen=True)
@@ -63,7 +58,9 @@ def open_topic(topic: str, *, sources: Sources, reader: LanguageReader, scope: S
     sentences = sentences_for(topic, consulted, sources)
     library = open_library(consulted.headers, read_articles(sentences, reader), reader.parse_text(topic))
     asked = open_claim(topic, reader, library.names)
-    chosen = widened({article.header.article_id: about(asked, article) for article in library.articles}, library)
+    whole = whole_articles(asked, library)
+    on_topic = {a.header.article_id: about(asked, a, whole=a.header.article_id in whole) for a in library.articles}
+    chosen = widened(on_topic, library)
     return Opened(asked, library, chosen, find_pairs(chosen, library), consulted.not_consulted)
 
 
@@ -74,7 +71,7 @@ def compare_topic(topic: str, *, sources: Sources, reader: LanguageReader, scope
     """
     opened = open_topic(topic, sources=sources, reader=reader, scope=scope)
     library, chosen = opened.library, opened.chosen
-    differences = without_repeats([*same_number(opened), *differences_in(opened.pairs)])
+    differences = without_repeats([*same_number(opened), *near_alike(opened), *differences_in(opened.pairs)])
     return Comparison(
         topic,
         tuple(row for header in opened.headers for row in rows_of(chosen[header.article_id], opened.asked)),
@@ -109,49 +106,18 @@ def same_number(opened: Opened) -> list[Difference]:
     return found
 
 
-def about(topic: Side | None, article: OpenArticle) -> list[Side]:
-    """The article's sentences on the topic, in order; all of them when the article itself is what the topic says."""
-    if topic is None or not topic.items or is_whole(topic, article):
-        return list(article.sides[:MOST_SENTENCES])
-    graded = [(topic_share(topic, side), -place, side) for place, side in enumerate(article.sides)]
-    kept = sorted((row for row in graded if row[0] >= ABOUT), key=lambda row: row[:2], reverse=True)[:MOST_SENTENCES]
-    return [side for _, _, side in sorted(kept, key=lambda row: -row[1])]
-
-
-def widened(chosen: Mapping[str, list[Side]], library: Library) -> dict[str, list[Side]]:
-    """With the sentences that plainly tell the same as one on the topic, in words that the topic has not."""
-    rarity = rarity_of([article.sides for article in library.articles])
-    added: dict[str, set[int]] = {article_id: {id(side) for side in sides} for article_id, sides in chosen.items()}
-    for article in library.articles:
-        for other_id, sides in chosen.items():
-            if other_id == article.header.article_id or len(chosen[article.header.article_id]) == len(article.sides):
-                continue
-            for alike in likely_pairs(sides, article.sides, rarity):
-                if alike.rank_left == alike.rank_right == 0 and alike.cover >= ALIKE:
-                    added[article.header.article_id].add(id(article.sides[alike.right]))
-    return {
-        article.header.article_id: [side for side in article.sides if id(side) in added[article.header.article_id]]
-        for article in library.articles
-    }
-
-
-def is_whole(topic: Side, article: OpenArticle) -> bool:
-    """A topic of several words that headline and opening carry between them names the event itself."""
-    if len(topic.items) < WHOLE_EVENT:
-        return False
-    opening = article.sides[:OPENING]
-    keys = {item.key for side in opening for item in side.items}
-    held = [
-        any(item_kin(item, other) >= Kin.BROADER for side in opening for other in side.items) for item in topic.items
-    ]
-    return bool(keys) and sum(held) >= CARRIED * len(held)
-
-
-def topic_share(topic: Side, side: Side) -> float:
-    share = rough_coverage(topic, side)
-    pairs = pair_quantities(topic.quantities, side.quantities)
-    missing = any(other is None or other.value != quantity.value for quantity, other in pairs)
-    return 0.0 if missing else share  # "the 400 workers": no other number will do
+def near_alike(opened: Opened) -> list[Difference]:
+    """What differs between two sentences that otherwise say the same: nothing is left to likelihood there."""
+    names = opened.library.names
+    found = []
+    for pair in opened.pairs:
+        left, right = pair.aligned.left, pair.aligned.right
+        if pair.alike.cover < NEARLY or left.sentence.article_id == right.sentence.article_id:
+            continue
+        there, back = compare_sides(left, right, names), compare_sides(right, left, names)
+        if min(there.coverage, back.coverage) >= SURE:
+            found += differences_of(left, right, there)
+    return found
 
 
 def rows_of(sides: Sequence[Side], topic: Side | None) -> Iterator[ComparisonRow]:

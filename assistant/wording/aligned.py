@@ -141,5 +141,12 @@ def predicate(tree: Tree, place: int) -> Words:
     return words_at(tree, run)
 
 
+def is_held(pair: Aligned, side: Side, stretch: Words) -> bool:
+    """Does the other sentence carry a noun or name of these words of ``side``?"""
+    held = pair.held_left if side is pair.left else pair.held_right
+    tokens = side.sentence.tokens
+    return any(stretch.start <= tokens[p].start < stretch.end and tokens[p].pos in NOUNS for p in held)
+
+
 def is_judging(side: Side, start: int) -> bool:
     return any(low <= start < high for frame in side.frames for low, high in frame.evaluative)

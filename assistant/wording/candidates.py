@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from assistant.types import FlagKind
 from assistant.wording.aligned import Aligned, Candidate, phrasal
-from assistant.wording.counterparts import fillers, gaps, nouns, numbers, same_numbers, verbs
-from assistant.wording.matching import item_kin
+from assistant.wording.counterparts import fillers, gaps, nouns, verbs
+from assistant.wording.counts import numbers, same_numbers
+from assistant.wording.matching import Side, item_kin
+from assistant.wording.relations import Words
+from assistant.wording.statements import acts, askers, firmness, moments, scare_quotes, voices
+from assistant.wording.strength import words as words_of
 from assistant.wording.tellings import moods, names_of_speakers, quotations, tones
 from assistant.wording.words import Kin, kin
 
+# What a headline leaves out or says shorter than its own text is its trade, not a difference.
+SHORTENED = frozenset(
+    {
+        "modifier", "modifiers", "manner", "manners", "noun_kin", "own_voice", "voice_of_sentence", "speaker", "tone",
+        "speaker_unnamed", "speakers_of_sentence", "verb_saying", "gap_verb_saying", "asker", "act", "firmness",
+    }
+)  # fmt: skip
+EMPTY_PARTS = frozenset({"PRON", "DET", "NUM", "PUNCT", "SYM", "SPACE", "ADP", "PART", "CCONJ", "SCONJ"})
 SPELLINGS = (
     ("our", "or"),
     ("is", "iz"),
@@ -18,21 +30,41 @@ SPELLINGS = (
     ("ogue", "og"),
     ("defence", "defense"),
 )
-FINDERS = (same_numbers, numbers, nouns, fillers, verbs, moods, gaps, tones, names_of_speakers, quotations)
+FINDERS = (
+    same_numbers, numbers, nouns, fillers, verbs, moods, gaps, tones, names_of_speakers, quotations,
+    acts, firmness, voices, askers, moments, scare_quotes,
+)  # fmt: skip
 
 
 def candidates(pair: Aligned) -> list[Candidate]:
     """All candidates of two sentences, in the order of the finders."""
     found = [c for finder in FINDERS for c in finder(pair)]
-    return [c for c in found if c.ours.end and c.theirs.end and not says_the_same(c, pair)]
+    within = pair.left.sentence.article_id == pair.right.sentence.article_id
+    return [
+        c
+        for c in found
+        if tells(c.ours, pair.left)
+        and tells(c.theirs, pair.right)
+        and not says_the_same(c, pair)
+        and not (within and c.sign in SHORTENED)
+    ]
+
+
+def tells(words: Words, side: Side) -> bool:
+    """Not "it", not "six", not "Mr.": pronouns, titles and bare numbers tell nobody what differs."""
+    inside = [t for t in side.sentence.tokens if words.start <= t.start < words.end]
+    telling = [t for t in inside if t.pos not in EMPTY_PARTS]
+    return bool(telling) and (len(telling) > 1 or telling[0].text.rstrip(".").lower() not in words_of("titles"))
 
 
 def says_the_same(candidate: Candidate, pair: Aligned) -> bool:
     """Two forms of one name, or words of one meaning throughout."""
+    ours, theirs = candidate.ours.text, candidate.theirs.text
+    if plain(ours) == plain(theirs):
+        return True  # whatever differs, these words don't show it
     if candidate.kind in {FlagKind.QUALIFIER, FlagKind.NEGATION, FlagKind.MODALITY, FlagKind.TIME}:
         return False
-    ours, theirs = candidate.ours.text, candidate.theirs.text
-    if plain(ours) == plain(theirs) or pair.names.key(ours) == pair.names.key(theirs):
+    if pair.names.key(ours) == pair.names.key(theirs):
         return True
     if candidate.kind is not FlagKind.WORDING:
         return False

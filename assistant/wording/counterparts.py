@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 
 from assistant.language.lexicon.verbs import is_reporting_verb
 from assistant.language.tree import Tree
-from assistant.language.types import Quantity, Token
+from assistant.language.types import Token
 from assistant.types import FlagKind
 from assistant.wording.aligned import (
     NOUNS,
@@ -25,94 +25,18 @@ from assistant.wording.aligned import (
     predicate,
     role,
     shared_governor,
-    token_at,
 )
-from assistant.wording.groups import counted_head, counterparts_by_number, modifiers, phrase_words, words_at
+from assistant.wording.groups import modifiers, phrase_words, words_at
 from assistant.wording.items import LIGHT
-from assistant.wording.matching import Side
-from assistant.wording.quantities import may_be_compared, relate_values
-from assistant.wording.relations import Words
 from assistant.wording.strength import compare_requests, compare_verbs, words
 from assistant.wording.verbatim import is_word, word_of
-from assistant.wording.words import Kin, kin, means_person
+from assistant.wording.words import Kin, kin
 
+SUPERLATIVE = frozenset({"JJS", "RBS"})
+NO_THING = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 NARROWING = frozenset({"some", "many", "most", "all", "several", "few", "every", "each", "both"})
 SORTS = {"NOUN": "noun", "PROPN": "noun", "VERB": "verb", "ADJ": "adjective", "ADV": "adverb"}
-TELLING = 10  # a number from here on tells which group is meant
-SMALL = 3  # "one", "the two": hardly figures
-SAME_COUNT = 0.25  # how alike what two numbers count must be
 LONGEST_GAP = 6  # words between two shared ones that may stand for each other
-
-
-def numbers(pair: Aligned) -> Iterator[Candidate]:
-    """Numbers that count the same kind of thing, none of which the other sentence has as well."""
-    ours, theirs = pair.left.quantities, pair.right.quantities
-    for mine in ours:
-        for yours in theirs:
-            small = max(abs(mine.value), abs(yours.value)) <= SMALL
-            if small or mine.ordinal or yours.ordinal or not may_be_compared(mine, yours):
-                continue
-            relation = relate_values(mine, yours)
-            equal = relation in {"same", "dropped", "changed", "added", "rounded"}
-            elsewhere = any(q.value == mine.value for q in theirs) or any(q.value == yours.value for q in ours)
-            if relation == "same" or (elsewhere and not equal):
-                continue
-            kind = FlagKind.QUALIFIER if equal else FlagKind.QUANTITY
-            if any("-old" in words_after(q, side) for q, side in ((mine, pair.left), (yours, pair.right))):
-                continue
-            alike = kinship_of(mine, yours) + shared_count(pair, mine, yours)
-            if alike < (1.0 if mine.unit else SAME_COUNT):
-                continue  # two sums of money are mostly two matters
-            yield Candidate(kind, "number_hedged" if equal else "number", counted(mine), counted(yours), alike)
-
-
-def same_numbers(pair: Aligned) -> Iterator[Candidate]:
-    """What one and the same telling number counts, by another noun, or people by another status."""
-    left, right = pair.left.tree, pair.right.tree
-    telling = {q.value for q in pair.left.quantities if not q.ordinal and q.value >= TELLING}
-    for mine, yours in counterparts_by_number(pair.left, pair.right, left, right).items():
-        if not any(counted_head(left, q) == mine for q in pair.left.quantities if q.value in telling):
-            continue
-        related = kin(left.lemma(mine), "n", right.lemma(yours), "n")
-        ours, theirs = (
-            {tree.lemma(p) for p in modifiers(tree, place) if not tree[p].text[:1].isdigit()}
-            for tree, place in ((left, mine), (right, yours))
-        )
-        people = means_person(left.lemma(mine)) and means_person(right.lemma(yours))
-        if related < Kin.NARROWER or (people and ours != theirs):
-            words_of_both = phrase_words(left, mine), phrase_words(right, yours)
-            yield Candidate(FlagKind.WORDING, "same_number", *words_of_both, shared_governor(pair, mine, yours))
-
-
-def words_after(quantity: Quantity, side: Side) -> str:
-    at = quantity.end - side.sentence.start
-    return quantity.text + side.sentence.text[at : at + 10]
-
-
-def shared_count(pair: Aligned, ours: Quantity, theirs: Quantity) -> float:
-    """1 when what the two numbers count hangs on matched words."""
-    heads = [counted_head(side.tree, q) for side, q in ((pair.left, ours), (pair.right, theirs))]
-    if heads[0] is None or heads[1] is None:
-        heads = [token_at(side.tree, last_token(side, q)) for side, q in ((pair.left, ours), (pair.right, theirs))]
-    if heads[0] is None or heads[1] is None:
-        return 0.0
-    return shared_governor(pair, heads[0], heads[1])
-
-
-def last_token(side: Side, quantity: Quantity) -> int:
-    return max((t.start for t in side.sentence.tokens if t.start < quantity.end), default=-1)
-
-
-def kinship_of(ours: Quantity, theirs: Quantity) -> float:
-    if ours.unit and ours.unit == theirs.unit:
-        return 0.5
-    if ours.counted is None or theirs.counted is None:
-        return 0.0
-    return kin(ours.counted.head, "n", theirs.counted.head, "n") / Kin.SAME
-
-
-def counted(quantity: Quantity) -> Words:
-    return Words(quantity.text, quantity.start, quantity.end)
 
 
 def nouns(pair: Aligned) -> Iterator[Candidate]:
@@ -134,7 +58,7 @@ def nouns(pair: Aligned) -> Iterator[Candidate]:
         if not mine and not yours:
             continue
         kind, sign = kind_of_modifiers(left, mine, right, yours, pair)
-        if sign == "modifier" and (not means_person(left.lemma(place)) or is_told_after(pair, place, other, mine)):
+        if sign == "modifier" and is_told_after(pair, place, other, mine):
             continue
         if (left[place].pos == "PROPN" or right[other].pos == "PROPN") and kind is not FlagKind.OPINION:
             continue  # titles and first names change nobody
@@ -160,12 +84,14 @@ def kind_of_modifiers(
     for tree, places, side in ((left, mine, pair.left), (right, yours, pair.right)):
         if any(is_judging(side, tree[p].start) for p in places):
             return FlagKind.OPINION, f"{both}_judging"
-        if any(tree.lemma(p) in words("hedges") for p in places):
+        if any(tree.lemma(p) in words("hedges") or tree[p].tag in SUPERLATIVE for p in places):
             return FlagKind.QUALIFIER, f"{both}_hedging"
         if any(tree.lemma(p) in NARROWING for p in places):
             return FlagKind.SCOPE, f"{both}_extent"
         if any(tree.lemma(p) in words("status") for p in places):
             return FlagKind.WORDING, f"{both}_status"
+    if both == "modifier":
+        return FlagKind.SCOPE, both  # narrowed on one side alone
     return FlagKind.WORDING, both
 
 
@@ -180,7 +106,8 @@ def fillers(pair: Aligned) -> Iterator[Candidate]:
             yours = theirs.get(name)
             if yours is None or mine in pair.forth or yours in pair.back:
                 continue
-            if (is_name(left, mine) and is_name(right, yours)) or is_reporting_verb(left.lemma(place)):
+            people = all(tree[p].entity in {"PERSON", "GPE"} for tree, p in ((left, mine), (right, yours)))
+            if (people and is_name(left, mine) and is_name(right, yours)) or is_reporting_verb(left.lemma(place)):
                 continue  # two people, or two who speak
             sign = f"filler_{role_name(name)}"
             yield Candidate(FlagKind.WORDING, sign, phrase_words(left, mine), phrase_words(right, yours))
@@ -213,6 +140,8 @@ def verbs(pair: Aligned) -> Iterator[Candidate]:
     for (mine, yours), count in seen.items():
         if left.lemma(mine) in LIGHT or right.lemma(yours) in LIGHT:
             continue
+        if is_reporting_verb(left.lemma(mine)) != is_reporting_verb(right.lemma(yours)):
+            continue  # who speaks of an act does not do it
         yield verb_candidate(pair, mine, yours, float(count))
 
 
@@ -259,6 +188,10 @@ def replaced(pair: Aligned, mine: Sequence[Token], yours: Sequence[Token], suppo
     if tops[0] is None or tops[1] is None:
         return
     left, right = pair.left.tree, pair.right.tree
+    if any(tree[top].entity in NO_THING for tree, top in ((left, tops[0]), (right, tops[1]))):
+        return  # a day or a number is no name of anything
+    if is_name(left, tops[0]) and is_name(right, tops[1]) and {left.deps[tops[0]], right.deps[tops[1]]} == {"compound"}:
+        return  # first names and titles
     if pair.forth.get(tops[0], (None, Kin.NONE))[1] is Kin.OPPOSITE:
         return  # "not able" / "unable"
     sorts = [SORTS.get(tree[top].pos, "") for tree, top in ((left, tops[0]), (right, tops[1]))]

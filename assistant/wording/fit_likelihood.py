@@ -1,10 +1,10 @@
-"""Fit likelihood.json: ``python -m assistant.wording.fit_likelihood HOME ROWS.jsonl JUDGEMENTS.jsonl [THRESHOLD]``.
+"""Fit likelihood.json: ``python -m assistant.wording.fit_likelihood HOME ROWS MORE_ROWS JUDGEMENTS [THRESHOLD]``.
 
 HOME holds the articles of the annotated events, by URL. ROWS: what a reader wrote down, of which only the development
-split is read; JUDGEMENTS: a reader's word on single candidates. A candidate on the words of a difference is a positive,
-one in its sentences half of one, one in sentences that were read and on no row a negative, and what nobody has read
-a negative at half weight. Ridge logistic regression by Newton's method. Prints what each threshold would give when
-every event is left out in turn.
+split is read; MORE_ROWS: another reader's; JUDGEMENTS: a reader's word on single candidates. A candidate that could be
+called by a difference's kind is a positive on its words or in its sentences, doubly on its words; one in sentences that
+were read and on no row is a negative, and what nobody has read a negative at half weight. Ridge logistic regression by
+Newton's method. Prints what each threshold would give when every event is left out in turn.
 """
 
 from __future__ import annotations
@@ -14,25 +14,37 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.compare import find_pairs
 from assistant.language.reader import LanguageReader
-from assistant.wording.aligned import Aligned, Candidate
+from assistant.wording.aligned import Candidate
 from assistant.wording.candidates import candidates
 from assistant.wording.library import open_library, read_articles
-from assistant.wording.likelihood import WEIGHTS, features, told
-from assistant.wording.likeness import is_headline, likely_pairs, rarity_of
+from assistant.wording.likelihood import WEIGHTS, features, kind_of, told
 from index import Collection
 
-RIDGE = 3.0
+RIDGE = 400.0
+# Kinds that careful people give to one and the same difference (docs/wording_annotations.md, "How it is scored").
+NEAR = {
+    "quantity": {"qualifier", "scope"},
+    "qualifier": {"quantity", "scope", "modality", "time"},
+    "scope": {"quantity", "qualifier", "wording"},
+    "wording": {"scope", "opinion", "modality", "quotation"},
+    "opinion": {"wording"},
+    "modality": {"qualifier", "wording", "negation", "attribution", "time"},
+    "negation": {"modality"},
+    "attribution": {"modality", "quotation"},
+    "time": {"qualifier", "modality"},
+    "quotation": {"attribution", "wording"},
+}
 READ, UNREAD = 1.0, 0.5  # weight of a candidate in sentences that were read, and of one elsewhere
 ON_WORDS = 2.0
-THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 Matrix = NDArray[np.float64]
 Row = Mapping[str, Any]
 Stretch = tuple[str, int, int]
@@ -40,7 +52,7 @@ Stretch = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class Seen:
-    """One candidate of one event with its label: 1 true, 0 false, between: in the sentences of a true one."""
+    """One candidate of one event with its label: 1 true, 0 false."""
 
     event: str
     pair: int  # of sentences, counted over all events
@@ -48,34 +60,32 @@ class Seen:
     found: dict[str, float]
     label: float
     weight: float
-    rows: frozenset[str]  # differences that it meets
+    rows: frozenset[str]  # differences that it may be
 
 
 def of_event(
     rows: Sequence[Row], home: Collection, reader: LanguageReader
-) -> Iterator[tuple[int, Candidate, dict[str, float], Stretch, Stretch]]:
-    """(pair, candidate, features, left, right) of all candidates of one event."""
+) -> Iterator[tuple[int, Candidate, dict[str, float], str, Stretch, Stretch]]:
+    """(pair, candidate, features, kind, left, right) of all candidates of one event."""
     urls = {side["url"] for row in rows for side in (row["left"], row["right"])}
     headers = [header for header in home.headers() if header.url in urls]
     names_of = {header.article_id: str(header.url) for header in headers}
-    library = open_library(
-        headers, read_articles({h.article_id: home.sentences(h.article_id) for h in headers}, reader), []
-    )
-    texts = [article.sides for article in library.articles]
-    rarity = rarity_of(texts)
-    jobs = [*combinations(texts, 2)]
-    jobs += [(tuple(s for s in t if is_headline(s)), tuple(s for s in t if not is_headline(s))) for t in texts]
-    number = 0
-    for lefts, rights in jobs:
-        for alike in likely_pairs(lefts, rights, rarity):
-            number += 1
-            pair = Aligned(lefts[alike.left], rights[alike.right], library.names)
-            for candidate in candidates(pair):
-                yield (
-                    number, candidate, features(pair, alike, candidate),
-                    (names_of[pair.left.sentence.article_id], candidate.ours.start, candidate.ours.end),
-                    (names_of[pair.right.sentence.article_id], candidate.theirs.start, candidate.theirs.end),
-                )  # fmt: skip
+    sentences = {h.article_id: home.sentences(h.article_id) for h in headers}
+    library = open_library(headers, read_articles(sentences, reader), [])
+    pairs = find_pairs({article.header.article_id: article.sides for article in library.articles}, library)
+    for number, (aligned, alike) in enumerate((pair.aligned, pair.alike) for pair in pairs):
+        left, right = (names_of[side.sentence.article_id] for side in (aligned.left, aligned.right))
+        for candidate in candidates(aligned):
+            yield (
+                number, candidate, features(aligned, alike, candidate), str(kind_of(candidate, aligned)),
+                (left, candidate.ours.start, candidate.ours.end), (right, candidate.theirs.start, candidate.theirs.end),
+            )  # fmt: skip
+
+
+def may_name(kind: str, row: Row) -> bool:
+    """Could a careful reader have called the row's difference by ``kind``?"""
+    within = row["left"]["url"] == row["right"]["url"]
+    return kind == row["kind"] or within or row["kind"] is None or row["kind"] in NEAR.get(kind, ())
 
 
 def meets(left: Stretch, right: Stretch, row: Row, part: str = "") -> bool:
@@ -90,21 +100,21 @@ def half(one: Stretch, other: Stretch) -> bool:
 
 
 def label_of(
-    left: Stretch, right: Stretch, rows: Sequence[Row], judged: Sequence[Row]
+    kind: str, left: Stretch, right: Stretch, rows: Sequence[Row], judged: Sequence[Row]
 ) -> tuple[float, float, frozenset[str]]:
     """Label, weight and the differences met."""
     read = [row for row in rows if meets(left, right, row, "sentence_")]
-    true = [row for row in read if row["label"] == "difference"]
-    on_words = [row for row in true if meets(left, right, row)]
-    met = frozenset(row["row_id"] for row in true)
-    if on_words:
-        return 1.0, ON_WORDS, met
+    near = [row for row in rows if may_name(kind, row) and (row in read or meets(left, right, row))]
+    true = [row for row in near if row["label"] == "difference"]
+    if true:
+        met = frozenset(row["row_id"] for row in true)
+        return 1.0, ON_WORDS if any(meets(left, right, row) for row in true) else READ, met
+    if any(row["label"] == "optional" for row in near):
+        return 0.0, 0.0, frozenset()
     word = next((row for row in judged if meets(left, right, row)), None)
-    if word is not None:
-        return float(word["true"]), READ, met
-    if any(row["label"] == "optional" and meets(left, right, row) for row in read):
-        return 0.5, 0.0, met
-    return (0.6 if true else 0.0), (READ if read else UNREAD), met
+    if word is not None and not read:
+        return float(word["true"]), READ, frozenset()
+    return 0.0, READ if read else UNREAD, frozenset()
 
 
 def collect(home: Path, rows: Sequence[Row], judged: Sequence[Row]) -> list[Seen]:
@@ -117,8 +127,8 @@ def collect(home: Path, rows: Sequence[Row], judged: Sequence[Row]) -> list[Seen
     with Collection.open(home, readonly=True) as collection:
         for event, own in by_event.items():
             words = [row for row in judged if row["event_id"] == event]
-            for pair, candidate, found, left, right in of_event(own, collection, reader):
-                seen.append(Seen(event, pair, candidate, found, *label_of(left, right, own, words)))
+            for pair, candidate, found, kind, left, right in of_event(own, collection, reader):
+                seen.append(Seen(event, pair, candidate, found, *label_of(kind, left, right, own, words)))
     reader.close()
     return seen
 
@@ -165,18 +175,20 @@ def show(seen: Sequence[Seen], rates: Matrix, total: int) -> None:
             chosen = told([(float(rates[n]), seen[n].candidate) for n in numbers], threshold)
             kept += [seen[n] for n in numbers if any(seen[n].candidate is c for c in chosen)]
         counted = [row for row in kept if row.weight > 0]
+        read = [row for row in counted if row.weight >= READ]
         good = sum(row.label > 0.5 for row in counted)
         met = {name for row in kept for name in row.rows}
         sys.stdout.write(
-            f"threshold {threshold}: {len(kept)} told, {good}/{len(counted)} in true sentences or judged true, "
-            f"{len(met)} of {total} differences met\n"
+            f"threshold {threshold}: {len(kept)} told, {good}/{len(read)} of those read true, {good}/{len(counted)} "
+            f"of all; {len(met)} of {total} differences met\n"
         )
 
 
 def main(arguments: Sequence[str]) -> None:
-    home, rows_file, judged_file = (Path(name) for name in arguments[:3])
-    threshold = float(arguments[3]) if len(arguments) > 3 else 0.5
-    rows, judged = ([json.loads(line) for line in p.read_text("utf-8").splitlines()] for p in (rows_file, judged_file))
+    home, *files = (Path(name) for name in arguments[:4])
+    threshold = float(arguments[4]) if len(arguments) > 4 else 0.5
+    first, more, judged = ([json.loads(line) for line in p.read_text("utf-8").splitlines()] for p in files)
+    rows = [*first, *more]
     seen = collect(home, rows, judged)
     names = sorted({name for row in seen for name in row.found})
     total = sum(row["split"] == "development" and row["label"] == "difference" for row in rows)

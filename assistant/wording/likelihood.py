@@ -17,8 +17,23 @@ from assistant.wording.aligned import Aligned, Candidate
 from assistant.wording.likeness import Likeness, is_headline
 
 WEIGHTS = "likelihood.json"
-RESTING = ("gap_noun", "gap_verb", "mood", "own_voice", "noun_kin", "verb", "number", "speaker_unnamed")
-COVERED = ("gap_noun", "gap_verb", "modifier", "verb", "number", "mood", "own_voice", "speakers_of_sentence")
+# Signs of one sort are weighed alike beside their own weight: few read events hold many of any single one.
+FAMILIES = {
+    "noun": "gap_noun filler_object filler_oblique filler_subject noun_kin same_number scare_quotes gap_adjective "
+    "modifiers",
+    "verb": "gap_verb gap_verb_kin verb verb_kin act act_ladder verb_ladder gap_verb_ladder",
+    "saying": "verb_saying gap_verb_saying verb_asking gap_verb_asking",
+    "mood": "mood firmness negated",
+    "narrower": "modifier modifier_status modifiers_status modifier_hedging modifiers_hedging modifier_extent "
+    "modifiers_extent manner",
+    "judging": "tone modifier_judging modifiers_judging manners gap_adverb",
+    "speaker": "speakers_of_sentence speaker speaker_unnamed asker own_voice voice_of_sentence",
+    "number": "number number_hedged",
+    "time": "time time_finer time_of_sentence",
+    "quoted": "quoted",
+}
+FAMILY = {sign: family for family, signs in FAMILIES.items() for sign in signs.split()}
+ALIKE = 0.3  # share of both sentences' weight in common from which they plainly tell one thing
 SURE = frozenset({"sign:same_number", "sign:number_hedged"})  # one number: the rest needs no weighing
 SURE_COVER = 0.2
 MOST = 2  # differences told of two sentences
@@ -43,7 +58,8 @@ def features(pair: Aligned, alike: Likeness, candidate: Candidate) -> dict[str, 
     """What is known of a candidate, by name; what is not named is 0."""
     heads = (is_headline(pair.left), is_headline(pair.right))
     within = pair.left.sentence.article_id == pair.right.sentence.article_id
-    found = {
+    family = FAMILY[candidate.sign]
+    return {
         "cover": alike.cover,
         "shared": math.log1p(alike.shared),
         "fuller": alike.fuller,
@@ -57,15 +73,16 @@ def features(pair: Aligned, alike: Likeness, candidate: Candidate) -> dict[str, 
         "early_left": 1 / (1 + alike.left),
         "early_right": 1 / (1 + alike.right),
         "support": candidate.support,
+        "letters_left": math.log1p(len(pair.left.sentence.text)),
+        "letters_right": math.log1p(len(pair.right.sentence.text)),
         "length_left": math.log1p(candidate.ours.end - candidate.ours.start),
         "length_right": math.log1p(candidate.theirs.end - candidate.theirs.start),
         f"sign:{candidate.sign}": 1.0,
+        f"family:{family}": 1.0,
+        f"cover:{family}": alike.cover,
+        "alike": float(alike.cover >= ALIKE),
+        "cover_of_best": alike.cover * float(alike.rank_left == alike.rank_right == 0),
     }
-    if candidate.sign in RESTING:
-        found[f"support:{candidate.sign}"] = candidate.support
-    if candidate.sign in COVERED:
-        found[f"cover:{candidate.sign}"] = alike.cover
-    return found
 
 
 def likelihood(found: dict[str, float], by: Weights) -> float:
@@ -73,8 +90,6 @@ def likelihood(found: dict[str, float], by: Weights) -> float:
     sign = next(name for name in found if name.startswith("sign:"))
     if sign in SURE and found["cover"] >= SURE_COVER:
         return 1.0
-    if sign not in by.coefficients:
-        return 0.0  # never seen where the weights were fitted: nothing is known of it
     total = by.bias + sum(by.coefficients.get(name, 0.0) * value for name, value in found.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 

@@ -49,7 +49,7 @@ def compare_quotations(left: Side, right: Side) -> Iterator[tuple[FlagKind, Word
         for quotation, yours in theirs:
             if len(yours) < LEAST_WORDS or mine == yours or contains(mine, yours) or contains(yours, mine):
                 continue
-            if LCSseq.similarity(mine, yours) >= ALIKE * min(len(mine), len(yours)):
+            if LCSseq.similarity(mine, yours) >= max(LEAST_WORDS, ALIKE * min(len(mine), len(yours))):
                 yield FlagKind.QUOTATION, ours, quotation
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.language.types import Frame, SpeakerKind
 from assistant.types import FlagKind
-from assistant.wording.aligned import Aligned, Candidate, predicate, token_at
+from assistant.wording.aligned import Aligned, Candidate, is_held, predicate, token_at
 from assistant.wording.groups import words_at
 from assistant.wording.matching import Side
 from assistant.wording.quoted import compare_quotations
@@ -54,6 +54,8 @@ def sayings(ours: Frame, theirs: Frame, support: float, pair: Aligned) -> Iterat
     if all(own):
         return
     if any(own):
+        if is_held(pair, pair.right if own[0] else pair.left, right if own[0] else left):
+            return  # the other sentence has them too, as those who act
         left = mood_words(ours, pair.left) if own[0] else left
         right = mood_words(theirs, pair.right) if own[1] else right
         yield Candidate(FlagKind.ATTRIBUTION, "own_voice", left, right, support)

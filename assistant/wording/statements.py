@@ -1,0 +1,203 @@
+"""Two sentences as statements: their main acts, how firm, when, in whose voice, when no word of theirs is matched.
+
+The finders of wording/counterparts and wording/tellings start from words that both sentences have. These start from
+what every sentence has: one main act, somebody who says it or nobody, a time or none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.language.lexicon.verbs import is_reporting_verb
+from assistant.language.types import Frame, Modality, SpeakerKind
+from assistant.types import FlagKind
+from assistant.wording.aligned import Aligned, Candidate, arguments, is_held, phrasal
+from assistant.wording.matching import Side
+from assistant.wording.quoted import quotations_in, words_in
+from assistant.wording.relations import Words
+from assistant.wording.strength import compare_verbs, modality_strength
+from assistant.wording.tellings import PRONOUNS, mood_words
+from assistant.wording.times import relate_times
+from assistant.wording.words import Kin, kin
+
+LONGEST_ACT = 70  # characters of a verb with its object
+SCARE = 3  # words in quotation marks that are a name, not an utterance
+SOFT = frozenset(
+    {
+        Modality.EXPECTED,
+        Modality.WILLING,
+        Modality.CONDITIONAL,
+        Modality.POSSIBLE,
+        Modality.ATTEMPTED,
+        Modality.REPORTED,
+        Modality.OBLIGED,
+    }
+)
+
+
+def acts(pair: Aligned) -> Iterator[Candidate]:
+    """The main act of either sentence, when the two verbs are neither matched nor synonyms."""
+    mine, yours = core_of(pair.left), core_of(pair.right)
+    if mine is None or yours is None or pair.forth.get(mine, (None, Kin.NONE))[1] >= Kin.BROADER or yours in pair.back:
+        return
+    left, right = pair.left.tree, pair.right.tree
+    if kin(phrasal(left, mine), "v", phrasal(right, yours), "v") >= Kin.SYNONYM:
+        return
+    held = {pair.forth[p][0] for _, p in arguments(left, mine) if p in pair.forth}
+    shared = len(held & {p for _, p in arguments(right, yours)})
+    ladder = compare_verbs(left.lemma(mine), right.lemma(yours))
+    kind = FlagKind.MODALITY if ladder in {"stronger", "weaker"} else FlagKind.WORDING
+    sign = "act_ladder" if kind is FlagKind.MODALITY else "act"
+    yield Candidate(kind, sign, act_words(pair.left, mine), act_words(pair.right, yours), float(shared))
+
+
+def firmness(pair: Aligned) -> Iterator[Candidate]:
+    """The main act is hedged in one sentence alone: "may", "is expected to", "reportedly"."""
+    mine, yours = core_of(pair.left), core_of(pair.right)
+    if mine is None or yours is None or pair.forth.get(mine, (None, Kin.NONE))[0] == yours:
+        return  # one matched verb: wording/tellings compares its moods
+    left, right = frame_at(pair.left, mine), frame_at(pair.right, yours)
+    if left is None or right is None or (left.modality in SOFT) == (right.modality in SOFT):
+        return
+    gap = abs(modality_strength(left.modality) - modality_strength(right.modality))
+    yield Candidate(FlagKind.MODALITY, "firmness", mood_words(left, pair.left), mood_words(right, pair.right), gap / 6)
+
+
+def voices(pair: Aligned) -> Iterator[Candidate]:
+    """Somebody says so in one sentence; the other says all it says in the article's own voice."""
+    told = [speakers_in(side) for side in (pair.left, pair.right)]
+    if bool(told[0]) == bool(told[1]):
+        return
+    sides = (pair.left, pair.right)
+    words = []
+    for side, speakers in zip(sides, told, strict=True):
+        core = core_of(side)
+        if speakers:
+            if is_held(pair, side, speakers[0]):
+                return  # the other sentence has them too, as those who act
+            words.append(speakers[0])
+        elif core is not None:
+            words.append(act_words(side, core, subject=True))
+        else:
+            return
+    yield Candidate(FlagKind.ATTRIBUTION, "voice_of_sentence", words[0], words[1])
+
+
+def askers(pair: Aligned) -> Iterator[Candidate]:
+    """Who wants it: those who ask, call for or demand something in both sentences, by another name."""
+    rows = []
+    for side in (pair.left, pair.right):
+        found = [f.requester for f in side.frames if f.requester is not None and inside(side, f.requester.start)]
+        rows.append(next((p for p in found if (p.person or p.name) and p.text.lower() not in PRONOUNS), None))
+    mine, yours = rows
+    if mine is None or yours is None or pair.names.key(mine.text) == pair.names.key(yours.text):
+        return
+    left, right = Words(mine.text, mine.start, mine.end), Words(yours.text, yours.start, yours.end)
+    yield Candidate(FlagKind.ATTRIBUTION, "asker", left, right)
+
+
+def moments(pair: Aligned) -> Iterator[Candidate]:
+    """Times of two sentences whose verbs are not matched: those of one kind that cannot be the same."""
+    compared = {(id(ours), id(theirs)) for ours, theirs, _ in pair.clauses}
+    seen: set[tuple[int, int]] = set()
+    for ours in pair.left.frames:
+        for theirs in pair.right.frames:
+            if (id(ours), id(theirs)) in compared:
+                continue
+            for mine in ours.times:
+                for yours in theirs.times:
+                    same = any(relate_times(mine, t) == "0same" for f in pair.right.frames for t in f.times)
+                    if same or (mine.start, yours.start) in seen or relate_times(mine, yours)[0] not in "1234":
+                        continue
+                    seen.add((mine.start, yours.start))
+                    first, second = (Words(t.text, t.start, t.end) for t in (mine, yours))
+                    yield Candidate(FlagKind.TIME, "time_of_sentence", first, second)
+
+
+def scare_quotes(pair: Aligned) -> Iterator[Candidate]:
+    """A name that one article puts between quotation marks and the other uses as its own."""
+    for side, other, swapped in ((pair.left, pair.right, False), (pair.right, pair.left, True)):
+        marked = {word for q in quotations_in(other) for word in words_in(q.text)}
+        back = {m.ours.start: m.theirs for m in pair.matches} if not swapped else {}
+        if swapped:
+            back = {m.theirs.start: m.ours for m in pair.matches if m.theirs is not None}
+        for quotation in short_quotations(side):
+            inner = [item for item in side.items if quotation.start <= item.start < quotation.end]
+            matched = [back[item.start] for item in inner if back.get(item.start) is not None]
+            theirs = [item for item in matched if item is not None]
+            if not theirs or set(words_in(quotation.text)) & marked:
+                continue
+            there = Words(theirs[0].text, theirs[0].start, theirs[-1].end)
+            there = Words(other.sentence.text[there.start - other.sentence.start : there.end - other.sentence.start],
+                          there.start, there.end)  # fmt: skip
+            yield Candidate(FlagKind.WORDING, "scare_quotes", *((there, quotation) if swapped else (quotation, there)))
+
+
+def short_quotations(side: Side) -> Iterator[Words]:
+    """Up to three words between marks."""
+    text = side.sentence.text
+    for opening, closing in (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'")):
+        at = text.find(opening)
+        while at >= 0:
+            end = text.find(closing, at + 1)
+            if end < 0:
+                break
+            inner = text[at + 1 : end]
+            alone = (at == 0 or text[at - 1] in " (") and (end + 1 == len(text) or not text[end + 1].isalnum())
+            if alone and 0 < len(inner.split()) <= SCARE and inner[:1].isalnum():
+                start = side.sentence.start + at + 1
+                yield Words(inner, start, start + len(inner))
+            at = text.find(opening, end + 1)
+
+
+def core_of(side: Side) -> int | None:
+    """The verb of the main act: the root, or what the root's speaker says."""
+    tree = side.tree
+    place = next((p for p in range(len(tree)) if tree.heads[p] == p and tree[p].pos in {"VERB", "AUX"}), None)
+    for _ in range(2):
+        if place is None or not is_reporting_verb(tree.lemma(place)):
+            return place
+        said = next((c for c in tree.children(place, "ccomp", "xcomp") if tree[c].pos in {"VERB", "AUX"}), None)
+        if said is None:
+            return place
+        place = said
+    return place
+
+
+def frame_at(side: Side, place: int) -> Frame | None:
+    start = side.tree[place].start
+    return next((f for f in side.frames if f.predicate_start <= start < f.predicate_end), None)
+
+
+def act_words(side: Side, place: int, *, subject: bool = False) -> Words:
+    """The verb with its auxiliaries and, when short, its object; with ``subject`` from there on."""
+    tree = side.tree
+    near = [c for c in tree.children(place, "aux", "auxpass", "neg", "prt") if abs(c - place) <= 3]
+    first, last = min([place, *near]), max([place, *near])
+    for child in tree.children(place, "dobj", "attr", "acomp", "oprd"):
+        end = max(p for p in tree.subtree(child))
+        if tree[end].end - tree[first].start <= LONGEST_ACT:
+            last = max(last, end)
+    if subject:
+        heads = tree.children(place, "nsubj", "nsubjpass")
+        if heads and tree[heads[0]].start < tree[first].start:
+            begin = min(tree.subtree(heads[0]))
+            first = begin if tree[last].end - tree[begin].start <= 2 * LONGEST_ACT else heads[0]
+    start, end = tree[first].start, tree[last].end
+    return Words(side.sentence.text[start - side.sentence.start : end - side.sentence.start], start, end)
+
+
+def speakers_in(side: Side) -> list[Words]:
+    """Who speaks in the sentence, in order; those named elsewhere are left out."""
+    found = []
+    for frame in side.frames:
+        speaker = frame.speaker
+        if speaker.kind is not SpeakerKind.OWN_VOICE and speaker.end and inside(side, speaker.start):
+            found.append(Words(speaker.text, speaker.start, speaker.end))
+        elif frame.requester is not None and inside(side, frame.requester.start):
+            found.append(Words(frame.requester.text, frame.requester.start, frame.requester.end))
+    return sorted(set(found), key=lambda words: words.start)
+
+
+def inside(side: Side, place: int) -> bool:
+    return side.sentence.start <= place < side.sentence.end
