@@ -29,11 +29,25 @@ _PERSON_HEADS = {
     "judge", "justice", "lawmaker", "representative", "writer", "comedian", "director", "king", "queen", "coach", "mp",
     "governor", "mayor", "ceo", "host", "model", "billionaire", "poet", "scientist", "spokesman", "spokeswoman",
 }  # fmt: skip
-_NUMBER_HEADS = {
-    "number", "percentage", "percent", "share", "rate", "price", "cost", "amount", "total", "sum", "score", "rating",
-    "age", "figure", "proportion", "temperature", "distance", "speed", "length", "size", "population", "salary", "fee",
-}  # fmt: skip
+_SHARES = ("share", "percentage", "percent", "proportion")
+_PRICES = ("price", "cost")
+_MEASURES = ("rating", "rate", "temperature", "age", "score", "speed", "length", "population", "salary", "fee")
+_OR_THINGS = ("value", "budget", "deficit", "margin", "turnout", "toll")  # measures that may be meant as things
+_NUMBER_HEADS = {"number", "amount", "total", "sum", "figure", "distance", "size", *_SHARES, *_PRICES, *_MEASURES}
 _REASON_HEADS = {"reason", "cause", "motive", "ground", "grounds", "purpose"}
+COSTING = frozenset({"cost", "pay", "spend", "charge"})  # one deal, told from either side
+_COSTS = r"\b(?:cost|spend|charge|earn|pay for)\b"
+_SHARE = re.compile(
+    rf"\b(?:what|which|how (?:big|large|great) (?:is )?(?:a|the)?)\s*(?:{'|'.join(_SHARES)})\b", re.IGNORECASE
+)
+_MONEY = re.compile(
+    rf"\bwhat (?:do|does|did|will|would|has|have)\b.*{_COSTS}|\b(?:what|which)\b.{{0,20}}\b(?:{'|'.join(_PRICES)})\b|"
+    r"\bhow much\b.*\b(?:money|cash|earn|paid?|pays?|costs?|spen[dt]|spending|funds?|funding|donat\w+|worth|raised?|"
+    r"charged?|owes?|owed|lost|invest\w*|budget\w*|fined?|sold|price\w*)\b",
+    re.IGNORECASE,
+)
+_HOW_LONG = re.compile(r"\bhow long\b(?! (?:is|are|was|were) the (?:article|story|report|text))", re.IGNORECASE)
+_MEASURE = re.compile(rf"\b({'|'.join((*_MEASURES, *_OR_THINGS))})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +86,7 @@ def answer_type_of(text: str) -> str:
             "number" if re.match(r"\s+(?:many|much|old|long|far|tall|big|large|high|fast|often)\b", rest) else "manner"
         )
     if word in ("which", "what"):
-        return _type_of_head(rest)
+        return "number" if word == "what" and _MONEY.search(lowered) else _type_of_head(rest)
     return {"who": "person", "whom": "person", "whose": "person", "when": "date", "where": "place", "why": "reason"}[
         word
     ]
@@ -92,3 +106,18 @@ def _type_of_head(rest: str) -> str:
         if word in ("of", "for", "did", "does", "do", "is", "was", "has", "will", "would", "to", "in"):
             break
     return "thing"
+
+
+def unit_asked_for(question: str) -> str:
+    """What measures the answer: "percent" of "what share", "money" of "what did it cost", "duration"; else ""."""
+    if _HOW_LONG.search(question):
+        return "duration"
+    if _SHARE.search(question):
+        return "percent"
+    return "money" if _MONEY.search(question) else ""
+
+
+def measure_noun(question: str) -> str:
+    """ "What is the approval rating of …": the figure must stand with "rating". "" when no measure is asked for."""
+    match = _MEASURE.search(question)
+    return match.group(1).lower() if match else ""

@@ -20,18 +20,8 @@ _REASON = re.compile(
     r"reason|for fear|given)\b",
     re.IGNORECASE,
 )
-_SHARE = re.compile(
-    r"\b(?:what|which|how (?:big|large|great) (?:is )?(?:a|the)?)\s*(?:share|percentage|percent|proportion)\b",
-    re.IGNORECASE,
-)
-_MONEY = re.compile(
-    r"\bhow much\b.*\b(?:money|cash|earn|paid?|pays?|costs?|spen[dt]|spending|funds?|funding|donat\w+|worth|raised?|"
-    r"charged?|owes?|owed|lost|invest\w*|budget\w*|fined?|sold|price\w*)\b",
-    re.IGNORECASE,
-)
 CURRENCIES = frozenset({*SIGNS.values(), *CURRENCY_WORDS.values()})
 DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
-_HOW_LONG = re.compile(r"\bhow long\b(?! (?:is|are|was|were) the (?:article|story|report|text))", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|till|through|by|to|before|up to)\s+(?:the\s+)?$", re.IGNORECASE)
 ANYBODY = frozenset("people person man woman".split())  # noqa: SIM905
 _PERSON = {"PERSON", "ORG", "NORP", "GPE"}
@@ -100,15 +90,6 @@ def ends_of_time(parse: ParsedSentence) -> bool:
     return any(_UNTIL.search(parse.text[: time.start]) for time in times)
 
 
-def unit_asked_for(question: str) -> str:
-    """What measures the answer: "percent" of "what share", "money" of "how much do they earn", "duration"; else ""."""
-    if _HOW_LONG.search(question):
-        return "duration"
-    if _SHARE.search(question):
-        return "percent"
-    return "money" if _MONEY.search(question) else ""
-
-
 def _is_article(parse: ParsedSentence, start: int, end: int) -> bool:
     """ "One official said": no count, but "a"."""
     inside = [token for token in parse.tokens if token.start < end and start < token.end]
@@ -154,11 +135,3 @@ def counted_noun(tokens: Sequence[Token]) -> str:
             after = [t for t in tokens[position + 1 : position + 5] if t.pos == "NOUN"]
             return after[0].lemma.lower() if after else ""
     return ""
-
-
-def measure_noun(question: str) -> str:
-    """ "What is the approval rating of …": the figure must stand with "rating". "" when no measure is asked for."""
-    match = re.search(
-        r"\b(rating|rate|price|cost|temperature|age|score|speed|length|population|salary|fee|value|budget|"
-        r"deficit|margin|turnout|toll)\b", question, re.IGNORECASE)  # fmt: skip
-    return match.group(1).lower() if match else ""

@@ -51,6 +51,7 @@ QUESTION = (
     "date",
     "explains",  # why, how
     "now",  # asks of "this week", "recently"
+    "dated",  # asked as of a day: whoever names none asks of any
     "repeated",  # share of the best eight sentences that have the commonest name which the question lacks
     "articles",  # how many articles the best eight sentences come from, in eighths
 )
@@ -150,6 +151,7 @@ def question_features(
         "date": float(answer_type == "date"),
         "explains": float(answer_type in ("reason", "manner")),
         "now": float(asks_of_now(material.reading.question)),
+        "dated": float(material.as_of is not None),
     }
     if not weighed:
         return found | dict.fromkeys(set(QUESTION) - set(found), 0.0)

@@ -11,6 +11,7 @@ from assistant.answers.matching import Match, rank, terms_of
 from assistant.answers.material import Material
 from assistant.answers.said import credits_in, speakers_in
 from assistant.answers.single import flag_single
+from assistant.answers.stated import PRONOUNS
 from assistant.language.quantities import find_quantities
 from assistant.language.types import Frame, Speaker, SpeakerKind, Token
 from assistant.types import Answer, AnswerStatus, FlagKind, FlagSide, Stance
@@ -262,10 +263,24 @@ def _say_speaker(draft: Draft, best: Match) -> None:
     speakers = [s for s in speakers_in(best.parse) if s.text and s.kind is not SpeakerKind.OWN_VOICE]
     name = draft.label(sentence.article_id)
     clause = draft.quoted(sentence.article_id, sentence.start, sentence.end)
-    if speakers:
+    if speakers and speakers[-1].text.lower() in PRONOUNS:
+        _say_antecedent(draft, best, clause, number)
+    elif speakers:
         who = draft.quoted(sentence.article_id, speakers[-1].start, speakers[-1].end)
         draft.say(f"In {name} it is said by {who}: {clause}.", number)
     elif (holder := _holder(best)) is not None:
         draft.say(f"In {name} it is said by {draft.quoted(sentence.article_id, *holder)}: {clause}.", number)
     else:
         draft.say(f"{name} says it in its own voice: {clause}.", number)
+
+
+def _say_antecedent(draft: Draft, best: Match, clause: str, number: int) -> None:
+    """ "It said …": whoever is meant stands in the sentence before, which is quoted, too; nobody is guessed."""
+    sentence, name = best.sentence, draft.label(best.sentence.article_id)
+    before = [row for row in draft.material.sentences[sentence.article_id] if row.end <= sentence.start]
+    if not before or before[-1].section is not sentence.section:
+        draft.say(f"In {name} it is said by somebody whom the sentence does not name: {clause}.", number)
+        return
+    whom = draft.cite(sentence.article_id, before[-1].start, before[-1].end)
+    words = draft.quoted(sentence.article_id, before[-1].start, before[-1].end)
+    draft.say(f"In {name} it is said by the one whom the sentence before names: {words} {clause}.", whom, number)

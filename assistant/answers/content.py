@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answers.answer_types import measure_noun
 from assistant.answers.asked import asked_parts
 from assistant.answers.differing import flag_differences
 from assistant.answers.draft import Draft
@@ -18,7 +17,7 @@ from assistant.answers.telling import tell, tell_nearest
 from assistant.answers.wh import Answered, answer_part
 from assistant.answers.yes_no import answer_yes_no
 from assistant.language.lexicon.verbs import is_speech_verb
-from assistant.question_parts import Part
+from assistant.question_parts import Part, measure_noun
 from assistant.types import Answer, AnswerStatus, FlagKind
 from index import Span
 

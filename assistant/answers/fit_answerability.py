@@ -1,11 +1,11 @@
 """Fit answerability.json: ``python -m assistant.answers.fit_answerability HOME QUESTIONS.jsonl.gz``.
 
 HOME holds the indexed articles. Each question has ``id``, ``question``, ``date`` and ``answers`` (empty when no article
-answers it). Only those whose id's sha256 begins with 0 to 7 are used; the other half is for reports. A sentence is a
-positive when an answer string stands in it, a question when it has answers. Ridge logistic regression by Newton's
-method; the threshold is the one that is best in ten-fold cross-validation for refusing and answering together (sum of
-both F1), among those by which at least half of the questions marked ``related_articles_present`` are refused: the story
-is there, the answer is not.
+answers it). Only those whose id's sha256 begins with 0 to 7 are used; the other half is for reports. Each is asked
+twice: as of its date, and of no date. A sentence is a positive when all words of an answer stand in it, a question
+when it has answers. Ridge logistic regression by Newton's method; the threshold is the one that is best in ten-fold
+cross-validation for refusing and answering together (sum of both F1), among those by which at least half of the
+questions marked ``related_articles_present`` are refused: the story is there, the answer is not.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,14 +29,16 @@ from assistant.answers.asked import asked_parts
 from assistant.answers.material import Material, gather
 from assistant.answers.telling import with_neighbours
 from assistant.answers.wh import MOST_OF_MANY, Looked, look
+from assistant.language.lexicon.wordnet import FUNCTION_WORDS
 from assistant.language.reader import LanguageReader
 from assistant.reading import read_question
 from assistant.types import Scope
 from assistant.verifier import load_verifier
 from index import Collection, Sentence
 
-RIDGE = {"sentence": 1.0, "question": 10.0}
+RIDGE = {"sentence": 1.0, "question": 3.0}
 FOLDS = 10
+ASKED = 2  # times, one row after the other
 HARD = 0.5  # share of the hard ones that must be refused
 Matrix = NDArray[np.float64]
 Fitted = tuple[Matrix, Matrix, Matrix]
@@ -58,7 +61,7 @@ class Row:
 
 
 def collect(home: Path, questions: Path) -> list[Row]:
-    """Look up every question of the development half."""
+    """Look up every question of the development half, as of its date and of none: two rows, one after the other."""
     reader, verifier = LanguageReader(home / "frames.db"), load_verifier("lexical")
     rows: list[Row] = []
     with Collection.open(home, readonly=True) as collection, gzip.open(questions, "rt", encoding="utf-8") as lines:
@@ -69,16 +72,17 @@ def collect(home: Path, questions: Path) -> list[Row]:
             parsed = reader.parse_text(asked["question"])
             reading = read_question(asked["question"], parsed, ())
             day = date(*map(int, re.split("[-/]", asked["date"])))
-            material = gather(reading, parsed, Scope(as_of=day), collection, reader, verifier)
-            looked = look(material, asked_parts(material)[0], None)
-            features = [sentence_features(material, match, fits) for match, fits in looked.rows]
-            hits = [_holds(match.sentence.text, asked["answers"]) for match, _ in looked.rows]
-            cited = [_cited(material, match.sentence) for match, _ in looked.rows]
-            shown = [_holds(text, asked["answers"]) for text in cited]
-            rows.append(
-                Row(asked["answers"], looked, features, hits, shown, bool(asked.get("related_articles_present")))
-            )
+            for scope in (Scope(as_of=day), Scope()):
+                rows.append(_row(gather(reading, parsed, scope, collection, reader, verifier), asked))
     return rows
+
+
+def _row(material: Material, asked: Mapping[str, Any]) -> Row:
+    looked = look(material, asked_parts(material)[0], None)
+    features = [sentence_features(material, match, fits) for match, fits in looked.rows]
+    hits = [_holds(match.sentence.text, asked["answers"]) for match, _ in looked.rows]
+    shown = [_holds(_cited(material, match.sentence), asked["answers"]) for match, _ in looked.rows]
+    return Row(asked["answers"], looked, features, hits, shown, bool(asked.get("related_articles_present")))
 
 
 def _cited(material: Material, sentence: Sentence) -> str:
@@ -87,12 +91,12 @@ def _cited(material: Material, sentence: Sentence) -> str:
 
 
 def _holds(text: str, answers: Sequence[str]) -> bool:
-    plain = _plain(text)
-    return any(re.search(rf"(?<!\w){re.escape(_plain(answer))}(?!\w)", plain) for answer in answers)
+    words = _words(text)
+    return any(_words(answer) - FUNCTION_WORDS <= words for answer in answers)
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.lower().replace("’", "'").replace("“", '"').replace("”", '"').split())
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", text.lower()))
 
 
 def logistic(rows: Matrix, wanted: Matrix, ridge: float, weights: Matrix | None = None) -> Fitted:
@@ -128,11 +132,11 @@ def fit_sentences(rows: Sequence[Row]) -> Fitted:
 
 def fit_questions(features: Matrix, answerable: Matrix, right: Matrix, hard: Matrix) -> tuple[Fitted, float]:
     """The question's logistic, and the threshold by cross-validation."""
-    order = np.random.RandomState(0).permutation(len(features))
+    folds = np.random.RandomState(0).permutation(len(features) // ASKED)  # both rows of a question in one fold
     held = np.zeros(len(features))
     for fold in range(FOLDS):
-        test = order[fold::FOLDS]
-        train = np.setdiff1d(order, test)
+        test = np.concatenate([ASKED * folds[fold::FOLDS] + again for again in range(ASKED)])
+        train = np.setdiff1d(np.arange(len(features)), test)
         fit = logistic(features[train], answerable[train], RIDGE["question"])
         held[test] = 1.0 / (1.0 + np.exp(-applied(fit, features[test])))
     fitted = logistic(features, answerable, RIDGE["question"])
@@ -182,7 +186,7 @@ def fit(rows: Sequence[Row], features: Callable[[Row, list[Weighed]], Mapping[st
     question, cut = fit_questions(np.array(table), answerable, np.array(right), hard)
     return {
         "recipe": (__doc__ or "").strip(),
-        "questions": len(rows),
+        "questions": len(rows) // ASKED,
         "threshold": round(cut, 4),
         "sentence": as_data(sentence, SENTENCE),
         "question": as_data(question, QUESTION),

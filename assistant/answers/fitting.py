@@ -10,19 +10,21 @@ from assistant.answers.answer_types import (
     counted_noun,
     ends_of_time,
     is_named,
-    measure_noun,
-    unit_asked_for,
 )
-from assistant.answers.matching import ASKING, Match, Term
+from assistant.answers.matching import ASKING, Match, Term, kinship
 from assistant.answers.material import Material
+from assistant.answers.properties import is_property, is_value_of
 from assistant.answers.said import is_said_by, speakers_in
 from assistant.language.types import Token
-from assistant.question_parts import Part
-from assistant.wording.words import means_person
+from assistant.question_parts import COSTING, Part, measure_noun, unit_asked_for
+from assistant.wording.words import PARTS, means_person
 
 _TELL = re.compile(
     r"^\W*(?:please|explain|describe|summari[sz]e|tell|show|list|find|compare|name|give)\b", re.IGNORECASE
 )
+SAME_ROLE = 0.8  # a synonym: "spouse"
+RELATED = 0.5
+WAYS = frozenset({"way", "manner", "number"})  # "in what way" asks how, "what number" is looked for as a number
 ALIKE = 0.62  # cosine from which a sentence may lack the question's verb
 STATIVE = frozenset(
     [
@@ -65,6 +67,8 @@ def fits(material: Material, match: Match, part: Part, tokens: Sequence[Token], 
     noun = _asked_name(tokens)
     if noun and not is_named(match.parse, noun, {token.text.lower() for token in tokens}):
         return False
+    if _property_missing(match, tokens) or (material.whole and _role_missing(match, tokens)):
+        return False
     if material.whole and not _does(match, tokens):
         return False
     speaker = asked_speaker(tokens)
@@ -103,10 +107,36 @@ def _asked_name(tokens: Sequence[Token]) -> str:
     return ""
 
 
+def _property_missing(match: Match, tokens: Sequence[Token]) -> bool:
+    """Whether a property is asked for ("what colour") that the sentence neither names nor gives a value of ("red")."""
+    noun = next(
+        (t.lemma.lower() for at, t in enumerate(tokens[1:], 1) if tokens[at - 1].text.lower() in ("what", "which")), ""
+    )
+    if noun in WAYS or not is_property(noun) or noun in match.matched:
+        return False
+    words = [(t.lemma.lower(), t.pos) for t in match.parse.tokens if t.pos in ("NOUN", "ADJ")]
+    return not any(
+        is_value_of(word, noun) or kinship(noun, "n", word, PARTS.get(pos, "n")) >= RELATED for word, pos in words
+    )
+
+
+def _role_missing(match: Match, tokens: Sequence[Token]) -> bool:
+    """Whether "who is the mayor's wife" is asked, and the sentence has no wife: that he has a husband is no answer."""
+    root = next((i for i, token in enumerate(tokens) if token.dep == "ROOT" and token.lemma.lower() == "be"), None)
+    if root is None or not any(token.text.lower() == "who" for token in tokens[:2]):
+        return False
+    nouns = [t.lemma.lower() for t in tokens if t.head == root and t.dep in ("nsubj", "attr") and t.pos == "NOUN"]
+    roles = [noun for noun in nouns if means_person(noun)]
+    here = [(t.lemma.lower(), PARTS.get(t.pos, "n")) for t in match.parse.tokens if t.pos in ("NOUN", "PROPN")]
+    return bool(roles) and not any(kinship(role, "n", word, part) >= SAME_ROLE for role in roles for word, part in here)
+
+
 def _does(match: Match, tokens: Sequence[Token]) -> bool:
     """Whether the sentence has the question's verb, or says the matter in other words that mean much the same."""
     verb = next((t.lemma.lower() for t in tokens if t.dep == "ROOT" and t.pos == "VERB"), "")
     if not verb or verb in ASKING or verb in STATIVE or verb in SAYING:
+        return True
+    if verb in COSTING and any(t.lemma.lower() in COSTING for t in match.parse.tokens):
         return True
     return verb in match.matched or match.similarity >= ALIKE
 

@@ -159,7 +159,7 @@ def rank(material: Material, terms: Sequence[Term], question: str) -> list[Match
     for header in material.headers:
         parses = material.parses(header.article_id)
         words = [words_of([parse], names) for parse in parses]
-        heads = [w for w, parse in zip(words, parses, strict=True) if parse.section is SectionKind.HEADLINE]
+        heads = _topic(words, parses)
         for place, (sentence, parse) in enumerate(zip(material.sentences[header.article_id], parses, strict=True)):
             if sentence.section is not SectionKind.BYLINE:
                 near = [*words[max(0, place - 1) : place], *heads]
@@ -171,6 +171,12 @@ def rank(material: Material, terms: Sequence[Term], question: str) -> list[Match
         _compared(material, matches, question),
         key=lambda match: (-match.score, match.sentence.article_id, match.sentence.start),
     )
+
+
+def _topic(words: Sequence[Words], parses: Sequence[ParsedSentence]) -> list[Words]:
+    """The words of what says whom "it" and "the city" mean further down: the headline, or else the first sentence."""
+    heads = [w for w, parse in zip(words, parses, strict=True) if parse.section is SectionKind.HEADLINE]
+    return heads or list(words[:1])
 
 
 def _joined(words: Sequence[Words]) -> Words:

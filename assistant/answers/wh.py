@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answers.altered import altered_copies
 from assistant.answers.answer_types import candidates
 from assistant.answers.answerability import log_odds, probability, question_features, threshold, weigh
 from assistant.answers.fitting import fits
@@ -74,9 +75,10 @@ def _of_few(looked: Looked) -> Answered:
     """Few articles, read whole: the best fitting sentence must be good enough by itself; each source is heard."""
     fitting = [match for match, fit in looked.rows if fit]
     best = fitting[0].score if fitting else 0.0
-    if not fitting or best < ENOUGH or fitting[0].alone < ALONE:
+    if not fitting or best < ENOUGH or not _stands(fitting[0], looked.terms):
         return Answered((), looked.ranked, min(best, 0.49))
-    kept = _kept(fitting, best, strict=looked.type in ("reason", "manner"))
+    kept = _kept([match for match in fitting if _stands(match, looked.terms)], best, looked.type)
+    kept = [kept[0], *altered_copies(kept, fitting), *kept[1:]]
     kept += _tellings(looked.material, _of_type(looked), kept)
     return Answered(tuple(_by_source(looked.material, kept)), looked.ranked, min(best, 1.0))
 
@@ -127,13 +129,25 @@ def _scaled(value: float) -> float:
     return 0.5 * value / cut if value < cut else 0.5 + 0.5 * (value - cut) / (1.0 - cut)
 
 
-def _kept(fitting: Sequence[Match], best: float, *, strict: bool) -> list[Match]:
-    """The sentences nearly as good as the best, and the best of every other source when it is not far behind."""
-    nearly, hear = (STRICT, STRICT) if strict else (NEARLY, HEARD)
-    kept = [match for match in fitting if match.score >= max(ENOUGH, nearly * best) and match.alone >= ALONE]
+def _stands(match: Match, terms: Sequence[Term]) -> bool:
+    """Whether the sentence has enough of the question by itself, or all of it but names that stand right beside it."""
+    matter = [term for term in terms if not term.name]
+    beside = match.names == 1.0 and bool(matter) and all(term.lemma in match.matched for term in matter)
+    return match.alone >= ALONE or beside
+
+
+def _kept(fitting: Sequence[Match], best: float, answer_type: str) -> list[Match]:
+    """The sentences nearly as good as the best, and the best of every other source when it is not far behind.
+
+    A number or a date of what was asked, beside all that the question names, is heard from each source.
+    """
+    nearly, hear = (STRICT, STRICT) if answer_type in ("reason", "manner") else (NEARLY, HEARD)
+    good = [match for match in fitting if match.score >= ENOUGH]
+    kept = [match for match in good if match.score >= nearly * best]
     heard = {match.sentence.article_id for match in kept}
-    for match in fitting:
-        if match.sentence.article_id not in heard and match.score >= max(ENOUGH, hear * best) and match.alone >= ALONE:
+    for match in good:
+        measured = answer_type in ("number", "date") and match.names == 1.0
+        if match.sentence.article_id not in heard and (measured or match.score >= hear * best):
             heard.add(match.sentence.article_id)
             kept.append(match)
     return kept[:MOST]
