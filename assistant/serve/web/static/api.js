@@ -3,7 +3,7 @@ const BASE = "/api/v1";
 let key = sessionStorage.getItem("claimdesk-key");
 
 export class Refused extends Error {
-  constructor(status, error) { super(error?.message ?? `the server answered ${status}`); this.status = status; this.next = error?.next ?? ""; }
+  constructor(status, error) { super(error?.message ?? `the server answered ${status}`); this.status = status; this.kind = error?.kind ?? ""; this.next = error?.next ?? ""; }
 }
 
 export function useKey(given) { key = given; sessionStorage.setItem("claimdesk-key", given); }

@@ -29,9 +29,13 @@ async function attempt(action) {
   }
 }
 
+const NO_ARTICLES = "There are no articles yet: drop files on the left, or use Add.";
+
 function errorBox(error, retry) {
-  const told = error instanceof Refused ? error.message : "The server cannot be reached. Is claimdesk serve still running?";
-  return element("div", { class: "error", role: "alert" }, element("p", {}, told), error.next ? element("p", { class: "hint" }, `Next: ${error.next}`) : null, retry ? element("button", { type: "button", class: "small", onclick: retry }, "Try again") : null);
+  const known = error instanceof Refused, empty = known && error.kind === "EmptyCollection";
+  const said = empty ? NO_ARTICLES : known ? error.message : "The server cannot be reached. Is claimdesk serve still running?";
+  const next = empty || !error.next ? "" : error.next.startsWith("claimdesk ") ? `In a terminal: ${error.next}` : `Next: ${error.next}`;
+  return element("div", { class: "error", role: "alert" }, element("p", {}, said), next ? element("p", { class: "hint" }, next) : null, retry ? element("button", { type: "button", class: "small", onclick: retry }, "Try again") : null);
 }
 
 // Dialogs
@@ -175,6 +179,16 @@ async function ensureTalk() {
   if (!desk.talk) desk.talk = await call("POST", "/conversations");
 }
 
+// What could not be asked begins no conversation.
+async function dropEmpty() {
+  const talk = desk.talk;
+  if (talk.turns.length || talk.pinned.length) return;
+  const kept = await call("GET", `/conversations/${talk.conversation_id}`).catch(() => null);
+  if (!kept || kept.turns.length) return;
+  await call("DELETE", `/conversations/${talk.conversation_id}`).catch(() => null);
+  desk.talk = null;
+}
+
 async function send(content) {
   await attempt(ensureTalk);
   if (!desk.talk) return;
@@ -207,9 +221,11 @@ async function send(content) {
     const box = errorBox(error.name === "AbortError" ? new Refused(0, { message: "Stopped. Nothing more is computed for it." }) : error, again);
     place.replaceWith(box);
     box.scrollIntoView({ block: "nearest" });
+    await dropEmpty();
   } finally { busy(false); desk.running = null; }
-  const title = desk.talk.title;
   await loadTalks();
+  if (!desk.talk) return drawActions();
+  const title = desk.talk.title;
   const fresh = await attempt(() => call("GET", `/conversations/${desk.talk.conversation_id}`));
   if (fresh && fresh.title !== title) { desk.talk.title = fresh.title; $("talk-title").textContent = visible(titled(fresh)); }
 }

@@ -20,20 +20,35 @@ export const slice = (points, start, end) => points.slice(start, end).join("");
 
 const words = (text) => text.match(/[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*|\s+|[^\p{L}\p{N}\s]/gu) ?? [];
 
-// Both texts as lists of nodes, words that the other lacks (in order) marked; longest common subsequence.
+// Both texts as lists of nodes, words that the other lacks (in order) marked; longest common subsequence. What has
+// nothing in common is not marked at all: everything would be.
 export function differing(left, right) {
   const a = words(left), b = words(right);
   if (a.length * b.length > 250000) return [[visible(left)], [visible(right)]];
   const same = (i, j) => a[i].toLowerCase() === b[j].toLowerCase();
   const best = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
   for (let i = a.length - 1; i >= 0; i--) for (let j = b.length - 1; j >= 0; j--) best[i][j] = same(i, j) ? best[i + 1][j + 1] + 1 : Math.max(best[i + 1][j], best[i][j + 1]);
-  const out = [[], []];
-  const put = (side, word, plain) => out[side].push(plain || !word.trim() ? visible(word) : element("mark", {}, word));
+  const own = [a.map(() => true), b.map(() => true)];
   let i = 0, j = 0;
-  while (i < a.length || j < b.length) {
-    if (i < a.length && j < b.length && same(i, j)) { put(0, a[i++], true); put(1, b[j++], true); }
-    else if (j >= b.length || (i < a.length && best[i + 1][j] >= best[i][j + 1])) put(0, a[i++], false);
-    else put(1, b[j++], false);
+  while (i < a.length && j < b.length) {
+    if (same(i, j)) { own[0][i++] = false; own[1][j++] = false; }
+    else if (best[i + 1][j] >= best[i][j + 1]) i++;
+    else j++;
   }
+  const common = a.some((word, k) => !own[0][k] && word.trim());
+  return [marked(a, own[0], common), marked(b, own[1], common)];
+}
+
+// One mark for a run of marked words: the space between two of them belongs to it, others do not.
+function marked(list, own, common) {
+  const out = [];
+  let run = [];
+  const flush = () => { if (run.length) out.push(element("mark", {}, run.join(""))); run = []; };
+  list.forEach((word, k) => {
+    const space = !word.trim();
+    if (common && (space ? run.length && own[k + 1] && k + 1 < list.length : own[k])) run.push(word);
+    else { flush(); out.push(visible(word)); }
+  });
+  flush();
   return out;
 }
