@@ -31,6 +31,7 @@ from eval.serve_figures import markdown
 CLAIMDESK = str(Path(sys.executable).with_name("claimdesk"))
 CLIENTS, ASKED_BY_EACH = 20, 5
 WARM_UP = 10
+LONGEST_READING = 3_600  # seconds
 STEPS = ("latency", "clients", "index", "memory")
 SEED = 7
 STORY = (
@@ -203,8 +204,11 @@ def serving(home: Path) -> Iterator[tuple[int, int]]:
 
 
 def wait_until_read(port: int) -> None:
-    caller = Caller(port)
+    """Raises RuntimeError when the server has not read everything after an hour."""
+    caller, began = Caller(port), time.perf_counter()
     while not caller.call("GET", "/healthz")["read_ahead"]:
+        if time.perf_counter() - began > LONGEST_READING:
+            raise RuntimeError("the server does not come to the end of reading ahead: --cold does not wait for it")
         time.sleep(1.0)
 
 
