@@ -217,10 +217,12 @@ def claims_of(caller: Caller, articles: Sequence[dict[str, Any]], count: int) ->
     picked = random.Random(SEED).sample(list(articles), min(len(articles), 4 * count))
     claims: list[str] = []
     for article in picked:
+        if len(claims) == count:
+            break
         text = caller.call("GET", f"/api/v1/sources/{article['article_id']}")["text"]
         likely = [part.strip() + "." for part in text.replace("\n", " ").split(". ") if 60 < len(part) < 200]
         claims += random.Random(SEED).sample(likely, 1) if likely else []
-    return claims[:count]
+    return claims
 
 
 def run(home: Path, *words: str) -> None:
