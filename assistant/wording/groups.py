@@ -148,7 +148,6 @@ def compare_modifiers(
     known: frozenset[str] = frozenset(),
 ) -> list[Relation]:
     """Same noun on both sides: which words narrow it here and not there? ``known``: names that the article uses."""
-    status = words("status")
     phrase = set(theirs.subtree(place)) | ({theirs.heads[place]} if theirs.deps[place] in {"attr", "pobj"} else set())
     carried: set[int] = set()
     found: list[Relation] = []
@@ -161,26 +160,33 @@ def compare_modifiers(
             carried.update(range(match.theirs.first, match.theirs.last + 1))
             continue
         owned = ours.deps[position] == "poss" and theirs.child(place, "poss") is not None
-        if (
-            (match.ours.kind is ItemKind.NAME and match.ours.key in known)
-            or owned
-            or ours.word(position) in words("extent")
-        ):
-            continue  # "Elm County's dam", in an article on Elm County; "all", "entire": compared as extent
-        if match.kin is Kin.OPPOSITE:
-            found.append(Relation(Slot.GROUP, "status_swapped", left, right, ours[position].text))
-        elif ours.lemma(position) in status:
-            found.append(Relation(Slot.GROUP, "status_added", left, right, ours[position].text))
-        elif ours[position].pos in {"ADJ", "NOUN", "PROPN"}:
-            found.append(Relation(Slot.GROUP, "modifier_added", left, right, ours[position].text))
-    claim_words = {
-        item for match in matching.matches if match.theirs for item in range(match.theirs.first, match.theirs.last + 1)
-    }
-    for position in modifiers(theirs, place):
-        if position in carried or position in claim_words:
-            continue
-        if theirs.lemma(position) in status or theirs.word(position) in status:
-            found.append(Relation(Slot.GROUP, "status_dropped", left, right, theirs[position].text))
-        elif is_group_at(theirs, place) and theirs[position].pos in {"ADJ", "PROPN", "NOUN"}:
-            found.append(Relation(Slot.GROUP, "modifier_dropped", left, right, theirs[position].text))
-    return found
+        if owned or (match.ours.kind is ItemKind.NAME and match.ours.key in known):
+            continue  # "Elm County's dam", in an article on Elm County
+        relation = relation_added(match, ours, position)
+        if relation:
+            found.append(Relation(Slot.GROUP, relation, left, right, ours[position].text))
+    carried |= {p for m in matching.matches if m.theirs for p in range(m.theirs.first, m.theirs.last + 1)}
+    return found + [
+        Relation(Slot.GROUP, relation, left, right, theirs[position].text)
+        for position in modifiers(theirs, place)
+        if position not in carried and (relation := relation_dropped(theirs, place, position))
+    ]
+
+
+def relation_added(match: Match, ours: Tree, position: int) -> str:
+    """What a modifier of the claim's alone does; "" for "all", "entire", which are compared as extent."""
+    if ours.word(position) in words("extent"):
+        return ""
+    if match.kin is Kin.OPPOSITE:
+        return "status_swapped"
+    if ours.lemma(position) in words("status"):
+        return "status_added"
+    return "modifier_added" if ours[position].pos in {"ADJ", "NOUN", "PROPN"} else ""
+
+
+def relation_dropped(theirs: Tree, place: int, position: int) -> str:
+    """What a modifier of the source's alone does; "" when it narrows nobody."""
+    if theirs.lemma(position) in words("status") or theirs.word(position) in words("status"):
+        return "status_dropped"
+    narrows = is_group_at(theirs, place) and theirs[position].pos in {"ADJ", "PROPN", "NOUN"}
+    return "modifier_dropped" if narrows else ""
