@@ -14,18 +14,33 @@ from assistant.wording.candidates import candidates, plain
 from assistant.wording.consulted import choose_sources, sentences_for
 from assistant.wording.differences import NOTES, SURE, differences_of, without_repeats
 from assistant.wording.library import Library, open_claim, open_library, read_articles
-from assistant.wording.likelihood import features, likelihood, told, weights
+from assistant.wording.likelihood import FAMILY, features, likelihood, told, weights
 from assistant.wording.likeness import Likeness, is_headline, likely_pairs, rarity_of
 from assistant.wording.matching import Side, match_items
 from assistant.wording.names import Names
 from assistant.wording.quantities import pair_quantities
 from assistant.wording.relations import Words
+from assistant.wording.statements import act_around, speakers_in
+from assistant.wording.tellings import PRONOUNS
 from assistant.wording.topic import WHOLE_EVENT, about, whole_articles, widened
 from index import ArticleHeader, Sources, Span
 
 NEARLY = 0.5  # share of both sentences' weight in common from which they may say the same but for one thing
 AGREED = 0.6  # share of one sentence's weight that the other holds, for both to say the same
 COVERED = 0.8  # and of its words, by meaning
+IMPORTANCE = {
+    FlagKind.QUANTITY: 0.95,
+    FlagKind.NEGATION: 0.95,
+    FlagKind.QUOTATION: 0.9,
+    FlagKind.QUALIFIER: 0.85,
+    FlagKind.ATTRIBUTION: 0.8,
+    FlagKind.MODALITY: 0.75,
+    FlagKind.WORDING: 0.7,
+}  # what an editor would have to mend first
+LEAST_IMPORTANT = 0.6
+PLAIN = frozenset({FlagKind.QUANTITY, FlagKind.QUALIFIER, FlagKind.TIME, FlagKind.NEGATION, FlagKind.MODALITY})
+OWN_VOICE = frozenset({"own_voice", "voice_of_sentence"})
+EMPTY_WORDINGS = PRONOUNS | {"what", "there", "this", "all", "many", "others"}
 LONGEST = 120  # words of a sentence: comparing two takes time by the product of their words
 
 
@@ -71,7 +86,7 @@ def compare_topic(topic: str, *, sources: Sources, reader: LanguageReader, scope
     """
     opened = open_topic(topic, sources=sources, reader=reader, scope=scope)
     library, chosen = opened.library, opened.chosen
-    differences = without_repeats([*same_number(opened), *near_alike(opened), *differences_in(opened.pairs)])
+    differences = without_repeats([*same_number(opened), *differences_in(opened.pairs), *near_alike(opened)])
     return Comparison(
         topic,
         tuple(row for header in opened.headers for row in rows_of(chosen[header.article_id], opened.asked)),
@@ -107,7 +122,7 @@ def same_number(opened: Opened) -> list[Difference]:
 
 
 def near_alike(opened: Opened) -> list[Difference]:
-    """What differs between two sentences that otherwise say the same: nothing is left to likelihood there."""
+    """Numbers, times and firmness in two sentences that otherwise say the same: nothing is left to likelihood there."""
     names = opened.library.names
     found = []
     for pair in opened.pairs:
@@ -116,7 +131,7 @@ def near_alike(opened: Opened) -> list[Difference]:
             continue
         there, back = compare_sides(left, right, names), compare_sides(right, left, names)
         if min(there.coverage, back.coverage) >= SURE:
-            found += differences_of(left, right, there)
+            found += [difference for difference in differences_of(left, right, there) if difference.kind in PLAIN]
     return found
 
 
@@ -140,7 +155,9 @@ def wording_of(side: Side, topic: Side | None) -> tuple[str, str]:
         (phrase, frame)
         for frame in side.frames
         for phrase in (*(q.counted for q in frame.quantities), frame.object, frame.subject, frame.recipient)
-        if phrase is not None and sentence.start <= phrase.start < phrase.end <= sentence.end
+        if phrase is not None
+        and sentence.start <= phrase.start < phrase.end <= sentence.end
+        and phrase.text.lower() not in EMPTY_WORDINGS
     ]
     best = max(
         phrases,
@@ -182,22 +199,43 @@ def pairs_of(lefts: Sequence[Side], rights: Sequence[Side], rarity: Mapping[str,
 
 
 def differences_in(pairs: Sequence[Pair]) -> list[Difference]:
-    """What is told of each pair of sentences, likely enough and not told of others already; in order of the pairs."""
+    """What is told of each pair of sentences, likely enough and not told of others already; what matters most first."""
     by = weights()
-    found = []
+    found: list[tuple[float, Difference]] = []
     for pair in pairs:
         aligned = pair.aligned
         rated = [(likelihood(features(aligned, pair.alike, c), by), c) for c in candidates(aligned)]
-        found += [difference_of(candidate, aligned) for candidate in told(rated, by.threshold)]
-    return without_repeats(found)
+        rates = {id(candidate): rate for rate, candidate in rated}
+        for candidate in told(rated, by.threshold):
+            weight = 1.0 if candidate.sign == "same_number" else IMPORTANCE.get(candidate.kind, LEAST_IMPORTANT)
+            found.append((weight * rates[id(candidate)], difference_of(candidate, aligned)))
+    found.sort(key=lambda row: -row[0])  # stable: equals stay in the order of the texts
+    return without_repeats([difference for _, difference in found])
 
 
 def difference_of(candidate: Candidate, aligned: Aligned) -> Difference:
     left, right = span_of(aligned.left, candidate.ours), span_of(aligned.right, candidate.theirs)
-    note = NOTES[candidate.kind].format(left=left.quote, right=right.quote)
+    if FAMILY[candidate.sign] == "verb":
+        left, right = (
+            span_of(side, act_around(side, words))
+            for side, words in ((aligned.left, candidate.ours), (aligned.right, candidate.theirs))
+        )
+    note = note_of(candidate, aligned, left, right)
     if left.article_id == right.article_id:
         return Difference(FlagKind.HEADLINE_BODY, left, right, f"Headline against body. {note}")
     return Difference(candidate.kind, left, right, note)
+
+
+def note_of(candidate: Candidate, aligned: Aligned, left: Span, right: Span) -> str:
+    """One line of plain English."""
+    if candidate.sign in OWN_VOICE:
+        credited, stated = left.quote, right.quote
+        if all(words.start != candidate.ours.start for words in speakers_in(aligned.left)):
+            credited, stated = stated, credited
+        return f"One credits “{credited}”; the other says it in its own voice: “{stated}”."
+    if candidate.kind is FlagKind.QUALIFIER and FAMILY[candidate.sign] != "number":
+        return f"The degree differs: “{left.quote}” against “{right.quote}”."
+    return NOTES[candidate.kind].format(left=left.quote, right=right.quote)
 
 
 def span_of(side: Side, words: Words) -> Span:

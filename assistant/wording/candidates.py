@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.types import FlagKind
 from assistant.wording.aligned import Aligned, Candidate, phrasal
 from assistant.wording.counterparts import fillers, gaps, nouns, verbs
+from assistant.wording.countries import country_of
 from assistant.wording.counts import numbers, same_numbers
+from assistant.wording.items import Item, ItemKind
 from assistant.wording.matching import Side, item_kin
+from assistant.wording.names import normal
 from assistant.wording.relations import Words
-from assistant.wording.statements import acts, askers, firmness, moments, scare_quotes, voices
+from assistant.wording.statements import acts, askers, firmness, moments, voices
 from assistant.wording.strength import words as words_of
 from assistant.wording.tellings import moods, names_of_speakers, quotations, tones
 from assistant.wording.words import Kin, kin
@@ -32,7 +37,7 @@ SPELLINGS = (
 )
 FINDERS = (
     same_numbers, numbers, nouns, fillers, verbs, moods, gaps, tones, names_of_speakers, quotations,
-    acts, firmness, voices, askers, moments, scare_quotes,
+    acts, firmness, voices, askers, moments
 )  # fmt: skip
 
 
@@ -66,17 +71,27 @@ def says_the_same(candidate: Candidate, pair: Aligned) -> bool:
         return False
     if pair.names.key(ours) == pair.names.key(theirs):
         return True
-    if candidate.kind is not FlagKind.WORDING:
+    if candidate.kind not in {FlagKind.WORDING, FlagKind.ATTRIBUTION} or candidate.sign in {
+        "own_voice",
+        "voice_of_sentence",
+    }:
         return False
     if "verb" in candidate.sign:
         return is_one_act(candidate, pair)
     mine = [i for i in pair.left.items if candidate.ours.start <= i.start < candidate.ours.end]
     yours = [i for i in pair.right.items if candidate.theirs.start <= i.start < candidate.theirs.end]
     if not mine or not yours:
-        return True
+        return candidate.kind is FlagKind.WORDING
+    if candidate.kind is FlagKind.WORDING and (is_bare_name(mine) or is_bare_name(yours)):
+        return True  # somebody's name against an office, a country against its people: no other wording
     return all(any(item_kin(i, j) >= Kin.SYNONYM for j in yours) for i in mine) and all(
         any(item_kin(i, j) >= Kin.SYNONYM for i in mine) for j in yours
     )
+
+
+def is_bare_name(items: Sequence[Item]) -> bool:
+    """A person's name, or a country's, and nothing else."""
+    return all(i.kind is ItemKind.NAME and (i.person or country_of(normal(i.text))) for i in items)
 
 
 def is_one_act(candidate: Candidate, pair: Aligned) -> bool:

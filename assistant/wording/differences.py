@@ -177,10 +177,10 @@ def same_words(left: Span, right: Span) -> bool:
 
 
 def without_repeats(differences: Sequence[Difference]) -> list[Difference]:
-    """Each pair of wordings once."""
+    """Each pair of wordings once, under the kind that comes first."""
     found: dict[tuple[object, ...], Difference] = {}
     for difference in differences:
         left = (difference.left.article_id, difference.left.quote.lower())
         right = (difference.right.article_id, difference.right.quote.lower())
-        found.setdefault((difference.kind, left, right), difference)
+        found.setdefault((left, right), difference)
     return list(found.values())

@@ -19,8 +19,7 @@ from assistant.wording.likeness import Likeness, is_headline
 WEIGHTS = "likelihood.json"
 # Signs of one sort are weighed alike beside their own weight: few read events hold many of any single one.
 FAMILIES = {
-    "noun": "gap_noun filler_object filler_oblique filler_subject noun_kin same_number scare_quotes gap_adjective "
-    "modifiers",
+    "noun": "gap_noun filler_object filler_oblique filler_subject noun_kin same_number gap_adjective modifiers",
     "verb": "gap_verb gap_verb_kin verb verb_kin act act_ladder verb_ladder gap_verb_ladder",
     "saying": "verb_saying gap_verb_saying verb_asking gap_verb_asking",
     "mood": "mood firmness negated",

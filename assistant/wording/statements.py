@@ -13,7 +13,6 @@ from assistant.language.types import Frame, Modality, SpeakerKind
 from assistant.types import FlagKind
 from assistant.wording.aligned import Aligned, Candidate, arguments, is_held, phrasal
 from assistant.wording.matching import Side
-from assistant.wording.quoted import quotations_in, words_in
 from assistant.wording.relations import Words
 from assistant.wording.strength import compare_verbs, modality_strength
 from assistant.wording.tellings import PRONOUNS, mood_words
@@ -21,7 +20,6 @@ from assistant.wording.times import relate_times
 from assistant.wording.words import Kin, kin
 
 LONGEST_ACT = 70  # characters of a verb with its object
-SCARE = 3  # words in quotation marks that are a name, not an utterance
 SOFT = frozenset(
     {
         Modality.EXPECTED,
@@ -114,42 +112,6 @@ def moments(pair: Aligned) -> Iterator[Candidate]:
                     yield Candidate(FlagKind.TIME, "time_of_sentence", first, second)
 
 
-def scare_quotes(pair: Aligned) -> Iterator[Candidate]:
-    """A name that one article puts between quotation marks and the other uses as its own."""
-    for side, other, swapped in ((pair.left, pair.right, False), (pair.right, pair.left, True)):
-        marked = {word for q in quotations_in(other) for word in words_in(q.text)}
-        back = {m.ours.start: m.theirs for m in pair.matches} if not swapped else {}
-        if swapped:
-            back = {m.theirs.start: m.ours for m in pair.matches if m.theirs is not None}
-        for quotation in short_quotations(side):
-            inner = [item for item in side.items if quotation.start <= item.start < quotation.end]
-            matched = [back[item.start] for item in inner if back.get(item.start) is not None]
-            theirs = [item for item in matched if item is not None]
-            if not theirs or set(words_in(quotation.text)) & marked:
-                continue
-            there = Words(theirs[0].text, theirs[0].start, theirs[-1].end)
-            there = Words(other.sentence.text[there.start - other.sentence.start : there.end - other.sentence.start],
-                          there.start, there.end)  # fmt: skip
-            yield Candidate(FlagKind.WORDING, "scare_quotes", *((there, quotation) if swapped else (quotation, there)))
-
-
-def short_quotations(side: Side) -> Iterator[Words]:
-    """Up to three words between marks."""
-    text = side.sentence.text
-    for opening, closing in (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'")):
-        at = text.find(opening)
-        while at >= 0:
-            end = text.find(closing, at + 1)
-            if end < 0:
-                break
-            inner = text[at + 1 : end]
-            alone = (at == 0 or text[at - 1] in " (") and (end + 1 == len(text) or not text[end + 1].isalnum())
-            if alone and 0 < len(inner.split()) <= SCARE and inner[:1].isalnum():
-                start = side.sentence.start + at + 1
-                yield Words(inner, start, start + len(inner))
-            at = text.find(opening, end + 1)
-
-
 def core_of(side: Side) -> int | None:
     """The verb of the main act: the root, or what the root's speaker says."""
     tree = side.tree
@@ -169,12 +131,20 @@ def frame_at(side: Side, place: int) -> Frame | None:
     return next((f for f in side.frames if f.predicate_start <= start < f.predicate_end), None)
 
 
+def act_around(side: Side, words: Words) -> Words:
+    """The same words with their object: "brings" alone tells a reader nothing."""
+    place = next((p for p in range(len(side.tree)) if words.start <= side.tree[p].start < words.end and
+                  side.tree.is_clause(p)), None)  # fmt: skip
+    act = act_words(side, place) if place is not None else words
+    return act if act.start <= words.start and words.end <= act.end else words
+
+
 def act_words(side: Side, place: int, *, subject: bool = False) -> Words:
     """The verb with its auxiliaries and, when short, its object; with ``subject`` from there on."""
     tree = side.tree
     near = [c for c in tree.children(place, "aux", "auxpass", "neg", "prt") if abs(c - place) <= 3]
     first, last = min([place, *near]), max([place, *near])
-    for child in tree.children(place, "dobj", "attr", "acomp", "oprd"):
+    for child in tree.children(place, "dobj", "attr", "acomp", "oprd", "xcomp") or tree.children(place, "prep")[:1]:
         end = max(p for p in tree.subtree(child))
         if tree[end].end - tree[first].start <= LONGEST_ACT:
             last = max(last, end)

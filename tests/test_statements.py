@@ -1,0 +1,72 @@
+"""What whole sentences differ in: main acts, firmness, voice, times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.language.reader import LanguageReader
+from assistant.types import FlagKind
+from assistant.wording.aligned import Aligned, Candidate
+from assistant.wording.candidates import candidates
+from assistant.wording.library import open_library, read_articles
+from assistant.wording.likelihood import FAMILY
+from index import ArticleHeader
+from tests.memory_sources import MemorySources
+
+Find = Callable[[str, str], list[Candidate]]
+
+
+@pytest.fixture(scope="module")
+def find(language: LanguageReader) -> Find:
+    """All candidates of the first sentences of two bodies."""
+
+    def found(left: str, right: str) -> list[Candidate]:
+        sources = MemorySources({"a.txt": f"Notes of the day\n\n{left}", "b.txt": f"Seen in town\n\n{right}"})
+        headers: list[ArticleHeader] = list(sources.headers())
+        sentences = {header.article_id: sources.sentences(header.article_id) for header in headers}
+        library = open_library(headers, read_articles(sentences, language), [])
+        first, second = (article.sides[1] for article in library.articles)
+        return candidates(Aligned(first, second, library.names))
+
+    return found
+
+
+def told(found: list[Candidate], sign: str) -> list[tuple[FlagKind, str, str]]:
+    return [(c.kind, c.ours.text, c.theirs.text) for c in found if c.sign == sign]
+
+
+def test_two_main_acts_are_set_side_by_side_with_their_objects(find: Find) -> None:
+    found = find("The council scrapped the ferry on Monday.", "The council will review the ferry.")
+    assert (FlagKind.WORDING, "scrapped the ferry", "will review the ferry") in told(found, "act")
+
+
+def test_what_one_article_credits_and_the_other_states_is_an_attribution(find: Find) -> None:
+    found = find("The dam is safe, engineers said.", "The dam has no cracks at all.")
+    assert [kind for kind, _, _ in told(found, "voice_of_sentence")] == [FlagKind.ATTRIBUTION]
+
+
+def test_a_speaker_whom_the_other_sentence_has_acting_is_no_attribution(find: Find) -> None:
+    found = find("Mayor Strand said the toll will end.", "Mayor Strand ends the toll.")
+    assert told(found, "voice_of_sentence") == told(found, "own_voice") == []
+
+
+@pytest.mark.parametrize(("left", "right"), [("It fell by six.", "It fell by 40."), ("He left.", "They stayed.")])
+def test_pronouns_and_bare_numbers_never_tell_a_difference_by_themselves(find: Find, left: str, right: str) -> None:
+    bare = {"it", "he", "they", "six", "40", "by six"}
+    assert not [c for c in find(left, right) if c.ours.text.lower() in bare or c.theirs.text.lower() in bare]
+
+
+def test_a_number_is_shown_with_what_it_counts(find: Find) -> None:
+    found = find("The storm left dozens of families homeless.", "The storm left 41 families homeless.")
+    assert (FlagKind.QUANTITY, "dozens of families", "41 families") in told(found, "number")
+
+
+def test_every_sign_belongs_to_a_family_that_is_weighed(find: Find) -> None:
+    found = find(
+        "About 300 nurses walked out on Monday, the union said, and may stay away.",
+        "On Tuesday 300 striking staff left the wards, which the clinic called a “stunt”.",
+    )
+    assert found
+    assert all(candidate.sign in FAMILY for candidate in found)
