@@ -40,40 +40,71 @@ def saying(text: str, size: int = 9) -> Says:
 @contextmanager
 def model_server(says: Says, *, status: int = 200, body: bytes | None = None) -> Iterator[ModelServer]:
     """Serve ``says``; or answer every request with ``status`` and ``body``."""
+    with _listening(_handler(says, status, body)) as found:
+        yield found
 
-    class Handler(BaseHTTPRequestHandler):
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
-            """Say nothing."""
 
-        def do_POST(self) -> None:
-            request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            found.asked.append(request)
-            lines = _protocol(self.path)
-            if status != 200 or body is not None or lines is None:
-                self._refuse(status if lines else 404, body or b'{"error": {"message": "no"}}')
-                return
-            kind, spoken = lines
-            self.send_response(200)
-            self.send_header("Content-Type", kind)
-            self.send_header("Connection", "close")
-            self.end_headers()
-            try:
-                for line in spoken(says(str(request["messages"][-1]["content"]))):
-                    self.wfile.write(line.encode())
-                    self.wfile.flush()
-            except (BrokenPipeError, ConnectionResetError):
-                return  # the client has gone
+@contextmanager
+def tool_model_server(answers: Callable[[dict[str, Any]], dict[str, Any]]) -> Iterator[ModelServer]:
+    """Serve whole messages in OpenAI's protocol, calls of tools among them: ``answers`` a request with a message."""
 
-        def _refuse(self, code: int, told: bytes) -> None:
-            self.send_response(code)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(told)))
-            self.end_headers()
-            self.wfile.write(told)
+    def message(request: dict[str, Any]) -> bytes:
+        choice = {"index": 0, "message": {"role": "assistant", **answers(request)}, "finish_reason": "stop"}
+        usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
+        head = {"id": "c1", "object": "chat.completion", "created": 1, "model": "tiny"}
+        return json.dumps({**head, "choices": [choice], "usage": usage}).encode()
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    with _listening(_handler(saying(""), 200, message)) as found:
+        yield found
+
+
+def _handler(
+    says: Says, status: int, body: bytes | Callable[[dict[str, Any]], bytes] | None
+) -> Callable[[ModelServer], type[BaseHTTPRequestHandler]]:
+    def listening_for(found: ModelServer) -> type[BaseHTTPRequestHandler]:
+
+        class Handler(BaseHTTPRequestHandler):
+            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
+                """Say nothing."""
+
+            def do_POST(self) -> None:
+                request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                found.asked.append(request)
+                lines = _protocol(self.path)
+                if status != 200 or body is not None or lines is None:
+                    told = body(request) if callable(body) else body
+                    self._refuse(status if lines else 404, told or b'{"error": {"message": "no"}}')
+                    return
+                kind, spoken = lines
+                self.send_response(200)
+                self.send_header("Content-Type", kind)
+                self.send_header("Connection", "close")
+                self.end_headers()
+                try:
+                    for line in spoken(says(str(request["messages"][-1]["content"]))):
+                        self.wfile.write(line.encode())
+                        self.wfile.flush()
+                except (BrokenPipeError, ConnectionResetError):
+                    return  # the client has gone
+
+            def _refuse(self, code: int, told: bytes) -> None:
+                self.send_response(code)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(told)))
+                self.end_headers()
+                self.wfile.write(told)
+
+        return Handler
+
+    return listening_for
+
+
+@contextmanager
+def _listening(handler: Callable[[ModelServer], type[BaseHTTPRequestHandler]]) -> Iterator[ModelServer]:
+    found = ModelServer("")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(found))
     server.daemon_threads = True
-    found = ModelServer(f"http://127.0.0.1:{server.server_address[1]}")
+    found.address = f"http://127.0.0.1:{server.server_address[1]}"
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield found
