@@ -37,7 +37,7 @@ def is_name_number(tree: Tree, numbers: list[int], quantity: Quantity) -> bool:
     last = numbers[-1]
     compound = last + 2 < len(tree) and tree[last + 1].text == "-" and tree[last + 1].start == tree[last].end
     if compound and tree[last + 2].start == tree[last + 1].end and tree[last + 1].start >= quantity.end:
-        return True  # "two-story", "one-size-fits-all"
+        return not is_measure(tree, last + 2)  # "one-size-fits-all"
     head = tree.heads[first]
     if not quantity.unit and len(numbers) == 1 and tree.deps[first] == "nummod" and tree.deps[head] == "compound":
         return True  # "zero tolerance policy"
@@ -55,6 +55,13 @@ def is_name_number(tree: Tree, numbers: list[int], quantity: Quantity) -> bool:
     ):
         return True
     return before.lemma.lower().rstrip(".") in NUMBERED and before.end <= tree[first].start
+
+
+def is_measure(tree: Tree, position: int) -> bool:
+    """ "400-page report": a noun in the singular, and no further word tied to it."""
+    end = tree[position].end
+    tied = position + 1 < len(tree) and tree[position + 1].text == "-" and tree[position + 1].start == end
+    return tree[position].tag == "NN" and tree.deps[position] in {"compound", "nmod", "npadvmod"} and not tied
 
 
 def is_pronoun(tree: Tree, quantity: Quantity, numbers: list[int]) -> bool:

@@ -26,11 +26,19 @@ def compare_extent(claim: Side, source: Side, matching: Matching) -> list[Relati
         word = token.text.lower()
         if word not in words("extent") or word in spoken or inside_number(claim, token.start):
             continue
-        if any(word in family and family & theirs for family in FAMILIES):
+        if any(word in family and family & theirs for family in FAMILIES) or is_emphasis(word, claim, spoken):
             continue
         found.append(Relation(Slot.EXTENT, "added", Words(token.text, token.start, token.end)))
     bold = bool(found) or shares_number(claim, source)
     return found + (properties(claim, source, matching) if bold else []) + dropped_hedges(claim, source, matching)
+
+
+def is_emphasis(word: str, claim: Side, spoken: set[str]) -> bool:
+    """ "The first ever", "the largest ever": the source's "first" or "largest" says it."""
+    if word != "ever":
+        return False
+    tokens = claim.sentence.tokens
+    return any(t.text.lower() in spoken and (t.tag in {"JJS", "RBS"} or t.lemma.lower() == "first") for t in tokens)
 
 
 def shares_number(claim: Side, source: Side) -> bool:

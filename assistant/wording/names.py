@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from assistant.language.lexicon.wordnet import is_common_word
 from assistant.language.types import Token
-from assistant.wording.countries import country_of
+from assistant.wording.countries import SHORT, country_of
 from assistant.wording.strength import words as words_of
 from assistant.wording.words import means_person
 
@@ -164,14 +164,10 @@ class Names:
     compounds: frozenset[str] = frozenset()  # long names whose initials are in use: "ministry of fish and game"
 
     def key(self, name: str) -> str:
-        """The canonical key of ``name``: its longest known form, or a country for a demonym."""
+        """The canonical key of ``name``: its longest known form, a country for a demonym or a short form."""
         plain = normal(name)
-        return (
-            country_of(plain)
-            or self.keys.get(plain)
-            or self.keys.get(plain.removesuffix("s"))
-            or plain.removesuffix("s")
-        )
+        known = country_of(plain) or self.keys.get(plain) or self.keys.get(plain.removesuffix("s"))
+        return " ".join(SHORT.get(word, word) for word in (known or plain.removesuffix("s")).split())
 
     def is_group(self, name: str) -> bool:
         """ "Republicans", "the Democrats": a name of many, of whom one may speak."""

@@ -86,7 +86,7 @@ def compare_utterer(claim: Side, source: Side) -> list[Relation]:
             continue
         for other in quotations_in(source):
             if find_quotation(quotation.text, other.text):
-                theirs = utterer(source, quotations_in(source))
+                theirs = utterer(source, quotations_in(source)) or spoken_of(source, other)
                 if theirs is not None and is_another(ours, theirs, source):
                     return [Relation(Slot.QUOTATION, "other_speaker", ours.words, theirs.words)]
     return []
@@ -95,15 +95,38 @@ def compare_utterer(claim: Side, source: Side) -> list[Relation]:
 def utterer(side: Side, quotations: list[Words]) -> Item | None:
     """Who acts outside the quotations: the nearest name or pronoun that is a verb's subject."""
     outside = [i for i in side.items if i.kind is ItemKind.NAME and not inside_any(i.start, quotations)]
-    named = [i for i in outside if i.person and side.sentence.tokens[i.last].dep in {"nsubj", "nsubjpass", "attr"}]
+    tokens = side.sentence.tokens
+    people = [i for i in outside if i.person or tokens[i.last].entity == "PERSON"]
+    named = [i for i in people if tokens[i.last].dep in {"nsubj", "nsubjpass", "attr"}]
     if not quotations or not named:
         return None
     return min(named, key=lambda item: abs(item.start - quotations[0].start))
 
 
+def spoken_of(source: Side, quotation: Words) -> Item | None:
+    """Whom "he said" may mean: the last person before the quotation, in the sentence or in those just before it; else
+    who signs it."""
+    outside = [i for i in source.items if i.person and i.kind is ItemKind.NAME and not within(i, quotation)]
+    before = [i for i in outside if i.end <= quotation.start]
+    behind = [i for i in outside if i.start >= quotation.end and is_signed(source, i)]
+    earlier = [i for i in source.context if i.person and i.kind is ItemKind.NAME and i.start < source.sentence.start]
+    return next(iter([*before[-1:], *behind[:1], *sorted(earlier, key=lambda i: -i.start)[:1]]), None)
+
+
+def within(item: Item, words: Words) -> bool:
+    return words.start <= item.start < words.end
+
+
+def is_signed(source: Side, item: Item) -> bool:
+    """ "… — Ann Lee": a name after a dash."""
+    before = source.sentence.text[: item.start - source.sentence.start].rstrip()
+    return before.endswith(("—", "–", "--"))
+
+
 def is_another(ours: Item, theirs: Item, source: Side) -> bool:
-    """Two people, and the claim's is not named beside the quotation at all."""
-    return ours.key != theirs.key and all(ours.key != item.key and ours.key not in item.also for item in source.items)
+    """Two people, and the claim's is named neither beside the quotation nor just before it."""
+    near = (*source.items, *source.context)
+    return ours.key != theirs.key and all(ours.key != item.key and ours.key not in item.also for item in near)
 
 
 def inside_any(place: int, quotations: list[Words]) -> bool:

@@ -48,7 +48,9 @@ def compare_roles(
     if match is None or match.kin <= Kin.RELATED:
         return found
     subject, target = head_match(ours.subject, matching, claim), head_match(ours.object, matching, claim)
-    if is_swapped(subject, target, theirs) and ours.subject and theirs.subject:
+    receiver = head_match(ours.recipient, matching, claim)
+    turned = is_swapped(subject, target, theirs) or is_swapped(subject, receiver, theirs)
+    if turned and ours.subject and theirs.subject:
         return [*found, Relation(Slot.ROLES, "swapped", phrase_words(ours.subject), phrase_words(theirs.subject))]
     if takes_the_other_part(subject, ours, theirs, matching, source) and ours.subject and theirs.subject:
         return [*found, Relation(Slot.ROLES, "swapped", phrase_words(ours.subject), phrase_words(theirs.subject))]

@@ -9,7 +9,10 @@ from __future__ import annotations
 from assistant.language.lexicon.verbs import is_reporting_verb
 from assistant.types import Evidence, Stance
 from assistant.wording.align import Alignment
+from assistant.wording.countries import SHORT
 from assistant.wording.items import Item, ItemKind
+from assistant.wording.matching import Side
+from assistant.wording.names import normal
 from assistant.wording.relations import NOTHING, Relation, Slot
 from assistant.wording.stance import MODEL, Row, Ruling, occurring, row_of, thresholds
 from assistant.wording.words import Kin
@@ -150,5 +153,17 @@ def strange_names(alignment: Alignment) -> list[Item]:
     return [
         item
         for item in names
-        if item.key not in known or alignment.acts(item) or item.text.lower().rpartition(" ")[2] in nouns
+        if (item.key not in known or alignment.acts(item) or item.text.lower().rpartition(" ")[2] in nouns)
+        and not is_spelt(item, alignment.side)
     ]
+
+
+def is_spelt(name: Item, side: Side) -> bool:
+    """Do the words of the name stand in the sentence, whatever the parser took them for? "US" is "United States"."""
+    said, wanted = (f" {' '.join(spelt(word) for word in text.split())} " for text in (side.sentence.text, name.text))
+    return wanted in said
+
+
+def spelt(word: str) -> str:
+    plain = normal(word.strip("“”\"'‘’(),;:.!?"))
+    return SHORT.get(plain, plain)
