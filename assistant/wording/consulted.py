@@ -14,7 +14,7 @@ from index import ArticleHeader, Hit, SearchFilter, SectionKind, Sentence, Sourc
 EVERYBODY = 12  # sources up to this many are all consulted
 TOP = 50  # passages of the fused search among which further sources are found
 NEAR = 0.5  # of the best passage's score: a claim is put to no source that comes less near,
-FEWEST = 3  # but to so many, if the search finds them
+FEWEST = 2  # but to so many, if the search finds them
 WHOLE = 150  # sentences: a longer article is read around its hits only
 AROUND = 2  # sentences on each side of a hit
 PER_SOURCE = 4
