@@ -78,6 +78,9 @@ _ASKED_ABOUT = (
 )  # fmt: skip
 
 
+MOST_OTHERS = 4  # articles that "the other one" may mean: each of them is heard
+
+
 def stand_alone(question: str, history: Sequence[Turn], headers: Sequence[ArticleHeader]) -> str:
     """The question with what it borrows from earlier turns written out; unchanged when it borrows nothing."""
     earlier = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
@@ -152,13 +155,17 @@ def _with_sources(text: str, earlier: Sequence[str], headers: Sequence[ArticleHe
 
 
 def _other_name(earlier: Sequence[str], headers: Sequence[ArticleHeader]) -> str:
-    """The one article that was not named last, when there are two. "" when nothing tells."""
-    for turn in reversed(earlier):
-        named = {i for n in find_named_sources(turn, headers) if not n.everyone for i in n.article_ids}
-        others = [header.article_id for header in headers if header.article_id not in named]
-        if named:
-            return _name_of(others[0], headers) if len(others) == 1 else ""
-    return ""
+    """The article that was not named last; of several the one never named, or else all: "" when nothing tells."""
+    spoken_of = [
+        {i for n in find_named_sources(turn, headers) if not n.everyone for i in n.article_ids} for turn in earlier
+    ]
+    named = next((ids for ids in reversed(spoken_of) if ids), set())
+    others = [header.article_id for header in headers if header.article_id not in named]
+    if not named or len(others) > MOST_OTHERS:
+        return ""
+    never = [article_id for article_id in others if not any(article_id in ids for ids in spoken_of)]
+    meant = never if len(others) > 1 and never else others
+    return " and ".join(_name_of(article_id, headers) for article_id in meant)
 
 
 def _name_of(article_id: str, headers: Sequence[ArticleHeader]) -> str:

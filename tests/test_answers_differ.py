@@ -10,7 +10,7 @@ from assistant.answers.properties import is_property, is_value_of
 from assistant.ask import answer_question
 from assistant.language.reader import LanguageReader
 from assistant.question_parts import answer_type_of, measure_noun, unit_asked_for
-from assistant.types import Answer, AnswerStatus, Scope
+from assistant.types import Answer, AnswerStatus, FlagKind, Scope
 from assistant.verifier import load_verifier
 from tests.memory_sources import MemorySources
 
@@ -60,6 +60,17 @@ def test_no_side_is_taken_where_sources_differ(ask: Put, question: str, sides: l
     assert len({citation.span.article_id for citation in answer.citations}) == 2
     for side in sides:
         assert side in answer.text
+    assert (FlagKind.QUANTITY in {flag.kind for flag in answer.flags}) == (answer.reading.answer_type == "number")
+
+
+def test_whether_they_say_how_much_is_answered_by_what_each_says(ask: Put) -> None:
+    answer = ask("Do both articles say what the repairs to the harbour wall cost?")
+    assert answer.status is AnswerStatus.ANSWERED
+    assert answer.text.count("Yes: ") == 2
+    assert (
+        "No: Article gazette does not say."
+        in ask("Does either article say when the Nordline company was founded?").text
+    )
 
 
 @pytest.mark.parametrize("question", ["What colour was the harbour wall?", "Who is the mayor's wife?"])

@@ -69,3 +69,21 @@ def test_without_history_nothing_changes(question):  # type: ignore[no-untyped-d
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_history_gives_text(question, earlier):  # type: ignore[no-untyped-def]
     assert isinstance(stand_alone(question, [Turn("user", earlier)], HEADERS), str)
+
+
+THREE = MemorySources(
+    {"w1_tug.txt": "The tug sank.", "e2_tug.txt": "A tug went down.", "n3_tug.txt": "Lost."}
+).headers()
+
+
+@pytest.mark.parametrize(
+    ("earlier", "meant"),
+    [
+        pytest.param(["How does w1 describe the tug?", "And e2?"], {"n3"}, id="the one never named"),
+        pytest.param(["How does w1 describe the tug?"], {"e2", "n3"}, id="either of two: both are heard"),
+    ],
+)
+def test_the_other_one_of_three_is_whichever_was_not_spoken_of(earlier: list[str], meant: set[str]) -> None:
+    history = [Turn("user", question) for question in earlier]
+    asked = stand_alone("How does the other one describe the tug?", history, THREE)
+    assert {name for name in ("w1", "e2", "n3") if name in asked} == meant

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answers.asked import asked_parts
-from assistant.answers.differing import flag_differences
+from assistant.answers.differing import flag_differences, flag_values
 from assistant.answers.draft import Draft
 from assistant.answers.matching import Match
 from assistant.answers.material import Material
@@ -67,6 +67,8 @@ def _flag_between(draft: Draft, parts: Sequence[Part], good: Sequence[Answered])
         if wanted and len({article_id for article_id, _ in places}) > 1:
             flag_differences(draft, places, wanted)
         if part.answer_type == "number":
+            if FlagKind.QUANTITY not in draft.flag_kinds:
+                flag_values(draft, part, result.found)
             _flag_counted(draft, result.found)
 
 

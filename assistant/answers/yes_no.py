@@ -10,7 +10,9 @@ from assistant.answers.matching import rank, terms_of
 from assistant.answers.premise import footing_of
 from assistant.answers.single import flag_single
 from assistant.answers.telling import tell, tell_nearest
+from assistant.answers.wh import answer_part
 from assistant.language.types import SpeakerKind
+from assistant.question_parts import Part, answer_type_of
 from assistant.reading import as_statement
 from assistant.types import Answer, AnswerStatus, FlagKind, Stance
 from index import Span
@@ -33,6 +35,7 @@ _DOES_IT_SAY = re.compile(
     r"(?:ever\s+)?(?:say|claim|state|report|mention|write|confirm|suggest)\s+(?:that\s+)?(?P<rest>.+?)\??\s*$",
     re.IGNORECASE,
 )
+_ASKS_WITHIN = re.compile(r"\W*(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 
 
 def answer_yes_no(draft: Draft) -> Answer:
@@ -42,6 +45,9 @@ def answer_yes_no(draft: Draft) -> Answer:
     mentioned = _MENTION.match(bare) or _ANY_MENTION.match(bare)
     if mentioned and not _DOES_IT_SAY_THAT.match(bare):
         return _answer_mention(draft, mentioned.group("what"))
+    within = _DOES_IT_SAY.match(bare)
+    if within and draft.material.whole and _ASKS_WITHIN.match(within.group("rest")):
+        return _answer_within(draft, within.group("rest").strip(" ?"))
     footing = footing_of(draft.material, statement_of(draft))
     for span in footing.asserted[:SHOWN]:
         tell(draft, span, prefix="Yes: ")
@@ -73,6 +79,21 @@ def _answer_mention(draft: Draft, what: str) -> Answer:
             tell(draft, Span(sentence.article_id, sentence.start, sentence.end, sentence.text), prefix="Yes: ")
         if not ours:
             draft.say(f"No: {draft.label(header.article_id)} does not mention it.")
+    return draft.answer(AnswerStatus.ANSWERED, score=1.0)
+
+
+def _answer_within(draft: Draft, question: str) -> Answer:
+    """Do they say how many, who, when? Each source's answer to the question within, or that it has none."""
+    part = Part(question, answer_type_of(question))
+    found = answer_part(draft.material, part, None).found
+    for header in draft.material.headers:
+        ours = [span for span in found if span.article_id == header.article_id]
+        draft.stance(header.article_id, Stance.SUPPORTS if ours else Stance.SILENT)
+        for span in ours:
+            tell(draft, span, prefix="Yes: ")
+        if not ours:
+            draft.say(f"No: {draft.label(header.article_id)} does not say.")
+    flag_single(draft)
     return draft.answer(AnswerStatus.ANSWERED, score=1.0)
 
 
