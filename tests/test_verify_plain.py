@@ -23,7 +23,7 @@ Mayor Ilse Brandt has said the closures would save 4.2 million euros a year and 
 Residents of the northern districts, where five of the nine branches stand, accused the mayor of punishing the
 poor. The council is expected to vote on the plan on March 21.
 
-Two protesters were briefly detained after a scuffle outside city hall, according to police. Nobody was injured.
+Two protesters were briefly detained after a scuffle outside city hall, according to police. Nobody was injured. The speakers' stage was overcrowded but did not collapse.
 """
 
 COURIER = """Velden residents rally to save libraries
@@ -87,6 +87,7 @@ def judge(claim: str, sources: MemorySources, language: LanguageReader, verifier
         pytest.param(
             "Velden has 23 public libraries.", "wire.txt", DIFFERS, id="nine to be merged are not all there are"
         ),
+        pytest.param("The speakers' stage collapsed.", "tribune.txt", REFUTES, id="what did not happen"),
         pytest.param("The closures would save 42 million euros a year.", "tribune.txt", REFUTES, id="another number"),
         pytest.param("The council has approved the plan.", "courier.txt", REFUTES, id="if it is approved"),
         pytest.param("Tom Hage supports the plan.", "courier.txt", REFUTES, id="who vows to block it"),

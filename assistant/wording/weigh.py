@@ -16,6 +16,7 @@ from assistant.wording.names import normal
 from assistant.wording.relations import NOTHING, Relation, Slot
 from assistant.wording.stance import MODEL, Row, Ruling, occurring, row_of, thresholds
 from assistant.wording.words import Kin
+from assistant.wording.words import Kin
 
 ELSEWHERE = "matter.elsewhere"
 REWORDED = frozenset({"matter.word_changed", "matter.word_added"})  # guesses: no slot knows what the words change
@@ -69,10 +70,18 @@ def is_overheard(row: Row, alignment: Alignment, evidence: Evidence) -> bool:
         return sure and alignment.coverage >= limits.refutes_least
     if row.name in REWORDED:
         return evidence.entailment >= limits.reworded
-    if row.name == "polarity.flipped" and alignment.repetition is None:
+    if row.name == "polarity.flipped" and alignment.repetition is None and not is_denied(alignment):
         return evidence.entailment >= limits.reworded  # a "no" in other words: the model reads the sentence as a whole
     harmless = row.stance == Stance.SUPPORTS and row.name != "matter.verbatim" and not alignment.repetition
     return harmless and evidence.contradiction >= limits.denied
+
+
+def is_denied(alignment: Alignment) -> bool:
+    """The claim's own verb with a "not", or the other way round: "collapsed" / "did not collapse"."""
+    return any(
+        theirs is not None and match is not None and match.kin is Kin.SAME and ours.negated != theirs.negated
+        for ours, theirs, match in alignment.pairs
+    )
 
 
 def is_other_matter(share: float, evidence: Evidence) -> bool:
