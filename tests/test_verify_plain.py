@@ -23,7 +23,8 @@ Mayor Ilse Brandt has said the closures would save 4.2 million euros a year and 
 Residents of the northern districts, where five of the nine branches stand, accused the mayor of punishing the
 poor. The council is expected to vote on the plan on March 21.
 
-Two protesters were briefly detained after a scuffle outside city hall, according to police. Nobody was injured. The speakers' stage was overcrowded but did not collapse.
+Two protesters were briefly detained after a scuffle outside city hall, according to police.
+Nobody was injured. The speakers' stage was overcrowded but did not collapse.
 """
 
 COURIER = """Velden residents rally to save libraries

@@ -16,7 +16,6 @@ from assistant.wording.names import normal
 from assistant.wording.relations import NOTHING, Relation, Slot
 from assistant.wording.stance import MODEL, Row, Ruling, occurring, row_of, thresholds
 from assistant.wording.words import Kin
-from assistant.wording.words import Kin
 
 ELSEWHERE = "matter.elsewhere"
 REWORDED = frozenset({"matter.word_changed", "matter.word_added"})  # guesses: no slot knows what the words change
