@@ -83,6 +83,15 @@ class CaseTurn(_Strict):
     content: str
 
 
+SCORED_IN = {  # what is expected of some modes only
+    "status": ("ask",),
+    "verdict": ("verify",),
+    "stance": ("verify",),
+    "quote_status": ("quotes",),
+    "differences": ("compare",),
+}
+
+
 class Case(_Strict):
     """One question, claim, draft or topic, and what is right."""
 
@@ -94,6 +103,13 @@ class Case(_Strict):
     sources: list[str] = []  # as --source
     expect: Expected
     note: str = ""
+
+    @model_validator(mode="after")
+    def _fields_of_its_mode(self) -> Case:
+        for field, modes in SCORED_IN.items():
+            if getattr(self.expect, field) and self.mode not in modes:
+                raise ValueError(f"expect.{field} goes with mode {' or '.join(modes)}, not with {self.mode}")
+        return self
 
 
 class KnowsArticles(Protocol):

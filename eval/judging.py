@@ -16,6 +16,7 @@ from index import Article, SectionKind, Sentence
 
 COVERED = 0.8  # of an expected span
 MOST_SENTENCES = 2  # of a quotation that counts as having found it
+ALL_STANCES = frozenset(Stance)
 MOST_DECIDING = 4  # sentences that a report shows of one case
 
 Result = Mapping[str, Any]  # the JSON of ask, verify, compare or quotes
@@ -39,6 +40,9 @@ class Shelf:
 
     def text(self, article_id: str) -> str:
         return self._articles[article_id].text
+
+    def source(self, article_id: str) -> str:
+        return self._articles[article_id].source
 
     def named(self, case: Case) -> list[str]:
         """The articles that a case names: those of its expected passages, stances and forbidden words."""
@@ -229,14 +233,22 @@ def score_flags(case: Case, result: Result) -> list[Score]:
     ]
 
 
-def deciding(mode: str, result: Result) -> str:
-    """The articles' sentences that decided a result, a line each with its source: evidence, else what came nearest."""
-    if mode == "verify":
-        rows = [(row, one) for claim in result["claims"][:1] for row in claim["sources"] for one in _first(row)]
-        lines = [f"{_file(row['source'])} ({row['stance']}): “{one['quote']}”" for row, one in rows]
+def deciding(case: Case, result: Result, shelf: Shelf) -> str:
+    """The articles' sentences that decided a result, a line each with its source: evidence, else what came nearest.
+
+    Of a claim those sources first whose stance is not the expected one, then those that say something.
+    """
+    if case.mode == "verify":
+        right = {shelf.id_of(name): labels for name, labels in case.expect.stance.items()}
+        rows = [row for claim in result["claims"][:1] for row in claim["sources"]]
+        rows.sort(
+            key=lambda row: (row["stance"] in right.get(row["article_id"], ALL_STANCES), row["stance"] == Stance.SILENT)
+        )
+        lines = [f"{_file(row['source'])} ({row['stance']}): “{one['quote']}”" for row in rows for one in _first(row)]
     else:
         lines = [
-            f"{_file(one.get('source') or one['article_id'])}: “{one['quote']}”" for one in cited_quotes(mode, result)
+            f"{_file(one.get('source') or shelf.source(one['article_id']))}: “{one['quote']}”"
+            for one in cited_quotes(case.mode, result)
         ]
     return "\n".join(dict.fromkeys(lines[:MOST_DECIDING]))
 

@@ -42,7 +42,7 @@ def percent(value: float | None) -> str:
 
 def _figures(suite: SuiteResult) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="quiet")
-    table.add_column("metric")
+    table.add_column("metric", no_wrap=True)
     table.add_column("value", justify="right")
     table.add_column("95 % interval", justify="right")
     table.add_column("n", justify="right")

@@ -48,7 +48,7 @@ _CASES: list[dict[str, object]] = [
 
 README = """# Your evaluation
 
-1. Put your articles into `articles/` (text, Markdown, HTML, PDF, DOCX, e-mail, JSONL). `ferry.txt` may go.
+1. Put your articles into `articles/` (text, Markdown, HTML, JSONL). `ferry.txt` may go.
 2. Write your cases into `cases.jsonl`, one JSON object a line.
 3. Run, and open `report/report.html`:
 
@@ -67,7 +67,8 @@ README = """# Your evaluation
 | `expect.quotes` | passages that should be cited: `source` and `text`, copied from the article |
 | `expect.forbidden` | words that must not be put in a source's mouth: `source` and `wording` |
 | `expect.flags` | the warnings that should be raised, such as `wording` or `quantity`; `[]`: none |
-| `expect.differences` | words that `compare` should set side by side: `left`, `right`, each `source` and `text` |
+| `expect.differences` | words to be set side by side: `left`, `right`, each `source` and `text` (suite `wording`) |
+| `history`, `sources` | of a question: what was said before (`role`, `content`), and the only articles to ask |
 | `note` | for people |
 
 A source is named by its file, with or without the ending. Where one label stands, a list may stand: any of its

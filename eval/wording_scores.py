@@ -48,6 +48,9 @@ class Fate(StrEnum):
     UNJUDGED = "unjudged"  # outside every read pair: for a reader to judge
 
 
+NOT_TRUE = {Fate.FALSE: "not written down", Fate.UNJUDGED: "not written down, nor its sentences compared"}
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """A stretch of one article, in code points of ``Article.text``."""
@@ -65,6 +68,7 @@ class Predicted:
     kind: str
     left: Place
     right: Place
+    told: str = ""  # both stretches in words, where a report may show them
 
     @property
     def key(self) -> str:
@@ -234,7 +238,8 @@ def _precision_scores(predicted: Predicted, fate: Fate) -> list[Score]:
     if fate in (Fate.REPEATED, Fate.OPTIONAL):
         return []
     case, kind, right = predicted.event_id, predicted.kind, float(fate is Fate.TRUE)
-    why = "" if fate is Fate.TRUE else f"{predicted.key} {fate}: {predicted.left} against {predicted.right}"
+    shown = predicted.told or f"{predicted.key}: {predicted.left} against {predicted.right}"
+    why = "" if fate is Fate.TRUE else f"told, but {NOT_TRUE[fate]}: {shown}"
     scores = [
         Score(case, "precision_floor", right, why, kind),
         Score(case, "judged", float(fate is not Fate.UNJUDGED), why, kind),

@@ -70,7 +70,9 @@ def test_a_file_without_cases_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("expect", "why"),
     [
-        pytest.param({"stance": {"fery": "supports"}}, r"line 1, expect\.stance\.fery", id="a wrong source"),
+        pytest.param(
+            {"quotes": [{"source": "fery", "text": "sails"}]}, r"line 1, expect\.quotes\.0\.source", id="a wrong source"
+        ),
         pytest.param(
             {"forbidden": [{"source": "x", "wording": "boat"}]}, r"expect\.forbidden\.0\.source", id="forbidden"
         ),
@@ -95,3 +97,14 @@ def test_a_case_must_fit_its_articles(tmp_path: Path, expect: dict[str, object],
 def test_the_bundled_cases_are_well_formed() -> None:
     cases = read_cases(Path(__file__).parents[1] / "eval" / "data" / "seeds.jsonl")
     assert len(cases) == 32
+
+
+@pytest.mark.parametrize(
+    ("mode", "field", "value"),
+    [("verify", "status", "answered"), ("ask", "verdict", "refuted"), ("ask", "quote_status", "exact")],
+)
+def test_what_a_mode_cannot_give_is_not_expected_of_it(tmp_path: Path, mode: str, field: str, value: str) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_text(json.dumps({"id": "1", "mode": mode, "text": "Two died.", "expect": {field: value}}))
+    with pytest.raises(BadInput, match=f"line 1.*expect.{field} goes with mode .*, not with {mode}"):
+        read_cases(path)

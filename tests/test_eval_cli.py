@@ -106,8 +106,8 @@ def test_an_own_run_records_what_it_was_run_with(lighthouse: Path, tmp_path: Pat
 BAD = [
     pytest.param({"expectation": {}}, "line 2, expectation", "the fields are", id="an unknown field"),
     pytest.param(
-        {"expect": {"stance": {"lights": "supports"}}},
-        "line 2, expect.stance.lights",
+        {"expect": {"forbidden": [{"source": "lights", "wording": "dark"}]}},
+        "line 2, expect.forbidden.0.source",
         "expected an",
         id="a wrong source",
     ),

@@ -51,7 +51,7 @@ def cases(folder: Path, *differences: dict[str, Any]) -> Path:
 
 def test_the_differences_that_a_user_lists_are_looked_for(mill: Assistant, tmp_path: Path) -> None:
     found = run_own_wording(mill, cases(tmp_path, DIFFERENCE, SAME)).figures
-    assert (found["recall"].value, found["recall/quantity"].value, found["look_alike_avoided"].value) == (1.0, 1.0, 1.0)
+    assert (found["recall"].value, found["kind_right"].value, found["look_alike_avoided"].value) == (1.0, 1.0, 1.0)
 
 
 def test_a_difference_that_is_not_told_is_named(mill: Assistant, tmp_path: Path) -> None:

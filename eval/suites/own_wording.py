@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ from assistant import Assistant, Scope, comparison_json
 from eval.cases import Case, ExpectedDifference, Words, check_against, read_cases
 from eval.metrics import UNSCORED, Score
 from eval.results import SuiteResult
-from eval.suites.wording import METRICS
 from eval.wording_scores import figures_of, predictions_of, scores_of
+
+METRICS = ("recall", "kind_right", "look_alike_avoided", "precision", "precision_floor")
 
 
 def run_own_wording(assistant: Assistant, path: Path) -> SuiteResult:
@@ -35,11 +37,26 @@ def run_own_wording(assistant: Assistant, path: Path) -> SuiteResult:
         found = assistant.compare(case.text, scope=Scope(names=tuple(case.sources)))
         seconds.append(round(time.perf_counter() - began, 4))
         report = comparison_json(found, known, assistant.models())
-        predicted = predictions_of(case.id, report, {key: key for key in known})
-        scores += scores_of(predicted, list(_rows(case, assistant)))
+        urls = {key: key for key in known}
+        predicted = [
+            replace(one, told=_sides(difference, report))
+            for one, difference in zip(predictions_of(case.id, report, urls), report["differences"], strict=True)
+        ]
+        found_of_case = scores_of(predicted, list(_rows(case, assistant)))
+        scores += [replace(one, kind=case.kind) for one in found_of_case if one.metric in METRICS]
     figures = dict.fromkeys(METRICS, UNSCORED) | figures_of(scores)
     texts = {case.id: case.text for case in cases}
     return SuiteResult("wording", figures, tuple(scores), tuple(seconds), texts=texts)
+
+
+def _sides(difference: Mapping[str, Any], report: Mapping[str, Any]) -> str:
+    """A difference in words: kind, then both files with what each has."""
+    names = {row["article_id"]: row["source"].rsplit("/", 1)[-1] for row in report["rows"]}
+    sides = [
+        (names.get(side["article_id"], "the other"), side["quote"])
+        for side in (difference["left"], difference["right"])
+    ]
+    return f"{difference['kind']}, " + " against ".join(f"{name} “{quote}”" for name, quote in sides)
 
 
 def _rows(case: Case, assistant: Assistant) -> Iterator[Mapping[str, Any]]:

@@ -67,7 +67,7 @@ def run_cases(assistant: Assistant, path: Path, *, name: str = "seeds") -> Suite
         else:
             scores.append(Score(case.id, "completed", 1.0, "", case.kind))
             scores.extend(score_case(case, result, shelf))
-            decides[case.id] = deciding(case.mode, result)
+            decides[case.id] = deciding(case, result, shelf)
             if case.expect.verdict:
                 verdicts.append(Labelled(case.id, frozenset(case.expect.verdict), verdict_of(result)))
         lazy.extend(trivial_scores(case, shelf))
