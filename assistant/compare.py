@@ -159,14 +159,14 @@ def wording_of(side: Side, topic: Side | None) -> tuple[str, str]:
         and sentence.start <= phrase.start < phrase.end <= sentence.end
         and phrase.text.lower() not in EMPTY_WORDINGS
     ]
-    best = max(
-        phrases,
-        key=lambda pair: (sum(pair[0].start <= place < pair[0].end for place in held), -(pair[0].end - pair[0].start)),
-        default=None,
-    )
-    if best is None:
-        return sentence.text, sentence.text
-    phrase, frame = best
+    graded = [
+        (sum(phrase.start <= place < phrase.end for place in held), phrase.start - phrase.end, phrase, frame)
+        for phrase, frame in phrases
+    ]
+    best = max(graded, key=lambda row: row[:2], default=None)
+    if best is None or (topic is not None and topic.items and not best[0]):
+        return sentence.text, sentence.text  # no phrase of it words the topic
+    _, _, phrase, frame = best
     start, end = phrase.start - sentence.start, phrase.end - sentence.start
     return sentence.text[start:end], frame.text
 

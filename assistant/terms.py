@@ -27,7 +27,10 @@ NAMING = frozenset(
 LIKELY = 0.4  # a name is shown beside its count: less is enough than for a difference
 MOST_ARTICLES = 12  # without a topic
 _LEADING = re.compile(r"^(?:the|a|an|this|that|these|those|his|her|its|their|our|my|your)\s+", re.IGNORECASE)
-_COUNT = re.compile(r"^(?:(?:at least|more than|about|nearly|some|up to)\s+)?[\d.,]+(?:\s*(?:million|billion))?\s+")
+_COUNT = re.compile(
+    r"^(?:(?:at least|more than|about|nearly|some|up to|record)\s+)?[\d.,]+(?:\s*(?:million|billion))?\s+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
