@@ -182,9 +182,12 @@ class Talk:
         return list(reversed(self.assistant.headers()))
 
     def _open(self, number: str) -> None:
-        found = [c for c in (self.last.citations if self.last else ()) if str(c.n) == number]
+        cited = self.last.citations if self.last else ()
+        found = [c for c in cited if str(c.n) == number]
+        if not cited:
+            raise BadInput("no question was answered with citations yet", "ask a question, then /open 1")
         if not found:
-            raise BadInput(f"the last answer has no citation {number!r}", "/open 1")
+            raise BadInput(f"the last answer has no citation {number!r}", f"/open {cited[0].n}")
         span = found[0].span
         article = self.assistant.article(span.article_id)
         before, after = article.text[: span.start], article.text[span.end :]

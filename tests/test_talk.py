@@ -61,6 +61,8 @@ def test_every_turn_is_on_disk_and_can_be_resumed(talk: Talk, home: Path) -> Non
 
 def test_citations_open_and_conversations_export(talk: Talk, tmp_path: Path) -> None:
     talk.handle("Which points do both articles agree on?")
+    talk.handle("/open 99")
+    assert "has no citation '99' — try: /open 1" in said(talk)
     talk.handle("/open 1")
     assert talk.last is not None
     assert " ".join(talk.last.citations[0].span.quote.split())[:30] in " ".join(said(talk).split())
@@ -72,7 +74,7 @@ def test_citations_open_and_conversations_export(talk: Talk, tmp_path: Path) -> 
     ("line", "told"),
     [
         ("/verify", "needs something to work on"),
-        ("/open 99", "no citation"),
+        ("/open 1", "no question was answered with citations yet"),
         ("/pin nobody", "nobody"),
         ("/resume 999", "no conversation"),
         ("/dance now", "there is no /dance"),

@@ -65,6 +65,18 @@ def create_app(service: Service, protection: Protection, ahead: Ahead | None = N
     app.add_exception_handler(RequestValidationError, _refuse_body)
     app.include_router(rest.router())
     app.include_router(openai.router())
+    _add_page(app)
+
+    @app.get("/healthz", tags=["operations"])
+    async def health() -> dict[str, Any]:
+        # every article has been read: first questions are as quick as later ones
+        read = ahead is not None and ahead.done
+        return {"status": "ok", "version": version("claimdesk"), "read_ahead": read}
+
+    return Protected(app, protection)
+
+
+def _add_page(app: FastAPI) -> None:
     app.mount("/static", StaticFiles(directory=WEB / "static"), name="static")
 
     @app.get("/", include_in_schema=False)
@@ -76,14 +88,6 @@ def create_app(service: Service, protection: Protection, ahead: Ahead | None = N
     @app.get("/favicon.ico", include_in_schema=False)
     async def icon() -> Response:
         return Response((WEB / "static" / "icon.svg").read_bytes(), media_type="image/svg+xml")
-
-    @app.get("/healthz", tags=["operations"])
-    async def health() -> dict[str, Any]:
-        # every article has been read: first questions are as quick as later ones
-        read = ahead is not None and ahead.done
-        return {"status": "ok", "version": version("claimdesk"), "read_ahead": read}
-
-    return Protected(app, protection)
 
 
 async def _refuse_protocol(_: Request, error: Exception) -> JSONResponse:

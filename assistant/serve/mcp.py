@@ -69,13 +69,15 @@ def create_server(service: Service) -> MCPServer[Any]:
         log_level="WARNING",
         subscriptions=False,  # tools and prompts never change; a new article shows at the next listing
     )
-    _add_tools(server, service)
+    _add_search(server, service)
+    _add_answers(server, service)
+    _add_checks(server, service)
     add_articles(server, service)
     _add_prompts(server)
     return server
 
 
-def _add_tools(server: MCPServer[Any], service: Service) -> None:
+def _add_search(server: MCPServer[Any], service: Service) -> None:
     @server.tool(title="Search passages", annotations=READ_ONLY)
     async def search_passages(
         query: str, context: Context[Any], sources: Names = ()
@@ -91,6 +93,15 @@ def _add_tools(server: MCPServer[Any], service: Service) -> None:
         told += [f"Degraded: {DEGRADED} ({result['degraded']})"] if result["degraded"] else []
         return _told("\n\n".join(told) or "Nothing was found.", result)
 
+    @server.tool(title="List articles", annotations=READ_ONLY)
+    async def list_articles(context: Context[Any]) -> Annotated[CallToolResult, mcp_results.Articles]:
+        """List the indexed articles with what is known of them."""
+        result = await _run(service, context, lambda assistant: sources_json(assistant.headers()))
+        lines = [f"{row['article_id']}  {row['headline'] or row['source']}" for row in result["articles"]]
+        return _told("\n".join(lines) or "No articles are indexed yet.", result)
+
+
+def _add_answers(server: MCPServer[Any], service: Service) -> None:
     @server.tool(title="Ask the articles", annotations=READ_ONLY)
     async def ask(
         question: str, context: Context[Any], sources: Names = ()
@@ -101,19 +112,6 @@ def _add_tools(server: MCPServer[Any], service: Service) -> None:
             answer = assistant.ask(question, scope=Scope(names=sources), model=NO_MODEL)  # the caller is a model itself
             result = answer_json(question, answer, assistant.known(), assistant.models())
             return _told(answer_markdown(result, assistant.known(), {}), result)
-
-        return await _run(service, context, call)
-
-    @server.tool(title="Verify a claim", annotations=READ_ONLY)
-    async def verify_claim(
-        claim: str, context: Context[Any], sources: Names = ()
-    ) -> Annotated[CallToolResult, mcp_results.Verified]:
-        """Check a claim against every source: supports, refutes, differs or silent, with the words on both sides."""
-
-        def call(assistant: Assistant) -> CallToolResult:
-            found = assistant.verify(claim, scope=Scope(names=sources))
-            result = verification_json(found, assistant.known(), assistant.models())
-            return _told(verification_markdown(result, assistant.known()), result)
 
         return await _run(service, context, call)
 
@@ -130,6 +128,21 @@ def _add_tools(server: MCPServer[Any], service: Service) -> None:
 
         return await _run(service, context, call)
 
+
+def _add_checks(server: MCPServer[Any], service: Service) -> None:
+    @server.tool(title="Verify a claim", annotations=READ_ONLY)
+    async def verify_claim(
+        claim: str, context: Context[Any], sources: Names = ()
+    ) -> Annotated[CallToolResult, mcp_results.Verified]:
+        """Check a claim against every source: supports, refutes, differs or silent, with the words on both sides."""
+
+        def call(assistant: Assistant) -> CallToolResult:
+            found = assistant.verify(claim, scope=Scope(names=sources))
+            result = verification_json(found, assistant.known(), assistant.models())
+            return _told(verification_markdown(result, assistant.known()), result)
+
+        return await _run(service, context, call)
+
     @server.tool(title="Audit quotations", annotations=READ_ONLY)
     async def audit_quotations(draft: str, context: Context[Any]) -> Annotated[CallToolResult, mcp_results.Audited]:
         """Check every quotation of a draft: exact, typography only, altered, spliced or not found."""
@@ -139,13 +152,6 @@ def _add_tools(server: MCPServer[Any], service: Service) -> None:
             return _told(quotations_markdown(result, assistant.known()), result)
 
         return await _run(service, context, call)
-
-    @server.tool(title="List articles", annotations=READ_ONLY)
-    async def list_articles(context: Context[Any]) -> Annotated[CallToolResult, mcp_results.Articles]:
-        """List the indexed articles with what is known of them."""
-        result = await _run(service, context, lambda assistant: sources_json(assistant.headers()))
-        lines = [f"{row['article_id']}  {row['headline'] or row['source']}" for row in result["articles"]]
-        return _told("\n".join(lines) or "No articles are indexed yet.", result)
 
 
 def _add_prompts(server: MCPServer[Any]) -> None:
