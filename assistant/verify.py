@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.errors import NotJudged
 from assistant.extract import extract_claims
@@ -57,8 +57,10 @@ def verify_text(
     for claim in claims:
         consulted, library = shelf.open_for(claim.text)
         left_out &= consulted.left_out
+        same = next((verdict for verdict in verdicts if verdict.claim.text == claim.text), None)
         try:
-            verdicts.append(judge_claim(claim, library, sources, reader, verifier))
+            verdict = same or judge_claim(claim, library, sources, reader, verifier)
+            verdicts.append(replace(verdict, claim=claim))
         except NotJudged as error:
             errors.append(ClaimError(claim.text, error.message))
     return Verification(tuple(verdicts), tuple(unchecked), tuple(errors), len(left_out))

@@ -78,3 +78,19 @@ def test_lesser_differences_beside_the_one_that_decides_raise_no_flag(
 ) -> None:
     verdict = judged("The bank lent the whole town 60 million crowns for the pit.", TALKS, language, grounding)
     assert {flag.kind for flag in verdict.flags} == {FlagKind.QUANTITY}
+
+
+def test_a_claim_that_a_text_repeats_is_judged_once_and_told_each_time(
+    language: LanguageReader, grounding: Verifier
+) -> None:
+    claim = "The miners rejected the owner's offer."
+    found = verify_text(
+        f"{claim} {claim}",
+        sources=MemorySources({"a.txt": TALKS}),
+        reader=language,
+        verifier=grounding,
+        scope=Scope(),
+    )
+    first, second = found.verdicts
+    assert first.claim.text == second.claim.text
+    assert first.sources is second.sources
