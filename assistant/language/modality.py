@@ -31,6 +31,8 @@ from assistant.language.phrases import is_person
 from assistant.language.tree import Tree
 from assistant.language.types import Modality
 
+DISMISSALS = frozenset({"doubt", "reject", "dismiss", "disavow"})  # not under WordNet's "deny", and yet say "not so"
+
 
 @dataclass(frozen=True, slots=True)
 class Mood:
@@ -51,6 +53,8 @@ def mood_of(tree: Tree, position: int) -> Mood:
     governor = governor_of(tree, position)
     if governor is not None:
         mood = denied(tree, governor, position, carried(tree, governor, position, mood))
+    elif (denying := denying_verb(tree, position)) is not None:
+        mood = disowned(tree, denying, mood)
     if is_conditional(tree, position):
         asked = tree.deps[position] == "ccomp"  # "asked whether"
         if asked or mood.modality is Modality.FACT:
@@ -93,14 +97,50 @@ def denied(tree: Tree, governor: int, position: int, mood: Mood) -> Mood:
     if refused or (lemma in NEGATIVE and tree.deps[position] == "xcomp"):
         return replace(mood, negated=not mood.negated, negation_text=carrier_text(tree, governor, position))
     judged = {lemma, *(tree.lemma(child) for child in tree.children(governor, "acomp", "attr"))}
-    improbable = bool(judged & IMPROBABLE) and tree.deps[position] in {"ccomp", "csubj"}
-    if improbable or (is_denial(lemma) and tree.deps[position] in {"ccomp", "xcomp"}):
+    if judged & IMPROBABLE and tree.deps[position] in {"ccomp", "csubj"}:
         return replace(mood, negated=not mood.negated, negation_text=tree[governor].text)
+    denying = denying_verb(tree, position)
+    if denying is not None:
+        return disowned(tree, denying, mood)
     if tree.deps[position] == "xcomp" and (lemma in CARRIERS or is_wish(lemma)):
         above, text = own_negation(tree, top_verb(tree, governor))
         if above:
             return replace(mood, negated=not mood.negated, negation_text=text)
     return mood
+
+
+def denies(lemma: str) -> bool:
+    """Does the verb say of its content that it is not so?"""
+    return is_denial(lemma) or lemma in DISMISSALS
+
+
+def denying_verb(tree: Tree, position: int) -> int | None:
+    """The verb that says the clause is not so: "denied that …", "denied doing", "dismissed claims that …"."""
+    while tree.deps[position] == "conj" and tree[tree.heads[position]].pos in {"VERB", "AUX"}:
+        if tree.children(position, "nsubj", "nsubjpass") and not has_mark(tree, position, "that"):
+            return None
+        position = tree.heads[position]
+    dep, verb = tree.deps[position], tree.heads[position]
+    if dep == "pcomp" and tree.word(verb) == "of":
+        noun = tree.heads[verb]
+        told = tree.lemma(noun) in HEARSAY
+    else:
+        noun, told = verb, dep == "acl" and has_mark(tree, position, "that")
+    if told and tree.deps[noun] in {"dobj", "nsubjpass"}:
+        verb = tree.heads[noun]
+    elif dep not in {"ccomp", "xcomp"}:
+        return None
+    return verb if denies(tree.lemma(verb)) else None
+
+
+def disowned(tree: Tree, verb: int, mood: Mood) -> Mood:
+    """What is denied is not so; what is not denied ("neither confirmed nor denied") is open."""
+    alternative = tree.deps[verb] == "conj" and any(
+        tree.word(c) == "nor" for c in tree.children(tree.heads[verb], "cc")
+    )
+    if not alternative and not mood_of(tree, verb).negated:
+        return replace(mood, negated=not mood.negated, negation_text=tree[verb].text)
+    return replace(mood, modality=Modality.REPORTED, text=tree[verb].text) if mood.modality is Modality.FACT else mood
 
 
 def top_verb(tree: Tree, governor: int) -> int:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from assistant.language.types import Frame, SpeakerKind, Token
 from assistant.wording.clauses import (
-    DENIALS,
     compare_clauses,
     compare_speakers,
     opposite_complements,
@@ -207,10 +206,8 @@ def outer_relations(
             continue
         found += compare_speakers(ours, theirs, source, names)
         found += [r for r in compare_firmness(ours, theirs, match, claim, source) if r.relation != "weaker"]
-        denied = theirs.speaker.verb in DENIALS and ours.speaker.verb not in DENIALS
-        if denied or (theirs.negated and not ours.negated and theirs.negation_text not in ours.text):
-            text = theirs.speaker.verb if denied else theirs.negation_text
-            left, right = Words(ours.text, ours.start, ours.end), words_in_clause(theirs, text, source)
+        if theirs.negated and not ours.negated and theirs.negation_text not in ours.text:
+            left, right = Words(ours.text, ours.start, ours.end), words_in_clause(theirs, theirs.negation_text, source)
             found.append(Relation(Slot.POLARITY, "flipped", left, right))
     return found
 

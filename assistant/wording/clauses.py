@@ -19,7 +19,6 @@ COMPLEMENTS = frozenset({"acomp", "advmod", "oprd", "attr", "prt"})
 OFFICES = frozenset(
     {"administration", "government", "office", "team", "campaign", "ministry", "cabinet", "regime", "party"}
 )
-DENIALS = frozenset({"deny", "doubt", "dispute", "reject", "refute", "dismiss", "contradict", "rebut", "disavow"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who"})
 OWNER = re.compile(r"(?P<owner>\w+)['’]s \w")
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -89,7 +88,8 @@ def compare_clauses(
     Polarity and firmness are only compared where the predicates themselves correspond.
     """
     found = compare_predicates(ours, theirs, match)
-    if found or (match is not None and match.kin > Kin.RELATED) or related_requests(ours, theirs):
+    carried = (match is not None and match.kin > Kin.RELATED) or is_same_state(ours, theirs)
+    if found or carried or related_requests(ours, theirs):
         opposite = any(relation.relation == "opposite" for relation in found)
         if match is None or match.theirs is None or match.theirs.start == theirs.predicate_start or opposite:
             found += compare_polarity(ours, theirs, opposite, claim, source)
@@ -98,6 +98,12 @@ def compare_clauses(
         found += loosely_firmer(ours, theirs, claim, source)
     found += compare_speakers(ours, theirs, source, names)
     return [relation for relation in found if relation.relation != "opposite"]
+
+
+def is_same_state(ours: Frame, theirs: Frame) -> bool:
+    """ "was unsafe" / "is unsafe": a copula is no word of its own, what it says of its subject is."""
+    same = ours.predicate == theirs.predicate and ours.complement != ""
+    return same and any(kin(ours.complement, part, theirs.complement, part) >= Kin.SYNONYM for part in "an")
 
 
 def loosely_firmer(ours: Frame, theirs: Frame, claim: Side, source: Side) -> list[Relation]:
@@ -158,13 +164,12 @@ def compare_predicates(ours: Frame, theirs: Frame, match: Match | None) -> list[
 
 
 def compare_polarity(ours: Frame, theirs: Frame, opposite: bool, claim: Side, source: Side) -> list[Relation]:
-    denied = theirs.speaker.verb in DENIALS and ours.speaker.verb not in DENIALS
-    flips = (ours.negated != theirs.negated) + opposite + denied
-    unasserted = not theirs.negated and not opposite and not denied and mood(theirs, source).modality is None
+    flips = (ours.negated != theirs.negated) + opposite
+    unasserted = not theirs.negated and not opposite and mood(theirs, source).modality is None
     if flips % 2 == 0 or unasserted:
         return []  # "the point in closing it" does not say that it was closed
     left = words_in_clause(ours, ours.negation_text, claim)
-    right = words_in_clause(theirs, theirs.speaker.verb if denied else theirs.negation_text, source)
+    right = words_in_clause(theirs, theirs.negation_text, source)
     return [Relation(Slot.POLARITY, "flipped", left, right)]
 
 

@@ -65,7 +65,8 @@ def mood(frame: Frame, side: Side) -> Mood:
     if any(tree[child].tag in FINITE for child in tree.children(place, "aux", "auxpass")):
         return Mood(Modality.FACT, "", "", words)
     if tree.heads[place] == place:
-        return Mood(Modality.FACT if side.sentence.section is SectionKind.HEADLINE else None, "", "", words)
+        told = side.sentence.section is SectionKind.HEADLINE or not side.sentence.article_id  # a claim is one of fact
+        return Mood(Modality.FACT if told else None, "", "", words)
     head = tree.heads[place]
     if tree.deps[place] == "conj" and not tree.children(place, "nsubj", "nsubjpass", "aux"):
         first = next((f for f in side.frames if f.predicate_start == tree[head].start), None)

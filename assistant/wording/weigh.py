@@ -7,6 +7,7 @@ reading tells whether both are about one matter: then the slot is heard.
 from __future__ import annotations
 
 from assistant.language.lexicon.verbs import is_reporting_verb
+from assistant.language.modality import denies
 from assistant.types import Evidence, Stance
 from assistant.wording.align import Alignment
 from assistant.wording.countries import SHORT
@@ -76,9 +77,13 @@ def is_overheard(row: Row, alignment: Alignment, evidence: Evidence) -> bool:
 
 
 def is_denied(alignment: Alignment) -> bool:
-    """The claim's own verb with a "not", or the other way round: "collapsed" / "did not collapse"."""
+    """The claim's own verb with a "not", or the other way round: "collapsed" / "did not collapse"; or a verb of denying
+    above it."""
+    denying = {t.text for t in alignment.side.sentence.tokens if denies(t.lemma.lower())}
     return any(
-        theirs is not None and match is not None and match.kin is Kin.SAME and ours.negated != theirs.negated
+        theirs is not None
+        and ours.negated != theirs.negated
+        and (theirs.negation_text in denying or (match is not None and match.kin is Kin.SAME))
         for ours, theirs, match in alignment.pairs
     )
 

@@ -1,0 +1,50 @@
+"""Nothing is supported that the source denies, gives to somebody else, ties to a condition or says of another time."""
+
+import pytest
+
+from assistant.language.reader import LanguageReader
+from assistant.types import Scope, Stance, Verifier
+from assistant.verifier import load_verifier
+from assistant.verify import verify_text
+from tests.memory_sources import MemorySources
+
+SUPPORTS, REFUTES, DIFFERS, SILENT = Stance.SUPPORTS, Stance.REFUTES, Stance.DIFFERS, Stance.SILENT
+
+GALLERY = """Gallery fire
+
+The Falk Gallery denied that it had locked the emergency exits. Curator Nora Beck refuted reports that the sprinklers
+failed. Beck neither confirmed nor denied that two paintings burned.
+
+Owner Emil Falk dismissed allegations that the wiring was faulty. Falk denied hiring the guard. The guard did not deny
+that he had slept.
+"""
+
+
+@pytest.fixture(scope="module")
+def grounding() -> Verifier:
+    return load_verifier("default")
+
+
+def stance_of(claim: str, text: str, language: LanguageReader, verifier: Verifier) -> Stance:
+    sources = MemorySources({"article.txt": text})
+    verdicts = verify_text(claim, sources=sources, reader=language, verifier=verifier, scope=Scope()).verdicts
+    return verdicts[0].sources[0].stance
+
+
+@pytest.mark.parametrize(
+    ("claim", "stance"),
+    [
+        pytest.param("The Falk Gallery locked the emergency exits.", REFUTES, id="denied that"),
+        pytest.param("The emergency exits were locked.", REFUTES, id="denied that, turned into the passive"),
+        pytest.param("The sprinklers failed.", REFUTES, id="refuted reports that"),
+        pytest.param("Two paintings burned.", DIFFERS, id="neither confirmed nor denied"),
+        pytest.param("The wiring was faulty.", REFUTES, id="dismissed allegations that something was so"),
+        pytest.param("Falk hired the guard.", REFUTES, id="denied doing"),
+        pytest.param("The guard slept.", DIFFERS, id="did not deny"),
+        pytest.param("The Falk Gallery denied that it had locked the emergency exits.", SUPPORTS, id="the denial"),
+    ],
+)
+def test_a_denial_never_supports_what_it_denies(
+    claim: str, stance: Stance, language: LanguageReader, grounding: Verifier
+) -> None:
+    assert stance_of(claim, GALLERY, language, grounding) is stance
