@@ -16,6 +16,7 @@ NEAR = {
     "coast.txt": "Ferry sinks\n\nThe ferry Hesper sank off Tarn Point with 40 people on board, the coast guard said.\n",
     "harbour.txt": "Hesper lost\n\nThe ferry Hesper, which sank off Tarn Point, had 38 people on board.\n",
     "owner.txt": "Owner speaks\n\nThe ferry Hesper that sank off Tarn Point was insured, its owner told people.\n",
+    "line.txt": "Line denies sinking\n\nThe Hesper never went down, the shipping line said. She is in Lund harbour.\n",
     "court.txt": "Inquiry\n\nA court will hear why the ferry Hesper sank off Tarn Point with people on board.\n",
 }
 FAR = ("barley", "chess", "glacier", "opera", "taxes", "vaccine", "weather", "museum", "orchard", "railway", "school")
@@ -37,7 +38,7 @@ def names(collection: Collection, ids: frozenset[str] | set[str]) -> set[str]:
     return {Path(header.source).name for header in collection.headers() if header.article_id in ids}
 
 
-def test_sources_that_come_half_as_near_as_the_best_are_consulted_and_the_others_counted(shelf: Collection) -> None:
+def test_sources_that_name_something_of_the_claim_are_consulted_and_the_others_counted(shelf: Collection) -> None:
     consulted = choose_sources(CLAIM, shelf, Scope(), nearest=True)
     found = names(shelf, {header.article_id for header in consulted.headers})
     assert found == set(NEAR)

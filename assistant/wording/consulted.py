@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.language.lexicon.wordnet import is_common_word
 from assistant.language.reader import split_text
 from assistant.naming import find_named_sources
 from assistant.types import Scope
 from assistant.wording.near import nearest as nearest_sentences
-from index import ArticleHeader, Hit, SearchFilter, SectionKind, Sentence, Sources, current_ids
+from index import ArticleHeader, SearchFilter, SectionKind, Sentence, Sources, current_ids
 
 EVERYBODY = 12  # sources up to this many are all consulted
 TOP = 50  # passages of the fused search among which further sources are found
-NEAR = 0.5  # of the best passage's score: a claim is put to no source that comes less near,
-FEWEST = 2  # but to so many, if the search finds them
+FEWEST = 2  # with ``nearest``: so many of the best found are kept whatever they name
+STEM = 5  # letters by which two forms of a word are one
+DATES = frozenset(name.casefold() for name in (*calendar.day_name, *calendar.month_name))
+_WORD = re.compile(r"\w+")
 WHOLE = 150  # sentences: a longer article is read around its hits only
 AROUND = 2  # sentences on each side of a hit
 PER_SOURCE = 4
@@ -33,7 +38,7 @@ class Consulted:
 
 def choose_sources(text: str, sources: Sources, scope: Scope, *, nearest: bool = False) -> Consulted:
     """The sources named by the user; else all if there are at most 12; else those named in ``text`` or with a
-    passage in the fused top 50; with ``nearest``, of these only such as come near. Raises UnknownSource,
+    passage in the fused top 50; with ``nearest``, of these only such as name something of the claim. Raises UnknownSource,
     AmbiguousSource."""
     headers = [header for header in sources.headers() if in_time(header, scope)]
     if scope.names:
@@ -45,20 +50,32 @@ def choose_sources(text: str, sources: Sources, scope: Scope, *, nearest: bool =
     every = len(headers) == len(sources.headers())  # a filter that lets all through costs as much as the search
     within = None if every else SearchFilter(frozenset(header.article_id for header in headers))
     hits = sources.search(text, limit=TOP, within=within, per_source=1)
-    best = best_scores(hits)
-    near = [i for n, (i, score) in enumerate(best.items()) if n < FEWEST or score >= NEAR * hits[0].score]
-    found = named | set(near if nearest else best)
+    best = list(dict.fromkeys(hit.passage.article_id for hit in hits if not hit.guaranteed))
+    if nearest:
+        wanted = telling_words(text)
+        best = [i for n, i in enumerate(best) if n < FEWEST or names_any(wanted, sources.sentences(i))]
+    found = named | set(best)
     kept = tuple(header for header in headers if header.article_id in found)
     return Consulted(kept, frozenset(header.article_id for header in headers) - found, nearest)
 
 
-def best_scores(hits: Sequence[Hit]) -> dict[str, float]:
-    """The score of each article's best passage, best first; guaranteed hits are left out."""
-    found: dict[str, float] = {}
-    for hit in hits:
-        if not hit.guaranteed:
-            found.setdefault(hit.passage.article_id, hit.score)
-    return found
+def telling_words(text: str) -> frozenset[str]:
+    """What the claim names, else its content words, cut to stems: a source that has none of them tells nothing of it.
+
+    No score is asked for: who denies a thing in a line is far from the claim by every measure of likeness.
+    """
+    words = _WORD.findall(text)
+    names = [
+        word
+        for place, word in enumerate(words)
+        if word[0].isupper() and (place > 0 or not is_common_word(word.casefold())) and word.casefold() not in DATES
+    ]
+    contents = [word for word in words if is_common_word(word.casefold()) and len(word) >= STEM - 1]
+    return frozenset(word.casefold()[:STEM] for word in names or contents)
+
+
+def names_any(wanted: frozenset[str], rows: Sequence[Sentence]) -> bool:
+    return not wanted or any(word.casefold()[:STEM] in wanted for row in rows for word in _WORD.findall(row.text))
 
 
 def in_time(header: ArticleHeader, scope: Scope) -> bool:
