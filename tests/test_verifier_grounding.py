@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 from assistant.errors import BadConfig, NotJudged, VerifierUnavailable
 from assistant.verifier import load_verifier
-from assistant.verifier.grounding import GroundingVerifier
+from assistant.verifier.grounding import GroundingVerifier, usable_cores
 from assistant.verifier.weights_folder import MANIFEST, read_manifest, shipped_folder
 from index import Span
 
@@ -32,6 +33,26 @@ def test_the_default_verifier_is_the_shipped_model_and_loads_without_torch() -> 
     )
     found = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "grounding-1 []"
+
+
+def test_many_verifiers_share_the_threads_of_the_process_and_it_ends_at_once() -> None:
+    check = (
+        "import threading; from assistant.verifier import load_verifier\n"
+        "for _ in range(3): load_verifier().judge_pairs([('It rained.', 'It rained.'), ('It froze.', 'It rained.')])\n"
+        "print(len([t for t in threading.enumerate() if t.name.startswith('verifier')]))"
+    )
+    found = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True, timeout=60)
+    assert 1 <= int(found.stdout) <= usable_cores()
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this platform binds no process to cores")
+def test_a_process_bound_to_one_core_works_on_one() -> None:
+    check = (
+        "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))});"
+        "from assistant.verifier.grounding import usable_cores; print(usable_cores())"
+    )
+    found = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True, timeout=60)
+    assert found.stdout.strip() == "1"
 
 
 def test_probabilities_add_up_and_follow_the_spans_order(verifier: GroundingVerifier) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,8 @@ class GroundingVerifier:
         tokens_a_batch: int = TOKENS_A_BATCH,
         workers: int = 0,
     ) -> None:
-        """``engine`` opens the model file; none: ONNX Runtime. ``workers`` batches run at once; 0: as many as cores.
+        """``engine`` opens the model file; none: ONNX Runtime. ``workers`` batches run at once; 0: as many as there are
+        cores for this process. Verifiers with as many workers share them, so that many open ones never work more cores.
 
         Raises VerifierUnavailable for missing or altered weights.
         """
@@ -54,8 +56,7 @@ class GroundingVerifier:
         self._tokenizer = _tokenizer(checked_file(folder, self.manifest.tokenizer, self.manifest))
         self._run = (engine or onnx_engine)(checked_file(folder, self.manifest.model, self.manifest))
         self._tokens_a_batch = tokens_a_batch
-        self._workers = workers or os.cpu_count() or 1
-        self._pool = ThreadPoolExecutor(self._workers, "verifier")  # of all who ask: never more at work than cores
+        self._workers = workers or usable_cores()
         start, end = self._tokenizer.token_to_id("<s>"), self._tokenizer.token_to_id("</s>")
         pad = self._tokenizer.token_to_id("<pad>")
         if start is None or end is None or pad is None:
@@ -128,10 +129,23 @@ class GroundingVerifier:
             logits[indices] = self._run(ids, mask)
 
         batches = _batches(different, self.manifest.lengths, self._tokens_a_batch, self._workers)
-        for _ in self._pool.map(judge_batch, batches):  # raises what a batch raised
+        for _ in pool_of(self._workers).map(judge_batch, batches):  # raises what a batch raised
             pass
         judged = [Probabilities(*map(float, row)) for row in softmax(logits / self.manifest.temperature)]
         return [judged[known[sequence]] for sequence in sequences]
+
+
+def usable_cores() -> int:
+    """Cores that this process may use: a container or ``taskset`` often grants fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1  # macOS, Windows
+
+
+@cache
+def pool_of(workers: int) -> ThreadPoolExecutor:
+    """The process's threads for batches, started at the first one. They end with the interpreter, and hold no model."""
+    return ThreadPoolExecutor(workers, "verifier")
 
 
 def _batches(
