@@ -48,3 +48,31 @@ def test_a_denial_never_supports_what_it_denies(
     claim: str, stance: Stance, language: LanguageReader, grounding: Verifier
 ) -> None:
     assert stance_of(claim, GALLERY, language, grounding) is stance
+
+
+DAM = """Cracks in the Orle dam
+
+Site engineer Lena Voss said the spillway had been closed for a week. Farmer Jon Abel, a neighbour of the dam, called
+Petra Nagy, the minister's lawyer, on Sunday. She said the cracks were harmless.
+
+Nagy said the valley was safe. Mayor Olga Reis said the town would evacuate the valley.
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "stance"),
+    [
+        pytest.param("The engineer said the spillway had been closed for a week.", SUPPORTS, id="a title"),
+        pytest.param("An official said the spillway had been closed for a week.", SUPPORTS, id="anybody who speaks"),
+        pytest.param("The hospital said the spillway had been closed for a week.", DIFFERS, id="a body of no account"),
+        pytest.param("A teacher said the spillway had been closed for a week.", DIFFERS, id="another trade"),
+        pytest.param("The lawyer said the valley was safe.", SUPPORTS, id="a description from another sentence"),
+        pytest.param("The judge said the valley was safe.", DIFFERS, id="none that the text gives"),
+        pytest.param("Olga Reis said the cracks were harmless.", DIFFERS, id="a pronoun is not just anybody"),
+        pytest.param("A nurse said the cracks were harmless.", DIFFERS, id="nor anybody of another trade"),
+    ],
+)
+def test_only_whom_the_source_may_mean_has_said_it(
+    claim: str, stance: Stance, language: LanguageReader, grounding: Verifier
+) -> None:
+    assert stance_of(claim, DAM, language, grounding) is stance

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from assistant.language.types import Frame, SpeakerKind, Token
 from assistant.wording.clauses import (
     compare_clauses,
-    compare_speakers,
     opposite_complements,
     pair_frames,
 )
@@ -27,6 +26,7 @@ from assistant.wording.quantities import compare_quantities
 from assistant.wording.quoted import compare_claimed, compare_utterer
 from assistant.wording.relations import Relation, Slot, Words
 from assistant.wording.roles import compare_roles
+from assistant.wording.speakers import compare_speakers
 from assistant.wording.stance import Ruling, rule
 from assistant.wording.times import compare_times
 from assistant.wording.verbatim import Repetition, find_repetition
@@ -204,7 +204,7 @@ def outer_relations(
     for ours, theirs, match in pairs:
         if theirs is None:
             continue
-        found += compare_speakers(ours, theirs, source, names)
+        found += compare_speakers(ours, theirs, claim, source, names)
         found += [r for r in compare_firmness(ours, theirs, match, claim, source) if r.relation != "weaker"]
         if theirs.negated and not ours.negated and theirs.negation_text not in ours.text:
             left, right = Words(ours.text, ours.start, ours.end), words_in_clause(theirs, theirs.negation_text, source)

@@ -1,32 +1,22 @@
-"""Clauses side by side: which belong together, their predicates, polarity and speakers."""
+"""Clauses side by side: which belong together, their predicates and polarity."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.language.lexicon.verbs import is_reporting_verb, request_strength
-from assistant.language.types import Frame, Modality, Speaker, SpeakerKind
+from assistant.language.types import Frame, Modality, SpeakerKind
 from assistant.wording.matching import Match, Matching, Side
 from assistant.wording.moods import compare_firmness, mood, predicate_words, related_requests, words_in_clause
 from assistant.wording.names import Names
-from assistant.wording.relations import NOTHING, Relation, Slot, Words
-from assistant.wording.strength import compare_requests, compare_verbs, words
-from assistant.wording.words import Kin, kin, means_person
+from assistant.wording.relations import Relation, Slot, Words
+from assistant.wording.speakers import compare_speakers
+from assistant.wording.strength import compare_requests, compare_verbs
+from assistant.wording.words import Kin, kin
 
 COMPLEMENTS = frozenset({"acomp", "advmod", "oprd", "attr", "prt"})
-OFFICES = frozenset(
-    {"administration", "government", "office", "team", "campaign", "ministry", "cabinet", "regime", "party"}
-)
-PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who"})
-OWNER = re.compile(r"(?P<owner>\w+)['’]s \w")
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-SPOKEN_FOR = frozenset(
-    {"spokesman", "spokeswoman", "spokesperson", "representative", "statement", "letter", "report", "release", "post"}
-)
 DIRECTIVES = frozenset({"tell", "order", "instruct", "direct", "command", "advise", "warn", "allow", "permit", "let"})
-VOICES = frozenset({SpeakerKind.NAMED, SpeakerKind.OUTLET, SpeakerKind.UNNAMED})
 
 
 def matter_frames(frames: Sequence[Frame]) -> list[Frame]:
@@ -96,7 +86,7 @@ def compare_clauses(
         found += compare_firmness(ours, theirs, match, claim, source)
     else:
         found += loosely_firmer(ours, theirs, claim, source)
-    found += compare_speakers(ours, theirs, source, names)
+    found += compare_speakers(ours, theirs, claim, source, names)
     return [relation for relation in found if relation.relation != "opposite"]
 
 
@@ -171,79 +161,3 @@ def compare_polarity(ours: Frame, theirs: Frame, opposite: bool, claim: Side, so
     left = words_in_clause(ours, ours.negation_text, claim)
     right = words_in_clause(theirs, theirs.negation_text, source)
     return [Relation(Slot.POLARITY, "flipped", left, right)]
-
-
-def speaker_words(speaker: Speaker) -> Words:
-    return Words(speaker.text, speaker.start, speaker.end)
-
-
-def compare_speakers(ours: Frame, theirs: Frame, source: Side, names: Names) -> list[Relation]:
-    """Does the source have the same person say so?"""
-    mine, yours = ours.speaker, theirs.speaker
-    if mine.kind is SpeakerKind.OWN_VOICE:
-        if yours.kind in VOICES and ours.modality is not Modality.WANTED:
-            name = "doubted" if yours.verb in words("distance") else "unmentioned"
-            return [Relation(Slot.SPEAKER, name, NOTHING, speaker_words(yours))]
-        return []
-    if same_speaker(mine, yours, names) or is_subject(mine, theirs, source, names):
-        return []
-    if is_unsure(mine, yours, theirs, source, names):
-        return []
-    if yours.kind is SpeakerKind.OWN_VOICE or (
-        yours.kind is SpeakerKind.OUTLET and mine.kind is not SpeakerKind.OUTLET
-    ):
-        return [Relation(Slot.SPEAKER, "own_voice", speaker_words(mine), NOTHING)]
-    if mine.kind is SpeakerKind.UNNAMED:
-        name = "other" if speaks_for_others(mine, yours) else "vaguer" if yours.kind is SpeakerKind.NAMED else "unnamed"
-        return [Relation(Slot.SPEAKER, name, speaker_words(mine), speaker_words(yours))]
-    name = "unnamed" if yours.kind is SpeakerKind.UNNAMED else "other"
-    return [Relation(Slot.SPEAKER, name, speaker_words(mine), speaker_words(yours))]
-
-
-def speaks_for_others(mine: Speaker, yours: Speaker) -> bool:
-    """ "the league's chairman, Peter Olm" is not "the city": the source says for whom its speaker speaks."""
-    head = mine.text.lower().split()[-1] if mine.text else ""
-    owner = OWNER.search(yours.text.lower())
-    if not head or owner is None or means_person(head.removesuffix("s")):
-        return False
-    return owner["owner"] not in mine.text.lower()
-
-
-def is_unsure(mine: Speaker, yours: Speaker, theirs: Frame, source: Side, names: Names) -> bool:
-    """Whose words these are cannot be told: a pronoun, words quoted from another sentence, one of a group."""
-    if yours.text.lower() in PRONOUNS:
-        return True
-    if yours.kind is SpeakerKind.OWN_VOICE:
-        tokens, key = source.sentence.tokens, names.key(mine.name or mine.text)
-        acts = any(t.dep in SUBJECTS and t.text.lower() in PRONOUNS for t in tokens)
-        named = any(i.key == key and tokens[i.last].dep in SUBJECTS for i in source.items)
-        return theirs.quoted or acts or named
-    return yours.kind is SpeakerKind.NAMED and names.is_group(mine.name or mine.text)
-
-
-def is_subject(speaker: Speaker, theirs: Frame, source: Side, names: Names) -> bool:
-    """Does the source have the speaker as the subject of a verb of saying or thinking, whoever relays it?"""
-    key = names.key(speaker.name or speaker.text)
-    tokens = source.sentence.tokens
-    return any(
-        item.key == key
-        and tokens[item.last].dep in {"nsubj", "nsubjpass"}
-        and is_reporting_verb(tokens[item.head].lemma.lower())
-        and any(tokens[p].start == theirs.predicate_start for p in source.tree.subtree(item.head))
-        for item in source.items
-    )
-
-
-def same_speaker(mine: Speaker, yours: Speaker, names: Names) -> bool:
-    left, right = names.key(mine.name or mine.text), names.key(yours.name or yours.text)
-    relay = names.key(yours.relayed_by) if yours.relayed_by else ""
-    if left == right or (relay and left == relay):
-        return True
-    spoken = yours.text.lower().replace("’s", "").replace("'s", "").split()
-    bodies = {names.key(word) for word in spoken}
-    if SPOKEN_FOR & set(spoken) and (left in bodies or set(left.split()) <= bodies | set(spoken)):
-        return True  # "the company" / "a spokesman for the company"
-    owner, _, office = right.rpartition(" ")
-    if office in OFFICES and names.key(owner) == left:
-        return True  # "the mayor" / "the mayor's office"
-    return mine.kind is SpeakerKind.UNNAMED and set(left.split()) <= set(right.split())

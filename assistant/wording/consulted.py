@@ -38,8 +38,8 @@ class Consulted:
 
 def choose_sources(text: str, sources: Sources, scope: Scope, *, nearest: bool = False) -> Consulted:
     """The sources named by the user; else all if there are at most 12; else those named in ``text`` or with a
-    passage in the fused top 50; with ``nearest``, of these only such as name something of the claim. Raises UnknownSource,
-    AmbiguousSource."""
+    passage in the fused top 50; with ``nearest``, of these only such as name something of the claim.
+    Raises UnknownSource, AmbiguousSource."""
     headers = [header for header in sources.headers() if in_time(header, scope)]
     if scope.names:
         wanted = current_ids(scope.names, sources)

@@ -15,7 +15,7 @@ from assistant.language.types import ParsedSentence, Token
 from assistant.wording.countries import country_of
 from assistant.wording.names import LONGEST, SMALL, Mention, Names, find_mentions, normal
 from assistant.wording.strength import words as words_of
-from assistant.wording.words import common_prefix
+from assistant.wording.words import common_prefix, means_person
 
 ALIKE = 85  # per cent of letters that two spellings of one person's name share
 
@@ -27,6 +27,7 @@ def learn_names(sentences: Iterable[ParsedSentence]) -> Names:
     names = Names()
     names.compounds = find_compounds(sentences, names)
     offices: list[tuple[str, str, str]] = []
+    called: list[tuple[str, set[str]]] = []
     for sentence in sentences:
         found = find_mentions(sentence.tokens, names.compounds)
         for mention in found:
@@ -36,13 +37,43 @@ def learn_names(sentences: Iterable[ParsedSentence]) -> Names:
                 mentions[plain] = (label, mention.text)
             if mention.title and mention.label == "PERSON":
                 offices.append((mention.title, mention.title_of, plain))
+            if sentence.article_id:
+                called.append((plain, descriptions(sentence.tokens, mention)))
         learn_acronyms(sentence, found, names)
     join_short_forms(mentions, names)
     join_spellings([form for form, (label, _) in mentions.items() if label == "PERSON"], names)
     for title, owner, plain in offices:
         names.offices[title, owner].add(names.key(plain))
+    for plain, nouns in called:
+        names.roles[names.key(plain)] |= nouns
     names.people = {names.key(plain) for plain, (label, _) in mentions.items() if label == "PERSON"}
     return names
+
+
+def descriptions(tokens: Sequence[Token], mention: Mention) -> set[str]:
+    """Nouns that the sentence calls the named one by: titles before it, appositions, "X is the chairman". What these
+    belong to comes with them ("the company's lawyer": whoever speaks for it), but no other person ("Lee's lawyer")."""
+    found: set[str] = set()
+    place = mention.first - 1
+    while place >= 0 and tokens[place].pos in {"NOUN", "PROPN", "ADJ"} and tokens[place].entity != "PERSON":
+        found |= {tokens[place].lemma.lower(), tokens[place].text.lower()}
+        place -= 1
+    name = tokens[mention.last]
+    heads = [p for p, token in enumerate(tokens) if token.dep == "appos" and token.head == mention.last]
+    heads += [name.head] if name.dep == "appos" else []
+    if name.dep == "nsubj" and tokens[name.head].lemma == "be":
+        heads += [p for p, token in enumerate(tokens) if token.dep == "attr" and token.head == name.head]
+    for head in heads:
+        found |= {tokens[head].lemma.lower(), tokens[head].text.lower()}
+        found |= {lemma for lemma in owners(tokens, head, mention) if not means_person(lemma)}
+    return found
+
+
+def owners(tokens: Sequence[Token], head: int, mention: Mention) -> set[str]:
+    """Nouns below ``head`` within two steps, the mention itself left aside."""
+    near = {p for p, t in enumerate(tokens) if t.head == head and t.dep in {"poss", "compound", "nmod", "prep"}}
+    below = near | {p for p, token in enumerate(tokens) if token.head in near and token.dep in {"pobj", "compound"}}
+    return {tokens[p].lemma.lower() for p in below if p < mention.first or p > mention.last if tokens[p].pos != "ADP"}
 
 
 def find_compounds(sentences: Sequence[ParsedSentence], names: Names) -> frozenset[str]:

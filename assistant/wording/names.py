@@ -160,6 +160,7 @@ class Names:
 
     keys: dict[str, str] = field(default_factory=dict)
     offices: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    roles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # key → what the texts call them
     people: set[str] = field(default_factory=set)  # keys of persons
     compounds: frozenset[str] = frozenset()  # long names whose initials are in use: "ministry of fish and game"
 
