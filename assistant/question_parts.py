@@ -46,7 +46,21 @@ _MONEY = re.compile(
     r"charged?|owes?|owed|lost|invest\w*|budget\w*|fined?|sold|price\w*)\b",
     re.IGNORECASE,
 )
-_HOW_LONG = re.compile(r"\bhow long\b(?! (?:is|are|was|were) the (?:article|story|report|text))", re.IGNORECASE)
+_HOW_MUCH_OF = (  # "how long is the tear" asks for a length or a time, "how long did it last" for a time
+    (
+        "duration",
+        re.compile(r"\bhow long\b.*\b(?:last|lasted|take|took|ago|wait|waited|spen[dt]|until|before)\b", re.IGNORECASE),
+    ),
+    ("extent", re.compile(r"\bhow long\b(?! (?:is|are|was|were) the (?:article|story|report|text))", re.IGNORECASE)),
+    ("age", re.compile(r"\bhow old\b", re.IGNORECASE)),
+    (
+        "length",
+        re.compile(
+            r"\bhow (?:far|tall|high|deep|wide)\b(?=.{0,4}\b(?:is|are|was|were|away|did|does|do|from)\b)", re.IGNORECASE
+        ),
+    ),
+    ("weight", re.compile(r"\bhow heavy\b", re.IGNORECASE)),
+)
 _MEASURE = re.compile(rf"\b({'|'.join((*_MEASURES, *_OR_THINGS))})\b", re.IGNORECASE)
 
 
@@ -83,7 +97,9 @@ def answer_type_of(text: str) -> str:
     word, rest = match.group(1), lowered[match.end() :]
     if word == "how":
         return (
-            "number" if re.match(r"\s+(?:many|much|old|long|far|tall|big|large|high|fast|often)\b", rest) else "manner"
+            "number"
+            if re.match(r"\s+(?:many|much|old|long|far|tall|big|large|high|deep|wide|heavy|fast|often)\b", rest)
+            else "manner"
         )
     if word in ("which", "what"):
         return "number" if word == "what" and _MONEY.search(lowered) else _type_of_head(rest)
@@ -109,9 +125,10 @@ def _type_of_head(rest: str) -> str:
 
 
 def unit_asked_for(question: str) -> str:
-    """What measures the answer: "percent" of "what share", "money" of "what did it cost", "duration"; else ""."""
-    if _HOW_LONG.search(question):
-        return "duration"
+    """What measures the answer: "percent" of "what share", "money" of "what did it cost", "age"; else ""."""
+    for measure, pattern in _HOW_MUCH_OF:
+        if pattern.search(question):
+            return measure
     if _SHARE.search(question):
         return "percent"
     return "money" if _MONEY.search(question) else ""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from assistant.answers.matching import Term, kinship
+from assistant.answers.measured import in_measure, is_gap
 from assistant.language.dates import find_times
 from assistant.language.lexicon.verbs import is_speech_verb
 from assistant.language.quantities import find_quantities
 from assistant.language.types import ParsedSentence, Token
-from assistant.language.units import CURRENCY_WORDS, SIGNS
 from assistant.wording.words import PARTS, means_person
 
 _REASON = re.compile(
@@ -20,8 +20,6 @@ _REASON = re.compile(
     r"reason|for fear|given)\b",
     re.IGNORECASE,
 )
-CURRENCIES = frozenset({*SIGNS.values(), *CURRENCY_WORDS.values()})
-DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 _UNTIL = re.compile(r"\b(?:until|till|through|by|to|before|up to)\s+(?:the\s+)?$", re.IGNORECASE)
 ANYBODY = frozenset("people person man woman".split())  # noqa: SIM905
 _PERSON = {"PERSON", "ORG", "NORP", "GPE"}
@@ -61,7 +59,7 @@ def _fits(token: Token, answer_type: str) -> bool:
 def _numbers(parse: ParsedSentence, own: set[str], counted: str, unit: str) -> list[tuple[int, int]]:
     """Quantities of the sentence; with ``counted``, those that count this noun, or stand beside it as its measure.
 
-    ``unit``: "percent", or "money" for any currency; "" for any quantity.
+    ``unit``: a measure such as "percent", "money", "age"; "" for any quantity.
     """
     found = []
     days = [(t.start, t.end) for t in find_times(parse.text, parse.start) if t.kind not in ("duration", "relative")]
@@ -70,18 +68,14 @@ def _numbers(parse: ParsedSentence, own: set[str], counted: str, unit: str) -> l
             continue
         if any(start <= quantity.start and quantity.end <= end for start, end in days):
             continue  # "14 March" counts nothing
-        if unit and not _is_unit(quantity.unit, unit):
+        if unit and not in_measure(parse, quantity, unit):
+            continue
+        if counted and is_gap(parse, quantity, sorted(own)):
             continue
         if counted and not _counts(parse, quantity.start, quantity.end, counted, quantity.unit):
             continue
         found.append((quantity.start, quantity.end))
     return found
-
-
-def _is_unit(unit: str, wanted: str) -> bool:
-    if wanted == "duration":
-        return unit in DURATIONS
-    return unit == "percent" if wanted == "percent" else unit in CURRENCIES
 
 
 def ends_of_time(parse: ParsedSentence) -> bool:

@@ -17,23 +17,31 @@ LONGEST_CITATION = 90  # words; a longer sentence is cited by the clause that ca
 
 
 def label_of(header: ArticleHeader, headers: Sequence[ArticleHeader]) -> str:
-    """How prose names an article: its publisher, else "Article 000", else its file, always one that no other shares."""
+    """How prose names an article: its publisher, else "Article 000", else its file, always one that no other shares.
+
+    Not even as the name of its file, which the other is rarely called by: a reader may ask for any article by that.
+    """
+    taken = Counter(name for other in headers for name in {*_names(other), *_file_names(other)})
     for name in _names(header):
-        if Counter(name for other in headers for name in set(_names(other)))[name] == 1:
+        if taken[name] == 1:
             return name
     return f"Article {header.article_id[:8]}"
 
 
 def _names(header: ArticleHeader) -> list[str]:
     host = urlsplit(header.source).hostname or ""
-    path = PurePath(header.source)
     if header.publisher:
         dated = [f"{header.publisher} ({header.published.isoformat()})"] if header.published else []
         return [header.publisher, *dated]
     if host:
         named = host.removeprefix("www.")
         return [named, f"{named} ({header.published.isoformat()})"] if header.published else [named]
-    return [f"Article {path.stem.split('_', 1)[0]}", f"Article {path.stem}"]
+    return _file_names(header)
+
+
+def _file_names(header: ArticleHeader) -> list[str]:
+    stem = PurePath(header.source).stem
+    return [f"Article {stem.split('_', 1)[0]}", f"Article {stem}"]
 
 
 class Draft:

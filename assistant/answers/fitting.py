@@ -11,10 +11,12 @@ from assistant.answers.answer_types import (
     ends_of_time,
     is_named,
 )
+from assistant.answers.lacking import lacks_what_is_asked
 from assistant.answers.matching import ASKING, Match, Term, kinship
 from assistant.answers.material import Material
+from assistant.answers.measured import gives_otherwise
 from assistant.answers.properties import is_property, is_value_of
-from assistant.answers.said import is_said_by, speakers_in
+from assistant.answers.speaking import SAYING, asked_speaker, is_about, speaks
 from assistant.language.types import Token
 from assistant.question_parts import COSTING, Part, measure_noun, unit_asked_for
 from assistant.wording.words import PARTS, means_person
@@ -22,7 +24,6 @@ from assistant.wording.words import PARTS, means_person
 _TELL = re.compile(
     r"^\W*(?:please|explain|describe|summari[sz]e|tell|show|list|find|compare|name|give)\b", re.IGNORECASE
 )
-SAME_ROLE = 0.8  # a synonym: "spouse"
 RELATED = 0.5
 WAYS = frozenset({"way", "manner", "number"})  # "in what way" asks how, "what number" is looked for as a number
 ALIKE = 0.62  # cosine from which a sentence may lack the question's verb
@@ -46,8 +47,6 @@ STATIVE = frozenset(
         "hope",
     ]
 )
-_SAYING = "say tell claim argue think comment respond reply warn announce write tweet state note add call post"
-SAYING = frozenset(_SAYING.split())
 
 
 def fits(material: Material, match: Match, part: Part, tokens: Sequence[Token], terms: Sequence[Term]) -> bool:
@@ -56,7 +55,7 @@ def fits(material: Material, match: Match, part: Part, tokens: Sequence[Token], 
         return _has_all(match, terms)
     counted = counted_noun(tokens) if part.answer_type == "number" else ""
     unit = unit_asked_for(part.text) if part.answer_type == "number" else ""
-    lasts = unit == "duration" and ends_of_time(match.parse)
+    lasts = (unit in ("duration", "extent") and ends_of_time(match.parse)) or gives_otherwise(match.parse, unit)
     if not lasts and not candidates(match.parse, part.answer_type, terms, counted, unit):
         return False
     if part.answer_type == "number" and material.whole and match.names < _named_share(tokens, terms):
@@ -67,12 +66,12 @@ def fits(material: Material, match: Match, part: Part, tokens: Sequence[Token], 
     noun = _asked_name(tokens)
     if noun and not is_named(match.parse, noun, {token.text.lower() for token in tokens}):
         return False
-    if _property_missing(match, tokens) or (material.whole and _role_missing(match, tokens)):
+    if _property_missing(match, tokens):
         return False
-    if material.whole and not _does(match, tokens):
+    if material.whole and (lacks_what_is_asked(material, match, tokens) or not _does(match, tokens)):
         return False
     speaker = asked_speaker(tokens)
-    return not speaker or _speaks(material, match, speaker)
+    return not speaker or (speaks(material, match, speaker) and is_about(material, match, part.text))
 
 
 def _is_question(part: Part, whole: str) -> bool:
@@ -120,17 +119,6 @@ def _property_missing(match: Match, tokens: Sequence[Token]) -> bool:
     )
 
 
-def _role_missing(match: Match, tokens: Sequence[Token]) -> bool:
-    """Whether "who is the mayor's wife" is asked, and the sentence has no wife: that he has a husband is no answer."""
-    root = next((i for i, token in enumerate(tokens) if token.dep == "ROOT" and token.lemma.lower() == "be"), None)
-    if root is None or not any(token.text.lower() == "who" for token in tokens[:2]):
-        return False
-    nouns = [t.lemma.lower() for t in tokens if t.head == root and t.dep in ("nsubj", "attr") and t.pos == "NOUN"]
-    roles = [noun for noun in nouns if means_person(noun)]
-    here = [(t.lemma.lower(), PARTS.get(t.pos, "n")) for t in match.parse.tokens if t.pos in ("NOUN", "PROPN")]
-    return bool(roles) and not any(kinship(role, "n", word, part) >= SAME_ROLE for role in roles for word, part in here)
-
-
 def _does(match: Match, tokens: Sequence[Token]) -> bool:
     """Whether the sentence has the question's verb, or says the matter in other words that mean much the same."""
     verb = next((t.lemma.lower() for t in tokens if t.dep == "ROOT" and t.pos == "VERB"), "")
@@ -139,34 +127,3 @@ def _does(match: Match, tokens: Sequence[Token]) -> bool:
     if verb in COSTING and any(t.lemma.lower() in COSTING for t in match.parse.tokens):
         return True
     return verb in match.matched or match.similarity >= ALIKE
-
-
-def asked_speaker(tokens: Sequence[Token]) -> str:
-    """Of "what did the minister say about …" the speaker, lower case; "" when nobody's words are asked for."""
-    for position, token in enumerate(tokens):
-        governor = tokens[token.head] if token.head < len(tokens) else token
-        if token.dep == "nsubj" and governor.lemma.lower() in SAYING and governor.dep in ("ROOT", "ccomp", "conj"):
-            if token.pos in ("NOUN", "PROPN") and token.lemma.lower() not in ("article", "headline"):
-                return token.text.lower() if token.pos == "PROPN" else token.lemma.lower()
-            return ""
-        if position > 30:
-            break
-    return ""
-
-
-def _speaks(material: Material, match: Match, speaker: str) -> bool:
-    """Whether the sentence gives this speaker's words: by name, or by a pronoun when the name stands just before."""
-    speakers = list(speakers_in(match.parse))
-    sentence = match.sentence
-    speakers += [
-        frame.speaker
-        for frame in material.frames(sentence.article_id)
-        if sentence.start <= frame.predicate_start < sentence.end and frame.speaker.text
-    ]
-    if is_said_by(speakers, [speaker]):
-        return True
-    if not any(s.text.lower() in ("he", "she", "they") for s in speakers):
-        return False
-    rows = material.sentences[sentence.article_id]
-    place = next((i for i, row in enumerate(rows) if row.start == sentence.start), 0)
-    return any(speaker in row.text.lower() for row in rows[max(0, place - 2) : place])

@@ -101,11 +101,13 @@ def _spans_by_paragraph(text: str) -> list[tuple[int, int]]:
 def is_said_by(speakers: Sequence[Speaker], names: Sequence[str]) -> bool:
     """Whether one of the speakers answers to one of these lower-case names or nouns ("official").
 
-    One word names who speaks, not whom he speaks for: "a spokesman for the mayor" is not the mayor.
+    One word names who speaks, not whom he speaks for: neither "a spokesman for the mayor" nor "the mayor's lawyer" is
+    the mayor.
     """
     for speaker in speakers:
         text = f"{speaker.name} {speaker.text}".lower().replace("'s", "").replace("’s", "")
-        words, head = set(text.split()), set(_SERVED.sub(" ", f"{speaker.name}; {speaker.text}".lower()).split())
+        own = re.sub(r"\b[\w-]+['’]s\s+(?=\w)", " ", _SERVED.sub(" ", f"{speaker.name}; {speaker.text}".lower()))
+        words, head = set(text.split()), set(own.split())
         head = {word.strip(";,").removesuffix("'s").removesuffix("’s") for word in head}
         if any(set(name.split()) <= (words if " " in name else head) for name in names):
             return True
