@@ -76,3 +76,32 @@ def test_only_whom_the_source_may_mean_has_said_it(
     claim: str, stance: Stance, language: LanguageReader, grounding: Verifier
 ) -> None:
     assert stance_of(claim, DAM, language, grounding) is stance
+
+
+HARBOUR = """Strike looms in Lanz harbour
+
+The port authority said it would reopen the locks if the wind drops. Two pilots threatened to quit unless the rota is
+changed. The crews will sail tomorrow, even if it snows.
+
+The dockers' union Strong Arms accused the port authority of hiding nine injuries. Strong Arms represents 80 dockers.
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "stance"),
+    [
+        pytest.param("The port authority said it would reopen the locks.", DIFFERS, id="if"),
+        pytest.param("Two pilots threatened to quit.", DIFFERS, id="unless"),
+        pytest.param("Two pilots threatened to quit unless the rota is changed.", SUPPORTS, id="the condition told"),
+        pytest.param("The crews will sail tomorrow.", SUPPORTS, id="even if is no condition"),
+        pytest.param(
+            "The port authority accused Strong Arms of hiding nine injuries.", REFUTES, id="who accuses is accused"
+        ),
+        pytest.param("Strong Arms accused the port authority of hiding nine injuries.", SUPPORTS, id="the accuser"),
+        pytest.param("Strong Arms represents 80 dockers.", SUPPORTS, id="the same words are the same speaker"),
+    ],
+)
+def test_conditions_and_parties_are_kept(
+    claim: str, stance: Stance, language: LanguageReader, grounding: Verifier
+) -> None:
+    assert stance_of(claim, HARBOUR, language, grounding) is stance

@@ -14,6 +14,7 @@ from assistant.wording.clauses import (
     opposite_complements,
     pair_frames,
 )
+from assistant.wording.conditions import compare_conditions
 from assistant.wording.edits import compare_edits
 from assistant.wording.extent import compare_extent
 from assistant.wording.groups import compare_groups
@@ -25,7 +26,7 @@ from assistant.wording.names import Names
 from assistant.wording.quantities import compare_quantities
 from assistant.wording.quoted import compare_claimed, compare_utterer
 from assistant.wording.relations import Relation, Slot, Words
-from assistant.wording.roles import compare_roles
+from assistant.wording.roles import compare_charges, compare_roles
 from assistant.wording.speakers import compare_speakers
 from assistant.wording.stance import Ruling, rule
 from assistant.wording.times import compare_times
@@ -131,6 +132,7 @@ def compare_sides(claim: Side, source: Side, names: Names, used: str = "") -> Al
         relations = [
             Relation(Slot.MATTER, "verbatim", whole(claim), stretch(source, repetition)),
             *outer_relations(pairs, claim, source, names),
+            *compare_charges(matching, claim, source),
             *compare_claimed(claim, source),
             *compare_utterer(claim, source),
         ]
@@ -186,6 +188,7 @@ def slot_relations(
             continue
         found += compare_clauses(ours, theirs, match, claim, source, names)
         found += compare_roles(ours, theirs, match, matching, claim, source)
+    found += compare_charges(matching, claim, source)
     found += [*compare_voices(pairs, matching), *compare_claimed(claim, source), *compare_utterer(claim, source)]
     named = [relation.ours for relation in found if relation.slot is Slot.GROUP]
     return [
@@ -206,6 +209,7 @@ def outer_relations(
             continue
         found += compare_speakers(ours, theirs, claim, source, names)
         found += [r for r in compare_firmness(ours, theirs, match, claim, source) if r.relation != "weaker"]
+        found += compare_conditions(ours, theirs, claim, source)
         if theirs.negated and not ours.negated and theirs.negation_text not in ours.text:
             left, right = Words(ours.text, ours.start, ours.end), words_in_clause(theirs, theirs.negation_text, source)
             found.append(Relation(Slot.POLARITY, "flipped", left, right))

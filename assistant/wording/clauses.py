@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.language.lexicon.verbs import is_reporting_verb, request_strength
 from assistant.language.types import Frame, Modality, SpeakerKind
+from assistant.wording.conditions import compare_conditions
 from assistant.wording.matching import Match, Matching, Side
 from assistant.wording.moods import compare_firmness, mood, predicate_words, related_requests, words_in_clause
 from assistant.wording.names import Names
@@ -84,6 +85,7 @@ def compare_clauses(
         if match is None or match.theirs is None or match.theirs.start == theirs.predicate_start or opposite:
             found += compare_polarity(ours, theirs, opposite, claim, source)
         found += compare_firmness(ours, theirs, match, claim, source)
+        found += compare_conditions(ours, theirs, claim, source)
     else:
         found += loosely_firmer(ours, theirs, claim, source)
     found += compare_speakers(ours, theirs, claim, source, names)

@@ -8,8 +8,9 @@ from assistant.language.lexicon import is_reporting_verb
 from assistant.language.types import Frame, Modality, Phrase
 from assistant.wording.items import Item, ItemKind
 from assistant.wording.matching import Match, Matching, Side
+from assistant.wording.names import normal
 from assistant.wording.relations import NOTHING, Relation, Slot, Words
-from assistant.wording.words import Kin
+from assistant.wording.words import Kin, kin
 
 EXCLUSIVE = frozenset({"win", "elect", "defeat", "beat", "choose"})  # one does it, so the other does not
 TOWARDS = frozenset({"to", "for"})
@@ -61,6 +62,20 @@ def compare_roles(
     return found
 
 
+def compare_charges(matching: Matching, claim: Side, source: Side) -> list[Relation]:
+    """Who accuses, blames or tells whom: a verb of saying has no clause of its own beside what is said, but its parties
+    may be turned round all the same."""
+    for ours in claim.frames:
+        if ours.subject is None or ours.object is None or not is_reporting_verb(ours.predicate):
+            continue
+        subject, target = head_match(ours.subject, matching, claim), head_match(ours.object, matching, claim)
+        for theirs in source.frames:
+            same = kin(ours.predicate, "v", theirs.predicate, "v") >= Kin.SYNONYM
+            if same and theirs.subject is not None and is_swapped(subject, target, theirs):
+                return [Relation(Slot.ROLES, "swapped", phrase_words(ours.subject), phrase_words(theirs.subject))]
+    return []
+
+
 def is_swapped(subject: Match | None, target: Match | None, theirs: Frame) -> bool:
     if subject is None or target is None or subject.context or target.context:
         return False
@@ -99,6 +114,8 @@ def other_agent(
     rivals = [item for item in items_of(theirs, source.items) if item.kind is ItemKind.NAME]
     if not rivals or any(item.key == subject.ours.key or stand_for_each_other(item, subject.ours) for item in rivals):
         return []
+    if normal(ours.text) == normal(theirs.text):
+        return []  # the same words, which the parser took for a name on one side only
     if subject.theirs is not None and not subject.context and acts_along(subject.theirs, source):
         return []
     if is_reporting_verb(frame.predicate) and frame.modality is not Modality.WANTED:
