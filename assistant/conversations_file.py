@@ -5,7 +5,6 @@ A conversation is its user's own work and not a cache: a damaged file is an erro
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +12,8 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from json import JSONDecodeError
 from pathlib import Path
+
+from filelock import FileLock
 
 from index import StoreBusy, StoreDamaged
 
@@ -26,7 +27,7 @@ _SHUT = (
     "SQLITE_FULL",
     "SQLITE_IOERR",
 )  # the disk's, not the file's
-_BESIDE = ("", "-wal", "-shm")  # SQLite would read an old log into a new file
+_MOVED = ("-wal", "-shm", "")  # the log first: SQLite would read an old one into a file begun meanwhile
 
 
 class ConversationsDamaged(StoreDamaged):
@@ -68,7 +69,7 @@ def set_aside(path: Path) -> Path:
     """Move the file and its log out of the way, whole; where they are now. Raises StoreDamaged when they cannot be."""
     aside = path.with_name(f"{path.name}.set-aside-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}")
     try:
-        for end in _BESIDE:
+        for end in _MOVED:
             with suppress(FileNotFoundError):
                 path.with_name(f"{path.name}{end}").rename(aside.with_name(f"{aside.name}{end}"))
     except OSError as error:
@@ -82,23 +83,25 @@ def aside_of(path: Path) -> list[Path]:
 
 
 def _begin(path: Path, schema: str) -> None:
-    """Give the file its name only once it is whole: an empty one is then always one that lost what it held."""
+    """Give the file its name only once it is whole: an empty one is then always one that lost what it held.
+
+    A lock, because a rename would write over what another process began, and not every disk knows links.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".conversations-") as folder:
         whole = Path(folder) / path.name
         with closing(sqlite3.connect(whole)) as store:
             store.execute("PRAGMA journal_mode=WAL")  # stays with the file
             store.executescript(schema)
-        try:
-            os.link(whole, path)
-        except FileExistsError:
-            return  # another process was quicker: its file stands
-        except OSError:  # a disk without links
-            whole.rename(path)
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=PATIENCE):
+            if not path.exists():  # else another process was quicker: its file stands
+                whole.rename(path)
 
 
 def _told(path: Path, error: Exception) -> StoreBusy | StoreDamaged:
     """The error in plain words, by SQLite's name for it."""
+    if isinstance(error, TimeoutError):
+        return StoreBusy(f"{path} is being begun by another process", "try again when it has ended")
     if isinstance(error, OSError):
         return StoreDamaged(
             f"{path} cannot be opened or written: {error.strerror}", f"check who may write {path.parent}"

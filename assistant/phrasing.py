@@ -14,12 +14,17 @@ from assistant.answers.material import Material
 from assistant.chat_models import ChatModel, bounded_stream
 from assistant.errors import ModelFailed
 from assistant.guard import Guard
+from assistant.language.numbers import SCALES, TENS, UNITS
 from assistant.listener import NOBODY, Listener
 from assistant.types import Answer, AnswerStatus, Statement
 from prompts import load
 
 SAID = 0.4  # of a statement's words, from which the model has said it: it may say it in fewer and in others
 _WORD = re.compile(r"\w{4,}|\d+")  # the longer ones, which tell sentences of one row apart
+_MARKED = re.compile(r"“([^”]*)”")
+_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_NAME = re.compile(r"(?<=[a-z,;’'] )[A-Z]\w+")  # a capital that opens no sentence
+_IN_WORDS = {word: value for word, value in (UNITS | TENS).items() if word != "one"}  # "one" is most often no number
 _VERDICT = re.compile(r"(?:Yes|No)\b")
 NOTHING_PASSED = "Nothing that the model wrote passed the checks, the answer is extractive."
 
@@ -56,6 +61,7 @@ def phrase(answer: Answer, material: Material, model: ChatModel, listener: Liste
 def said_by(part: Statement, told: Sequence[Statement]) -> bool:
     """Whether the model said a good part of this of every row that it cites: another sentence of a row is no answer.
 
+    Every number and name that it quotes is of that part: "many watched" does not say that 900 people did.
     What cites nothing is the product's own, and what opens with a yes or a no cannot be said by a row.
     """
     if any(part.text == statement.text for statement in told):
@@ -67,7 +73,25 @@ def said_by(part: Statement, told: Sequence[Statement]) -> bool:
         return False
     words = set(_WORD.findall(part.text.lower()))
     theirs = {word for statement in same for word in _WORD.findall(statement.text.lower())}
-    return len(words & theirs) >= SAID * len(words)
+    if len(words & theirs) < SAID * len(words):
+        return False
+    quoted = " ".join(_MARKED.findall(part.text)) or part.text
+    text = " ".join(statement.text for statement in same)
+    names = {name.lower() for name in _NAME.findall(quoted)}
+    return names <= set(re.findall(r"\w+", text.lower())) and _numbers(quoted) <= _numbers(text)
+
+
+def _numbers(text: str) -> set[str]:
+    """The numbers and scales of ``text``, written alike: {"2", "million"} of "two million" and of "2 million"."""
+    found = set()
+    for word in _NUMERAL.findall(text.lower()):
+        if word[0].isdigit():
+            found.add(word.replace(",", ""))
+        elif word in _IN_WORDS:
+            found.add(str(_IN_WORDS[word]))
+        elif word in SCALES:
+            found.add(word)
+    return found
 
 
 def _heard(model: ChatModel, prompt: str, guard: Guard, listener: Listener) -> str:

@@ -41,6 +41,10 @@ a question          is answered from the articles; what was said before is remem
 /quit, Ctrl-D       ends; Ctrl-C stops an answer. Nothing that was shown is lost."""
 MOST_LISTED = 40
 AROUND = 1_200  # characters of an article on each side of a citation
+HINTS = {  # of a line that looks like a command, before it is answered as the question that it may be
+    "verify": "Read as a question. /verify CLAIM checks a claim.",
+    "compare": "Read as a question. /compare TOPIC shows how each source words it.",
+}
 STOPPED = "(stopped before it was answered)"
 
 
@@ -80,6 +84,8 @@ class Talk:
             if words.startswith("/") and command in self._own:
                 self._own[command](rest.strip())
             else:
+                if rest and command.lower() in HINTS and not words.startswith("/"):
+                    self.console.print(Text(HINTS[command.lower()], "quiet"))
                 with self.assistant.reading():
                     self._reply(words)
         except (AssistantError, IndexingError) as error:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 from index.errors import AmbiguousSource, UnknownSource
 from index.types import ArticleHeader, Sources
 
 _ID_PREFIX = re.compile(r"[0-9a-f]{8,16}")
-SHOWN = 12  # candidates that an error lists
+SHOWN = 6  # articles that an error lists
 
 
 def resolve_name(
@@ -20,7 +21,7 @@ def resolve_name(
 
     Tried in this order, each first as written and then ignoring case: an id or a prefix of it (8 or more, older
     versions too: ``by_id``), the source or source key, the file name, its stem, its stem up to the first ``_``, the
-    publisher. The first that anything matches decides.
+    publisher, what answers call it ("Article 000", "Coast Radio (2024-05-01)"). The first that matches decides.
 
     Raises UnknownSource, or AmbiguousSource with the candidates.
     """
@@ -29,7 +30,7 @@ def resolve_name(
         found = by_id(wanted.lower())
         if found:
             return _only(wanted, found)
-    for names_of in (_sources, _file_names, _stems, _short_stems, _publishers):
+    for names_of in (_sources, _file_names, _stems, _short_stems, _publishers, _told_names):
         for fold in (str, str.casefold):
             found = [header for header in current if fold(wanted) in map(fold, names_of(header))]
             if found:
@@ -84,6 +85,19 @@ def _publishers(header: ArticleHeader) -> Iterator[str]:
         yield header.publisher
 
 
+def _told_names(header: ArticleHeader) -> Iterator[str]:
+    """As answers, tables and reports call an article."""
+    yield f"Article {header.article_id[:8]}"
+    for stem in (*_stems(header), *_short_stems(header)):
+        yield f"Article {stem}"
+    host = (urlsplit(header.source).hostname or "").removeprefix("www.")
+    if host:
+        yield host
+    if header.published:
+        for outlet in filter(None, (header.publisher, host)):
+            yield f"{outlet} ({header.published.isoformat()})"
+
+
 def _only(name: str, found: Sequence[ArticleHeader]) -> ArticleHeader:
     if len(found) == 1:
         return found[0]
@@ -91,9 +105,15 @@ def _only(name: str, found: Sequence[ArticleHeader]) -> ArticleHeader:
 
 
 def _known(current: Sequence[ArticleHeader]) -> str:
-    return f": there are {_listed(current)}" if current else ": nothing is indexed"
+    if not current:
+        return ": nothing is indexed"
+    return f": there are {_some([next(_file_names(header)) or header.source for header in current])}"
 
 
 def _listed(headers: Sequence[ArticleHeader]) -> str:
-    shown = ", ".join(f"{header.article_id[:8]} ({header.source})" for header in headers[:SHOWN])
-    return shown if len(headers) <= SHOWN else f"{shown} and {len(headers) - SHOWN} more"
+    return _some([f"{header.article_id[:8]} ({header.source})" for header in headers])
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:SHOWN])
+    return shown if len(names) <= SHOWN else f"{shown} and {len(names) - SHOWN} more"

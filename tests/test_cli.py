@@ -92,6 +92,17 @@ def test_ask_names_its_models(harbour: Path) -> None:
     assert models["chat"] is None
 
 
+def test_in_a_pipe_the_list_of_articles_is_not_cut(tmp_path: Path) -> None:
+    name, publisher = f"{'harbour-' * 15}1.txt", "The Evening Post of the Harbour and All Its Piers"
+    (tmp_path / name).write_text("Piers closed\n\nAll piers were closed on Monday.\n")
+    desk = quick_home(tmp_path)
+    assert claimdesk(desk, "index", str(tmp_path / name), "--publisher", publisher).exit_code == 0
+    runner = CliRunner(env={"CLAIMDESK_HOME": str(desk), "COLUMNS": None})
+    [line] = [line for line in runner.invoke(build(), ["sources"]).stdout.splitlines() if "harbour" in line]
+    assert name in line
+    assert publisher in line
+
+
 def test_show_gives_the_text_that_offsets_count_in(harbour: Path) -> None:
     shown = read(claimdesk(harbour, "show", "harbour", "--json"))
     assert shown["text"].startswith("Harbour \x1b[31m")

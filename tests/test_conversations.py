@@ -11,8 +11,10 @@ import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 
+import httpx
 import pytest
 from rich.console import Console
 from starlette.testclient import TestClient
@@ -21,14 +23,17 @@ from typer.testing import CliRunner
 from assistant.assistant import Assistant, diagnose
 from assistant.cli import build
 from assistant.conversations import FILE, Conversations, StoredTurn, export_markdown
-from assistant.conversations_file import ConversationsDamaged, aside_of
+from assistant.conversations_file import ConversationsDamaged, aside_of, set_aside
 from assistant.errors import BadInput
 from assistant.render.console import THEME
 from assistant.serve.app import create_app
 from assistant.serve.protect import Protection
+from assistant.serve.run import LOCAL_NAMES
 from assistant.serve.service import Service
 from assistant.talk import Talk
 from assistant.wiring import Parts
+from index import StoreDamaged
+from tests.serving import serving
 
 ASKED = "Did the night ferry sail on Sunday?"
 
@@ -121,6 +126,30 @@ def test_the_doctor_says_so_and_sets_it_aside_whole_when_it_is_told_to_repair(wh
     assert aside_of(tmp_path / FILE)[0].read_bytes() == before
     assert Conversations(tmp_path).all() == []
     assert diagnose(tmp_path).healthy
+
+
+def test_what_cannot_be_set_aside_with_its_log_stays_whole(tmp_path: Path) -> None:
+    path = (
+        tmp_path / f"{'c' * 219}.db"
+    )  # set aside it has 255 characters, the most that a name may have; its log has more
+    log = path.with_name(f"{path.name}-wal")
+    path.write_bytes(b"torn")
+    log.write_bytes(b"its log")
+    with pytest.raises(StoreDamaged):
+        set_aside(path)
+    assert (path.read_bytes(), log.read_bytes()) == (b"torn", b"its log")
+
+
+def test_a_server_answers_others_while_a_conversation_waits_for_the_file(home: Path) -> None:
+    with serving(home, Protection(hosts=LOCAL_NAMES)) as address:
+        with closing(sqlite3.connect(home / FILE)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            waiting = HTTPConnection(address.removeprefix("http://"), timeout=60)
+            waiting.request("POST", "/api/v1/conversations")
+            assert httpx.get(f"{address}/healthz", timeout=60).status_code == 200
+            other.rollback()
+        assert waiting.getresponse().status == 201
+        waiting.close()
 
 
 def test_what_was_set_aside_holds_a_purge_up_until_it_is_gone(tmp_path: Path) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from assistant.answers.draft import label_of
 from index import AmbiguousSource, ArticleHeader, UnknownSource
 from index.names import resolve_name
 
@@ -68,8 +71,22 @@ def test_the_same_file_name_in_two_folders_is_ambiguous_and_the_path_is_not() ->
 
 @pytest.mark.parametrize("name", ["", "003", "a1a1a1", "deadbeefdeadbeef", "'; DROP TABLE articles", "%", "*", "_"])
 def test_an_unknown_name_lists_what_there_is(name: str) -> None:
-    with pytest.raises(UnknownSource, match="there are a1a1a1a1"):
+    with pytest.raises(UnknownSource, match=r"there are 000_ferry\.txt, 002_Ferry-strike\.html, storm, storm\.txt$"):
         resolve(name)
+
+
+def test_of_many_articles_an_error_names_six() -> None:
+    many = [header(number, f"a/long/way/down/{number}.txt") for number in range(10, 30)]
+    with pytest.raises(UnknownSource, match=r"there are 10\.txt, 11\.txt, 12.* 15\.txt and 14 more$"):
+        resolve("nobody", many)
+
+
+@pytest.mark.parametrize("headers", [ARTICLES, [*ARTICLES, header(0xC1, "wire/000_late.txt")]], ids=["few", "alike"])
+def test_what_an_answer_calls_an_article_is_a_name_of_it(headers: list[ArticleHeader]) -> None:
+    dated = [replace(one, published=date(2024, 5, day)) for day, one in enumerate(headers, 1)]
+    for known in (headers, dated):
+        names = [label_of(one, known) for one in known]
+        assert [resolve(name, known) for name in names] == known, names
 
 
 def test_in_an_empty_collection_nothing_is_known() -> None:

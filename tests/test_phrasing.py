@@ -172,6 +172,8 @@ def test_no_chat_model_is_the_default(name):  # type: ignore[no-untyped-def]
 
 
 COUNTED = Statement("Article 7 says: “About 900 people watched the launch from the sea wall.”", (1, 2))
+NAMED = Statement("Article 7 says: “A hundred boats left Port Ellis at dawn, the mayor said.”", (1,))
+TWO = Statement("Article 7 says: “Two crews of divers were sent home.”", (1,))
 NO = Statement("No: Article 7 says “launch”: “The launch was late.”", (1,))
 
 
@@ -179,6 +181,19 @@ NO = Statement("No: Article 7 says “launch”: “The launch was late.”", (1
     ("part", "told", "said"),
     [
         pytest.param(COUNTED, [Statement("About 900 people watched the launch.", (1, 2))], True, id="in fewer words"),
+        pytest.param(
+            COUNTED,
+            [Statement("Many people watched the launch from the wall.", (1, 2))],
+            False,
+            id="without the number",
+        ),
+        pytest.param(
+            NAMED, [Statement("A hundred boats left Port Ellis, the mayor said.", (1,))], True, id="number and name"
+        ),
+        pytest.param(
+            NAMED, [Statement("A hundred boats left the harbour, the mayor said.", (1,))], False, id="without the name"
+        ),
+        pytest.param(TWO, [Statement("2 crews of divers were sent home.", (1,))], True, id="a number in digits"),
         pytest.param(COUNTED, [Statement("The hull was painted grey in spring.", (1, 2))], False, id="something else"),
         pytest.param(COUNTED, [Statement("About 900 people watched the launch.", (1,))], False, id="of one row of two"),
         pytest.param(COUNTED, [Statement("About 900 people watched the launch.", (3,))], False, id="of another row"),

@@ -85,6 +85,19 @@ def test_what_the_user_can_mend_is_one_line_and_the_talk_goes_on(talk: Talk, lin
     assert told in said(talk)
 
 
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("verify Talks continue in Washington.", "/verify CLAIM"),
+        ("Compare the border talks", "/compare TOPIC"),
+    ],
+)
+def test_a_line_that_looks_like_a_command_is_answered_and_gets_a_hint(talk: Talk, line: str, hint: str) -> None:
+    talk.handle(line)
+    assert hint in said(talk)
+    assert talk.conversation is not None
+
+
 def test_the_list_of_articles_is_narrowed_by_words(talk: Talk) -> None:
     talk.handle("/sources border crisis")
     assert len(said(talk).strip().splitlines()) == 2  # one headline, folded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -15,6 +16,8 @@ from assistant.render.console import NARROW, console
 from assistant.render.escape import one_line, visible
 from index import Article, ArticleHeader, Change, Diagnosis, IndexReport, Revision, Section
 from index import Progress as Stand
+
+UNCUT = 10_000  # columns
 
 
 class _Rate(ProgressColumn):
@@ -69,14 +72,18 @@ def show_sources(shown: Console, headers: Sequence[ArticleHeader]) -> None:
     if not headers:
         shown.print(Text("No articles yet. Next: claimdesk index FOLDER", "quiet"))
         return
-    if shown.width < NARROW:
+    # In a pipe nothing is cut, unless the reader gave a width: who cuts columns or looks for a name needs all of it.
+    whole = not shown.is_terminal and "COLUMNS" not in os.environ
+    if whole:
+        shown.width = UNCUT
+    elif shown.width < NARROW:
         for header in headers:
             line = Text.assemble((header.article_id[:8], "name"), " ", parts.short_name(header.source))
             shown.print(line)
             if header.headline:
                 shown.print(parts.indented(Text(one_line(header.headline), "quiet"), 9))
         return
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="heading", expand=True)
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="heading", expand=not whole)
     table.add_column("id", width=8, no_wrap=True, style="name")
     for name, share in (("source", 3), ("headline", 4), ("publisher", 2)):
         table.add_column(name, no_wrap=True, overflow="ellipsis", ratio=share)

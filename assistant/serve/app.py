@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -36,21 +36,11 @@ POLICY = (
 
 def create_app(service: Service, protection: Protection, ahead: Ahead | None = None) -> App:
     """The ASGI app over ``service``. Closing the app closes the service, and what reads ahead for it."""
-
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        if ahead is not None:
-            ahead.start()
-        yield
-        if ahead is not None:
-            ahead.close()
-        service.close()
-
     app = FastAPI(
         title="Claimdesk",
         version=version("claimdesk"),
         summary="Exact quotations, a verdict for every source, refusal of what the sources do not say.",
-        lifespan=lifespan,
+        lifespan=_lifespan(service, ahead),
         default_response_class=SafeJSON,
         docs_url=None,  # its page loads scripts from a CDN; /openapi.json is for any viewer
         redoc_url=None,
@@ -66,14 +56,29 @@ def create_app(service: Service, protection: Protection, ahead: Ahead | None = N
     app.include_router(rest.router())
     app.include_router(openai.router())
     _add_page(app)
+    _add_health(app, ahead)
+    return Protected(app, protection)
 
+
+def _lifespan(service: Service, ahead: Ahead | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if ahead is not None:
+            ahead.start()
+        yield
+        if ahead is not None:
+            ahead.close()
+        service.close()
+
+    return lifespan
+
+
+def _add_health(app: FastAPI, ahead: Ahead | None) -> None:
     @app.get("/healthz", tags=["operations"])
     async def health() -> dict[str, Any]:
         # every article has been read: first questions are as quick as later ones
         read = ahead is not None and ahead.done
         return {"status": "ok", "version": version("claimdesk"), "read_ahead": read}
-
-    return Protected(app, protection)
 
 
 def _add_page(app: FastAPI) -> None:

@@ -8,6 +8,7 @@ from contextlib import aclosing
 from typing import Any
 
 from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
 from assistant.assistant import Assistant
@@ -22,7 +23,7 @@ from index import IndexingError
 
 
 def router() -> APIRouter:
-    """All routes under /api/v1/conversations."""
+    """All routes under /api/v1/conversations. Plain functions: each waits for SQLite in a thread of its own."""
     api = APIRouter(prefix="/conversations", tags=["conversations"])
 
     def store(request: Request) -> Conversations:
@@ -30,33 +31,33 @@ def router() -> APIRouter:
         return found
 
     @api.get("")
-    async def every(request: Request) -> dict[str, Any]:
+    def every(request: Request) -> dict[str, Any]:
         return {"conversations": [_conversation_json(one) for one in store(request).all()]}
 
     @api.post("", status_code=201)
-    async def start(request: Request) -> dict[str, Any]:
+    def start(request: Request) -> dict[str, Any]:
         return _conversation_json(store(request).start())
 
     @api.get("/{conversation_id}")
-    async def one(conversation_id: str, request: Request) -> dict[str, Any]:
+    def one(conversation_id: str, request: Request) -> dict[str, Any]:
         return _conversation_json(store(request).get(conversation_id))
 
     @api.patch("/{conversation_id}")
-    async def change(conversation_id: str, given: ConversationChange, request: Request) -> dict[str, Any]:
+    def change(conversation_id: str, given: ConversationChange, request: Request) -> dict[str, Any]:
         store(request).change(conversation_id, title=given.title, pinned=given.pinned)
         return _conversation_json(store(request).get(conversation_id))
 
     @api.delete("/{conversation_id}")
-    async def remove(conversation_id: str, request: Request) -> dict[str, Any]:
+    def remove(conversation_id: str, request: Request) -> dict[str, Any]:
         store(request).remove(conversation_id)
         return {"removed": conversation_id}
 
     @api.get("/{conversation_id}/export")
-    async def export(conversation_id: str, request: Request) -> dict[str, Any]:
+    def export(conversation_id: str, request: Request) -> dict[str, Any]:
         return {"markdown": export_markdown(store(request).get(conversation_id))}
 
     @api.post("/{conversation_id}/messages", response_class=StreamingResponse)
-    async def message(conversation_id: str, given: MessageRequest, request: Request) -> StreamingResponse:
+    def message(conversation_id: str, given: MessageRequest, request: Request) -> StreamingResponse:
         conversation = store(request).get(conversation_id)
         return StreamingResponse(_events(request, conversation, given), media_type="text/event-stream")
 
@@ -101,7 +102,8 @@ async def _events(request: Request, conversation: Conversation, given: MessageRe
         StoredTurn("assistant", told.markdown, _result(told.command, told.result)),
     ]
     try:
-        request.app.state.conversations.add(conversation.conversation_id, stored)
+        store: Conversations = request.app.state.conversations
+        await run_in_threadpool(store.add, conversation.conversation_id, stored)
     except (AssistantError, IndexingError) as error:  # deleted meanwhile, a full disk: the answer is shown all the same
         yield _event("reply", _result(told.command, told.result))
         yield _event("error", _refusal(error))

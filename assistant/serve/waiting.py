@@ -21,7 +21,7 @@ _END = object()
 
 
 async def run(request: Request, lane: Lane, call: Callable[[Assistant, Listener], Result]) -> Result:
-    """The result of ``call`` in its lane. When the client goes, it never runs, or its language model is left."""
+    """The result of ``call`` in its lane. When the client goes, it never runs, or is left at the next step."""
     gone = threading.Event()
     service: Service = request.app.state.service
     future = service.submit(lane, lambda assistant: call(assistant, Listener(_ignore, gone.is_set)))
@@ -34,7 +34,7 @@ async def run(request: Request, lane: Lane, call: Callable[[Assistant, Listener]
 async def heard(
     request: Request, lane: Lane, call: Callable[[Assistant, Listener], Result]
 ) -> AsyncGenerator[Statement | Result, None]:
-    """Each checked sentence of the language model, then the result. Closing the iterator leaves the model."""
+    """Each checked sentence of the language model, then the result. Closing the iterator leaves it as ``run`` does."""
     loop = asyncio.get_running_loop()
     gone = threading.Event()
     items: asyncio.Queue[object] = asyncio.Queue()

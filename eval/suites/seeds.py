@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assistant import (
@@ -53,38 +53,47 @@ def run_cases(assistant: Assistant, path: Path, *, name: str = "seeds") -> Suite
     check_against(path, numbered, assistant)
     cases = [case for _, case in numbered]
     shelf = shelve(assistant, cases)
-    scores: list[Score] = []
-    lazy: list[Score] = []
-    verdicts: list[Labelled] = []
-    seconds: list[float] = []
-    decides: dict[str, str] = {}
+    sheet = Sheet(shelf)
     for case in cases:
+        sheet.run(case, assistant)
+    return SuiteResult(
+        name,
+        figures_of(sheet.scores, sheet.lazy, sheet.verdicts),
+        tuple(sheet.scores),
+        tuple(sheet.seconds),
+        texts={case.id: case.text for case in cases},
+        lazy=tuple(sheet.lazy),
+        verdicts=tuple(sheet.verdicts),
+        decides=sheet.decides,
+        models=assistant.models(),
+    )
+
+
+@dataclass
+class Sheet:
+    """What is noted case by case."""
+
+    shelf: Shelf
+    scores: list[Score] = field(default_factory=list)
+    lazy: list[Score] = field(default_factory=list)  # what the trivial rules score on the same cases
+    verdicts: list[Labelled] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+    decides: dict[str, str] = field(default_factory=dict)
+
+    def run(self, case: Case, assistant: Assistant) -> None:
         began = time.perf_counter()
         try:
             result = run_case(assistant, case)
         except (AssistantError, IndexingError) as error:
-            scores.append(Score(case.id, "completed", 0.0, f"{error.kind}: {error.message}", case.kind))
+            self.scores.append(Score(case.id, "completed", 0.0, f"{error.kind}: {error.message}", case.kind))
         else:
-            scores.append(Score(case.id, "completed", 1.0, "", case.kind))
-            scores.extend(score_case(case, result, shelf))
-            decides[case.id] = deciding(case, result, shelf)
+            self.scores.append(Score(case.id, "completed", 1.0, "", case.kind))
+            self.scores.extend(score_case(case, result, self.shelf))
+            self.decides[case.id] = deciding(case, result, self.shelf)
             if case.expect.verdict:
-                verdicts.append(Labelled(case.id, frozenset(case.expect.verdict), verdict_of(result)))
-        lazy.extend(trivial_scores(case, shelf))
-        seconds.append(round(time.perf_counter() - began, 4))
-    texts = {case.id: case.text for case in cases}
-    figures = figures_of(scores, lazy, verdicts)
-    return SuiteResult(
-        name,
-        figures,
-        tuple(scores),
-        tuple(seconds),
-        texts=texts,
-        lazy=tuple(lazy),
-        verdicts=tuple(verdicts),
-        decides=decides,
-        models=assistant.models(),
-    )
+                self.verdicts.append(Labelled(case.id, frozenset(case.expect.verdict), verdict_of(result)))
+        self.lazy.extend(trivial_scores(case, self.shelf))
+        self.seconds.append(round(time.perf_counter() - began, 4))
 
 
 def run_case(assistant: Assistant, case: Case) -> Json:
