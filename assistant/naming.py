@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePath
 
@@ -19,6 +19,7 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _NAMED_BY_NOUN = re.compile(rf"\b{_NOUN}\s+(?:no\.?\s+|number\s+|#)?(?P<name>[\w.-]+)", re.IGNORECASE)
+_NOUN_BEFORE = re.compile(rf"\b{_NOUN}\s+(?:no\.?\s+|number\s+|#)?$", re.IGNORECASE)
 # Where a common word is an outlet's name: "does beacon call", "beacon says", "according to beacon", "beacon's body".
 _TELLS = (
     r"(?:say|call|use|describe|report|mention|quote|put|give|state|tell|write|name|claim|credit|cite|attribute|word|get|"
@@ -83,10 +84,17 @@ def find_named_sources(text: str, headers: Sequence[ArticleHeader]) -> list[Name
         whole = is_boundary(text, start) and (is_boundary(text, end) or text[end : end + 1] in "'’")
         if ids and whole:
             maybe.append(NamedSources(start, end, tuple(dict.fromkeys(ids))))
-    sure = [name for name in maybe if _counts_as_name(text, name.start, name.end)]
+    sure = [_with_noun(text, name) for name in maybe if _counts_as_name(text, name.start, name.end)]
     if sure:
-        sure += [name for name in maybe if name not in sure and _stands_beside(text, name)]
+        certain = {name.end for name in sure}
+        sure += [name for name in maybe if name.end not in certain and _stands_beside(text, name)]
     return _without_overlaps([*found, *sure])
+
+
+def _with_noun(text: str, name: NamedSources) -> NamedSources:
+    """ "Article 000" is a name as a whole, as answers write it."""
+    before = _NOUN_BEFORE.search(text, 0, name.start)
+    return replace(name, start=before.start()) if before else name
 
 
 def _stands_beside(text: str, name: NamedSources) -> bool:

@@ -72,12 +72,16 @@ _NAMING_VERB = (
     r"(?:describe|call|characteri[sz]e|label|term|word|phrase|name|depict|portray|present|frame|refer to|speak of|put|"
     r"write about|talk about)"
 )
+_THOSE_WHO_TELL = (  # the names of articles are taken out: what "Tom Hage" calls a thing is not how an article words it
+    rf"(?:the|these|those|both|each|every|all|two|three|others?|one|they|it|of|them|and|or|,|{_PUBLICATION}|"
+    r"outlets?|papers?|newspapers?|sites?)"
+)
 _DESCRIBE = (
     rf"^\s*(?:which|what) (?:article|source|story|outlet|report|one)s?\s+{_NAMING_VERB}s?\b",
     rf"\bhow (?:do|does|did|is|are|was|were|has|have)\b.*\b{_NAMING_VERB}(?:s|d|ed)?\b",
     rf"\bhow (?:the |these |both |each |two )*(?:{_PUBLICATION}|outlets?|they)\s+{_NAMING_VERB}s?\b",
     rf"^\s*which {_PUBLICATION} (?:is|sounds|puts?|makes?) .*\b(?:more|less|stronger|weaker|softer|firmer|cautious)\b",
-    r"\bwhat (?:do|does|did)\b.*\b(?:call|label|name|term|refer to)\b",
+    rf"\bwhat (?:do|does|did)\b(?:\s+{_THOSE_WHO_TELL})*\s+(?:call|label|name|term|refer to)\b",
     r"\bwhat (?:words?|terms?|wording|language|labels?|phrases?|names?|adjectives?|verbs?)\b.*\b(?:use|used|"
     r"describe|for)",
     r"\b(?:which|whose) (?:words?|terms?|wording|labels?|phrases?|names?)\b.*\b(?:use|used|describe|for)\b",

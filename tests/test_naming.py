@@ -20,6 +20,7 @@ HEADERS = MemorySources({"beacon_1.txt": "The ferry sank.", "coasttimes_2.txt": 
         pytest.param('Is this a real quote from beacon: "It sank"?', ["beacon"], id="a quote from"),
         pytest.param("What do Beacon and coasttimes agree on?", ["Beacon", "coasttimes"], id="two"),
         pytest.param("Who lit the beacon on the hill?", [], id="a common word"),
+        pytest.param("What does Article beacon say of the ferry?", ["Article beacon"], id="as answers write it"),
         pytest.param("Did a beacon burn?", [], id="a common word after an auxiliary and an article"),
     ],
 )

@@ -20,6 +20,8 @@ HEADERS = MemorySources(
         ("Does the Herald ever say 'disaster'?", "word_use"),
         ("How does each article describe the passengers?", "describe"),
         ("What do the articles call the crew?", "describe"),
+        ("What does the Herald call the crew?", "describe"),
+        ("What did the captain call the crew?", "content"),
         ("How are the owners described?", "describe"),
         ("List the opinionated wording in article w1.", "describe"),
         ("Was it a collision or an accident?", "alternatives"),
