@@ -12,6 +12,11 @@ CURRENCY_WORDS = {
     "dollars": "usd", "dollar": "usd", "us dollars": "usd", "euros": "eur", "euro": "eur", "pounds sterling": "gbp",
     "yen": "jpy", "rupees": "inr", "rubles": "rub", "roubles": "rub", "yuan": "cny", "swiss francs": "chf",
     "cents": "cent", "pence": "pence", "pesos": "peso", "francs": "franc", "kronor": "krona", "kroner": "krone",
+    "crowns": "crown", "crown": "crown", "zlotys": "pln", "zloty": "pln", "forints": "huf", "forint": "huf",
+    "lira": "lira", "liras": "lira", "shekels": "ils", "dinars": "dinar", "dirhams": "dirham", "riyals": "riyal",
+    "rials": "rial", "reais": "brl", "ringgit": "myr", "baht": "thb", "rupiah": "idr", "naira": "ngn",
+    "shillings": "shilling",
+    "hryvnias": "uah", "hryvnia": "uah", "taka": "bdt",
 }  # fmt: skip
 FAMILIES = {
     "percent": "percent|per cent|%|pct",
