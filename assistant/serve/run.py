@@ -20,7 +20,7 @@ MOST_CONNECTIONS = 500
 UVICORN: Mapping[str, Any] = {
     "log_level": "warning",  # no line for each request: questions and articles stay out of logs
     "server_header": False,
-    "timeout_graceful_shutdown": 5,
+    "timeout_graceful_shutdown": 15,
     "limit_concurrency": MOST_CONNECTIONS,
 }
 
