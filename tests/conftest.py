@@ -1,4 +1,4 @@
-"""What many tests share: the bundled articles indexed once with the real embedder, and one reader of language."""
+"""What many tests share: the bundled articles indexed once with the real embedder, a reader of language, the model."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ import pytest
 from assistant.config import find_cache
 from assistant.environment import stay_local
 from assistant.language.reader import LanguageReader
+from assistant.types import Verifier
+from assistant.verifier import load_verifier
 from index import Collection
 
 stay_local()  # before anything heavy is imported
@@ -30,6 +32,12 @@ def language() -> Iterator[LanguageReader]:
     reader = LanguageReader()
     yield reader
     reader.close()
+
+
+@pytest.fixture(scope="session")
+def grounding() -> Verifier:
+    """The model that ships, loaded once."""
+    return load_verifier("default")
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,8 @@
 import pytest
 
 from assistant.language.reader import LanguageReader
-from assistant.types import Scope, Stance, Verifier
-from assistant.verifier import load_verifier
-from assistant.verify import verify_text
+from assistant.types import Stance, Verifier
+from tests.judging import judge
 from tests.memory_sources import MemorySources
 
 SUPPORTS, REFUTES, DIFFERS, SILENT = Stance.SUPPORTS, Stance.REFUTES, Stance.DIFFERS, Stance.SILENT
@@ -20,15 +19,8 @@ that he had slept.
 """
 
 
-@pytest.fixture(scope="module")
-def grounding() -> Verifier:
-    return load_verifier("default")
-
-
 def stance_of(claim: str, text: str, language: LanguageReader, verifier: Verifier) -> Stance:
-    sources = MemorySources({"article.txt": text})
-    verdicts = verify_text(claim, sources=sources, reader=language, verifier=verifier, scope=Scope()).verdicts
-    return verdicts[0].sources[0].stance
+    return judge(claim, MemorySources({"article.txt": text}), language, verifier).sources[0].stance
 
 
 @pytest.mark.parametrize(

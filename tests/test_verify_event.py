@@ -3,9 +3,9 @@
 import pytest
 
 from assistant.language.reader import LanguageReader
-from assistant.types import FlagKind, Scope, Stance, Verdict, VerdictLabel, Verifier
-from assistant.verifier import load_verifier
+from assistant.types import FlagKind, Scope, Stance, VerdictLabel, Verifier
 from assistant.verify import verify_text
+from tests.judging import judge
 from tests.memory_sources import MemorySources
 
 SUPPORTS, REFUTES, DIFFERS, SILENT = Stance.SUPPORTS, Stance.REFUTES, Stance.DIFFERS, Stance.SILENT
@@ -36,15 +36,6 @@ Weiss asked passengers to no longer bring gas bottles on board.
 @pytest.fixture(scope="module")
 def ferry() -> MemorySources:
     return MemorySources({"ferry.txt": FERRY})
-
-
-@pytest.fixture(scope="module")
-def grounding() -> Verifier:
-    return load_verifier("default")
-
-
-def judge(claim: str, sources: MemorySources, language: LanguageReader, verifier: Verifier) -> Verdict:
-    return verify_text(claim, sources=sources, reader=language, verifier=verifier, scope=Scope()).verdicts[0]
 
 
 @pytest.mark.parametrize(

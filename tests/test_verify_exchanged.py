@@ -4,8 +4,8 @@ import pytest
 
 from assistant.language.reader import LanguageReader
 from assistant.types import FlagKind, Scope, Stance, Verdict, Verifier
-from assistant.verifier import load_verifier
 from assistant.verify import verify_text
+from tests.judging import judge
 from tests.memory_sources import MemorySources
 
 SUPPORTS, REFUTES, DIFFERS, SILENT = Stance.SUPPORTS, Stance.REFUTES, Stance.DIFFERS, Stance.SILENT
@@ -26,20 +26,8 @@ The United States Air Force flew pumps to Tarnby on Sunday. The mayor praised th
 """
 
 
-@pytest.fixture(scope="module")
-def grounding() -> Verifier:
-    return load_verifier("default")
-
-
-@pytest.fixture(scope="module")
-def language(tmp_path_factory: pytest.TempPathFactory) -> LanguageReader:
-    return LanguageReader(tmp_path_factory.mktemp("frames") / "frames.db")
-
-
 def judged(claim: str, text: str, language: LanguageReader, grounding: Verifier) -> Verdict:
-    sources = MemorySources({"a.txt": text})
-    found = verify_text(claim, sources=sources, reader=language, verifier=grounding, scope=Scope())
-    return found.verdicts[0]
+    return judge(claim, MemorySources({"a.txt": text}), language, grounding)
 
 
 @pytest.mark.parametrize(

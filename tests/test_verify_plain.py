@@ -3,9 +3,8 @@
 import pytest
 
 from assistant.language.reader import LanguageReader
-from assistant.types import Scope, Stance, Verdict, Verifier
-from assistant.verifier import load_verifier
-from assistant.verify import verify_text
+from assistant.types import Stance, Verifier
+from tests.judging import judge
 from tests.memory_sources import MemorySources
 
 SUPPORTS, REFUTES, DIFFERS = Stance.SUPPORTS, Stance.REFUTES, Stance.DIFFERS
@@ -57,15 +56,6 @@ Brandt, who took office in 2021, has not said which branches would go first.
 @pytest.fixture(scope="module")
 def protest() -> MemorySources:
     return MemorySources({"tribune.txt": TRIBUNE, "courier.txt": COURIER, "wire.txt": WIRE})
-
-
-@pytest.fixture(scope="module")
-def grounding() -> Verifier:
-    return load_verifier("default")
-
-
-def judge(claim: str, sources: MemorySources, language: LanguageReader, verifier: Verifier) -> Verdict:
-    return verify_text(claim, sources=sources, reader=language, verifier=verifier, scope=Scope()).verdicts[0]
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ from assistant.language.lexicon.wordnet import is_common_word
 from assistant.language.reader import split_text
 from assistant.naming import find_named_sources
 from assistant.types import Scope
+from assistant.wording.near import STEM
 from assistant.wording.near import nearest as nearest_sentences
 from index import ArticleHeader, SearchFilter, SectionKind, Sentence, Sources, current_ids
 
 EVERYBODY = 12  # sources up to this many are all consulted
 TOP = 50  # passages of the fused search among which further sources are found
 FEWEST = 2  # with ``nearest``: so many of the best found are kept whatever they name
-STEM = 5  # letters by which two forms of a word are one
 DATES = frozenset(name.casefold() for name in (*calendar.day_name, *calendar.month_name))
 _WORD = re.compile(r"\w+")
 WHOLE = 150  # sentences: a longer article is read around its hits only

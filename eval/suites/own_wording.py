@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from assistant import Assistant, Scope, comparison_json
+from assistant import Assistant
 from eval.cases import Case, ExpectedDifference, Words, check_against, read_cases
 from eval.metrics import UNSCORED, Score
 from eval.results import SuiteResult
+from eval.suites.seeds import run_case
 from eval.wording_scores import figures_of, predictions_of, scores_of
 
 METRICS = ("recall", "kind_right", "look_alike_avoided", "precision", "precision_floor")
@@ -31,13 +32,11 @@ def run_own_wording(assistant: Assistant, path: Path) -> SuiteResult:
         return SuiteResult("wording", dict.fromkeys(METRICS, UNSCORED), unscored=why)
     scores: list[Score] = []
     seconds: list[float] = []
-    known = assistant.known()
+    urls = {article_id: article_id for article_id in assistant.known()}
     for case in cases:
         began = time.perf_counter()
-        found = assistant.compare(case.text, scope=Scope(names=tuple(case.sources)))
+        report = run_case(assistant, case)
         seconds.append(round(time.perf_counter() - began, 4))
-        report = comparison_json(found, known, assistant.models())
-        urls = {key: key for key in known}
         predicted = [
             replace(one, told=_sides(difference, report))
             for one, difference in zip(predictions_of(case.id, report, urls), report["differences"], strict=True)

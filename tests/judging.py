@@ -1,0 +1,13 @@
+"""One claim put to articles in memory."""
+
+from __future__ import annotations
+
+from assistant.language.reader import LanguageReader
+from assistant.types import Scope, Verdict, Verifier
+from assistant.verify import verify_text
+from tests.memory_sources import MemorySources
+
+
+def judge(claim: str, sources: MemorySources, language: LanguageReader, verifier: Verifier) -> Verdict:
+    """The verdict on a text of one claim."""
+    return verify_text(claim, sources=sources, reader=language, verifier=verifier, scope=Scope()).verdicts[0]
