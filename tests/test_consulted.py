@@ -63,3 +63,14 @@ def test_sources_that_the_user_names_are_all_consulted_and_read_whole(shelf: Col
     assert {key: len(rows) for key, rows in read.items()} == {
         header.article_id: len(shelf.sentences(header.article_id)) for header in consulted.headers
     }
+
+
+def test_of_many_sources_a_sentence_is_read_that_shares_no_more_than_a_name(shelf: Collection) -> None:
+    read = sentences_for(CLAIM, choose_sources(CLAIM, shelf, Scope(), nearest=True), shelf)
+    assert any("never went down" in row.text for rows in read.values() for row in rows)
+
+
+def test_of_many_sources_one_that_the_claim_names_is_looked_through(shelf: Collection) -> None:
+    claim = f"According to chess.txt, {CLAIM.lower()}"
+    read = sentences_for(claim, choose_sources(claim, shelf, Scope(), nearest=True), shelf)
+    assert any("chess" in row.text for rows in read.values() for row in rows)

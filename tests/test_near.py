@@ -31,3 +31,11 @@ def test_each_sentence_of_a_text_finds_its_own() -> None:
     rows["last"] = article("last", "News", "Sheep grazed on the moor.")
     kept = nearest(["The weir was shut.", "Sheep were on the moor."], rows)
     assert [sentence.text for sentence in kept["last"]] == ["News", "Sheep grazed on the moor."]
+
+
+def test_a_sentence_that_shares_only_what_every_sentence_has_is_not_read() -> None:
+    rows = {f"{k}": article(f"{k}", "News", "It rained.", "The sheep of the moor grazed.") for k in range(9)}
+    rows["weir"] = article("weir", "News", "It rained.", "Mora Lind shut the weir of Tarn at noon.")
+    kept = nearest(["Mora Lind shut the weir of Tarn at noon."], rows)
+    assert [sentence.text for sentence in kept["0"]] == ["News"]
+    assert len(kept["weir"]) == 3

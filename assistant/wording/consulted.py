@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.language.lexicon.wordnet import is_common_word
@@ -13,10 +13,11 @@ from assistant.naming import find_named_sources
 from assistant.types import Scope
 from assistant.wording.near import STEM
 from assistant.wording.near import nearest as nearest_sentences
-from index import ArticleHeader, SearchFilter, SectionKind, Sentence, Sources, current_ids
+from index import ArticleHeader, Hit, SearchFilter, SectionKind, Sentence, Sources, current_ids
 
 EVERYBODY = 12  # sources up to this many are all consulted
-TOP = 50  # passages of the fused search among which further sources are found
+SEARCHED = 300  # passages of the one search: the best find further sources, all of them tell where to read in these
+TOP = 50  # passages that find sources; and of those in the sources found, the ones that are read around
 FEWEST = 2  # with ``nearest``: so many of the best found are kept whatever they name
 DATES = frozenset(name.casefold() for name in (*calendar.day_name, *calendar.month_name))
 _WORD = re.compile(r"\w+")
@@ -30,6 +31,7 @@ class Consulted:
     headers: tuple[ArticleHeader, ...]
     left_out: frozenset[str] = frozenset()  # ids of the articles in scope that are not put to it
     nearest: bool = False  # those that came nearest, of many: what is far from the claim is not read in them either
+    hits: tuple[Hit, ...] = ()  # where in them, best first; none where all were consulted without a search
 
     @property
     def not_consulted(self) -> int:
@@ -49,14 +51,15 @@ def choose_sources(text: str, sources: Sources, scope: Scope, *, nearest: bool =
     named = {i for place in find_named_sources(text, headers) if not place.everyone for i in place.article_ids}
     every = len(headers) == len(sources.headers())  # a filter that lets all through costs as much as the search
     within = None if every else SearchFilter(frozenset(header.article_id for header in headers))
-    hits = sources.search(text, limit=TOP, within=within, per_source=1)
-    best = list(dict.fromkeys(hit.passage.article_id for hit in hits if not hit.guaranteed))
+    hits = sources.search(text, limit=SEARCHED, within=within, per_source=1)
+    best = list(dict.fromkeys(hit.passage.article_id for hit in hits[:TOP]))
     if nearest:
         wanted = telling_words(text)
         best = [i for n, i in enumerate(best) if n < FEWEST or names_any(wanted, sources.sentences(i))]
     found = named | set(best)
     kept = tuple(header for header in headers if header.article_id in found)
-    return Consulted(kept, frozenset(header.article_id for header in headers) - found, nearest)
+    here = tuple(hit for hit in hits if hit.passage.article_id in found)[:TOP]
+    return Consulted(kept, frozenset(header.article_id for header in headers) - found, nearest, here)
 
 
 def telling_words(text: str) -> frozenset[str]:
@@ -86,24 +89,28 @@ def in_time(header: ArticleHeader, scope: Scope) -> bool:
     return not (scope.since and header.published < scope.since) and not (latest and header.published > latest)
 
 
-def sentences_for(text: str, consulted: Consulted, sources: Sources) -> dict[str, Sequence[Sentence]]:
-    """Sentences of each source to compare: all of a short article, those around the hits of a long one."""
-    found: dict[str, Sequence[Sentence]] = {}
-    many = consulted.nearest or len(consulted.headers) > EVERYBODY
-    long: dict[str, Sequence[Sentence]] = {}
-    for header in consulted.headers:
-        rows = sources.sentences(header.article_id)
-        (long if many or len(rows) > WHOLE else found)[header.article_id] = rows
-    if long:
+def sentences_for(text: str, consulted: Consulted, sources: Sources) -> Mapping[str, Sequence[Sentence]]:
+    """Sentences of each source to compare: all of a short article, those around the hits of a long one; of many sources
+    those around the hits that are near the text. Of many, one consulted for its name alone is looked through whole."""
+    found = {header.article_id: sources.sentences(header.article_id) for header in consulted.headers}
+    many = consulted.nearest or len(found) > EVERYBODY
+    long = {article_id: rows for article_id, rows in found.items() if many or len(rows) > WHOLE}
+    hits: Sequence[Hit] = consulted.hits
+    if long and not hits:
         hits = sources.search(text, limit=TOP, within=SearchFilter(frozenset(long)), per_source=PER_SOURCE)
-        for article_id, rows in long.items():
-            places = [(h.passage.start, h.passage.end) for h in hits if h.passage.article_id == article_id]
-            found[article_id] = around(rows, places)
-        if many:
-            found |= nearest_sentences(
-                [sentence.text for sentence in split_text(text)], {key: found[key] for key in long}
-            )
-    return {header.article_id: found[header.article_id] for header in consulted.headers}
+    places = places_of(hits)
+    for article_id, rows in long.items():
+        if article_id in places or not many:
+            found[article_id] = around(rows, places.get(article_id, ()))
+    return nearest_sentences([sentence.text for sentence in split_text(text)], found) if many else found
+
+
+def places_of(hits: Sequence[Hit]) -> dict[str, list[tuple[int, int]]]:
+    """Start and end of the passages found in each article."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for hit in hits:
+        places.setdefault(hit.passage.article_id, []).append((hit.passage.start, hit.passage.end))
+    return places
 
 
 def around(rows: Sequence[Sentence], places: Sequence[tuple[int, int]]) -> list[Sentence]:

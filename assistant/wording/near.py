@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from index import SectionKind, Sentence
 
 NEAR = 24  # sentences for each sentence of the claim, of all articles together
-OF_EACH = 2  # at least so many of each article that shares a word with it
+OF_EACH = 2  # at least so many of each article that has them
+LEAST = 0.125  # share of the claim's words, the rarer counting more, below which a sentence says nothing of it
 STEM = 5  # letters that tell a word from another, whatever its ending
 
 
@@ -24,9 +25,10 @@ def nearest(texts: Sequence[str], rows: Mapping[str, Sequence[Sentence]]) -> dic
     counts = Counter(stem for found in stems.values() for stem in found)
     kept: set[tuple[str, int]] = {key for key in every if rows[key[0]][key[1]].section is SectionKind.HEADLINE}
     for text in texts:
-        weights = {stem: math.log(1 + len(every) / counts[stem]) for stem in _stems(text) if counts[stem]}
+        weights = {stem: math.log(1 + len(every) / max(1, counts[stem])) for stem in _stems(text)}
+        least = LEAST * sum(weights.values())
         worth = {key: sum(weights[stem] for stem in stems[key] & weights.keys()) for key in every}
-        ranked = sorted((key for key in every if worth[key]), key=lambda key: -worth[key])
+        ranked = sorted((key for key in every if worth[key] > least), key=lambda key: -worth[key])
         heard: Counter[str] = Counter()
         for rank, (article_id, place) in enumerate(ranked):
             if rank < NEAR or heard[article_id] < OF_EACH:
