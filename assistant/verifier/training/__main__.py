@@ -16,6 +16,7 @@ from assistant.verifier.training.export import export
 from assistant.verifier.training.prepare import FINAL_STAGE, mix, prepare, synthesise
 from assistant.verifier.training.rows import data_folder
 from assistant.verifier.training.train import Stage, train
+from assistant.verifier.training.wider import mix_desk, widen
 from assistant.verifier.weights_folder import shipped_folder
 
 WORK = Path(".work/verifier")
@@ -73,7 +74,9 @@ def main(arguments: Sequence[str]) -> None:
     step = options.pop("step")
     if step == "prepare":
         counts = {**prepare(data_folder(), options["out"]), **synthesise(data_folder(), options["out"])}
-        log.info("%s", json.dumps({**counts, "final": mix(options["out"], "final", FINAL_STAGE)}))
+        counts["final"] = mix(options["out"], "final", FINAL_STAGE)
+        counts["wider"] = widen(data_folder(), options["out"])
+        log.info("%s", json.dumps({**counts, "desk": mix_desk(options["out"])}))
     elif step == "base":
         log.info("%s", unpack_base(options["out"]))
     elif step == "train":

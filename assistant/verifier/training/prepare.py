@@ -115,18 +115,20 @@ def plain_quotes(text: str) -> str:
     return text.replace("`` ", "“").replace("``", "“").replace(" ''", "”").replace("''", "”").strip()
 
 
-def set_sources(training: Sequence[PairRow], development: Sequence[PairRow], seed: int) -> list[Source]:
-    """Evidence texts of the open sets, none that a development row reads; drawn by ``seed``."""
+def set_sources(
+    training: Sequence[PairRow], development: Sequence[PairRow], seed: int, most: Mapping[str, int] = SOURCES
+) -> list[Source]:
+    """Evidence texts of the open sets, at most so many of each, none that a development row reads; by ``seed``."""
     reserved = {row.evidence for row in development}
     texts: dict[str, set[str]] = defaultdict(set)
     for row in training:
-        if row.origin in SOURCES and row.evidence not in reserved and len(row.evidence.split()) <= 700:
+        if row.origin in most and row.evidence not in reserved and len(row.evidence.split()) <= 700:
             texts[row.origin].add(plain_quotes(row.evidence))
     generator = random.Random(seed)
     return [
         Source(f"{origin}:{number}", text)
         for origin in sorted(texts)
-        for number, text in enumerate(generator.sample(sorted(texts[origin]), min(SOURCES[origin], len(texts[origin]))))
+        for number, text in enumerate(generator.sample(sorted(texts[origin]), min(most[origin], len(texts[origin]))))
     ]
 
 
