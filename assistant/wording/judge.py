@@ -11,15 +11,17 @@ from assistant.wording.in_context import Place, read_places
 from assistant.wording.library import OpenArticle
 from assistant.wording.matching import Side
 from assistant.wording.names import Names
+from assistant.wording.near import shares_of_words
 from assistant.wording.relations import NOTHING, Relation, Slot, Words
 from assistant.wording.spans import evidence_words
-from assistant.wording.stance import Row, Ruling, flagged, occurring, row_of
+from assistant.wording.stance import Row, Ruling, flagged, occurring, row_of, thresholds
 from assistant.wording.weigh import weigh
 from index import SectionKind, Span
 
 LOOKED_AT = 8  # sentences of one source that are compared closely
 JUDGED = 3  # of these, the nearest that the verifier reads
 LEAST_ROUGH = 0.25  # share of the claim below which a sentence is not looked at
+RARE = 0.2  # share of the claim's words, the rarer counting more, from which a sentence of another matter is read
 SHOWN = 3  # passages of evidence for one source
 NEAREST = 2
 OUTWEIGHED = 0.3  # a sentence that much nearer to the claim decides against one that supports
@@ -58,11 +60,27 @@ def judge_sources(claim: Side, articles: Sequence[OpenArticle], names: Names, ve
         for article in articles
         for alignment in undecided(nearest_sentences(claim, article, names)[:JUDGED])
     ]
+    places = worth_reading(claim, articles, places)
     opinions = opinions_of(claim, places, verifier)
     return [
         conclude(claim, article.header.article_id, [opinions[n] for n, p in enumerate(places) if p.article is article])
         for article in articles
     ]
+
+
+def worth_reading(claim: Side, articles: Sequence[OpenArticle], places: Sequence[Place]) -> list[Place]:
+    """Where a sentence carries so little of the claim that no row of the table is heard, the verifier reads it only if
+    it has the claim's number, or words that are rare in these articles: it may say the same in other words.
+    """
+    sides = [side for article in articles for side in article.sides]
+    shares = shares_of_words(claim.sentence.text, [side.sentence.text for side in sides])
+    share_of = {id(side): share for side, share in zip(sides, shares, strict=True)}
+    least = thresholds().heard_least
+
+    def is_near(found: Alignment) -> bool:
+        return found.anchored or found.coverage >= least or share_of[id(found.side)] >= RARE
+
+    return [place for place in places if is_near(place.alignment)]
 
 
 def nearest_sentences(claim: Side, article: OpenArticle, names: Names) -> list[Alignment]:

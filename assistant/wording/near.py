@@ -21,14 +21,11 @@ def nearest(texts: Sequence[str], rows: Mapping[str, Sequence[Sentence]]) -> dic
     With each comes the one before it, which may say who "he" is; headlines are always kept.
     """
     every = [(article_id, place) for article_id, sentences in rows.items() for place in range(len(sentences))]
-    stems = {key: _stems(rows[key[0]][key[1]].text) for key in every}
-    counts = Counter(stem for found in stems.values() for stem in found)
+    words = [rows[article_id][place].text for article_id, place in every]
     kept: set[tuple[str, int]] = {key for key in every if rows[key[0]][key[1]].section is SectionKind.HEADLINE}
     for text in texts:
-        weights = {stem: math.log(1 + len(every) / max(1, counts[stem])) for stem in _stems(text)}
-        least = LEAST * sum(weights.values())
-        worth = {key: sum(weights[stem] for stem in stems[key] & weights.keys()) for key in every}
-        ranked = sorted((key for key in every if worth[key] > least), key=lambda key: -worth[key])
+        shares = dict(zip(every, shares_of_words(text, words), strict=True))
+        ranked = sorted((key for key in every if shares[key] > LEAST), key=lambda key: -shares[key])
         heard: Counter[str] = Counter()
         for rank, (article_id, place) in enumerate(ranked):
             if rank < NEAR or heard[article_id] < OF_EACH:
@@ -38,6 +35,16 @@ def nearest(texts: Sequence[str], rows: Mapping[str, Sequence[Sentence]]) -> dic
         article_id: [sentence for place, sentence in enumerate(sentences) if (article_id, place) in kept]
         for article_id, sentences in rows.items()
     }
+
+
+def shares_of_words(text: str, sentences: Sequence[str]) -> list[float]:
+    """How much of ``text``'s words each of ``sentences`` has, 0 to 1, same order; words that few of them have count
+    more."""
+    stems = [_stems(sentence) for sentence in sentences]
+    counts = Counter(stem for found in stems for stem in found)
+    weights = {stem: math.log(1 + len(sentences) / max(1, counts[stem])) for stem in _stems(text)}
+    whole = sum(weights.values())
+    return [sum(weights[stem] for stem in found & weights.keys()) / whole if whole else 0.0 for found in stems]
 
 
 def _stems(text: str) -> set[str]:
