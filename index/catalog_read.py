@@ -177,9 +177,9 @@ class CatalogReader(Database):
         """For each current article with a passage whose own text matches an FTS5 expression: how many such passages."""
         narrowed = "" if article_ids is None else f" AND a.article_id IN ({_marks(sorted(article_ids))})"
         statement = (
-            "SELECT a.article_id, count(*), a.passages FROM keywords"
-            " JOIN passages p ON p.passage_key = keywords.rowid JOIN articles a USING (article_key)"
-            f" WHERE keywords MATCH ? AND {_CURRENT}{narrowed} GROUP BY a.article_key"
+            "SELECT a.article_id, held.found, a.passages FROM (SELECT p.article_key, count(*) AS found FROM keywords"
+            " JOIN passages p ON p.passage_key = keywords.rowid WHERE keywords MATCH ? GROUP BY p.article_key) held"
+            f" JOIN articles a USING (article_key) WHERE {_CURRENT}{narrowed}"
         )
         values = (f"text : ({expression})", *sorted(article_ids or ()))
         return {row[0]: TermCount(row[1], row[2]) for row in self.rows(statement, values)}

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
 
 from assistant.language.numbers import NUMBER, value_of
 from assistant.language.types import TimeReference
 
+SENTENCES_KEPT = 1_000  # those of a few questions or claims
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -211,6 +214,11 @@ VERB_MAY = re.compile(
 
 def find_times(text: str, offset: int = 0) -> list[TimeReference]:
     """All dates, times and durations of ``text`` in order; earlier rules win where they overlap."""
+    return [replace(time, start=time.start + offset, end=time.end + offset) for time in times_in(text)]
+
+
+@lru_cache(maxsize=SENTENCES_KEPT)  # asked of each sentence when it is read, and when it is compared
+def times_in(text: str) -> tuple[TimeReference, ...]:
     found: list[TimeReference] = []
     for pattern, make in RULES:
         for match in pattern.finditer(text):
@@ -220,8 +228,7 @@ def find_times(text: str, offset: int = 0) -> list[TimeReference]:
             made = make(match)
             if made:
                 found.append(TimeReference(start, end, text[start:end], *made))
-    found.sort(key=lambda time: time.start)
-    return [TimeReference(time.start + offset, time.end + offset, time.text, time.kind, time.key) for time in found]
+    return tuple(sorted(found, key=lambda time: time.start))
 
 
 def is_verb(text: str, match: re.Match[str]) -> bool:

@@ -16,7 +16,7 @@ from index import SectionKind, Span
 
 READ_OUT = 0.5  # entailment from which a reading in context may count
 BY_ITSELF = 0.2  # entailment below which a sentence does not carry the claim, whatever stands around it
-FAR = 0.1  # entailment of the sentence with its neighbours below which it says nothing by itself either
+FAR = 0.15  # entailment of the sentence with its neighbours below which it says nothing by itself either
 
 
 @dataclass(frozen=True)
