@@ -6,7 +6,8 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,14 @@ import pytest
 from mcp import Client, StdioServerParameters
 from mcp.types import ResourceTemplateReference
 
+from index import Collection, HashingEmbedder
 from tests.conformance_server import conformance_server
+from tests.model_server import model_server
 
 pytestmark = pytest.mark.door
 PROGRAM = str(Path(sys.executable).with_name("claimdesk"))
 TOOLS = {"search_passages", "ask", "verify_claim", "compare_wording", "audit_quotations", "list_articles"}
+CLAIMS = 120
 QUESTION = "Which points do both articles agree on?"
 
 
@@ -91,6 +95,30 @@ async def test_over_http_progress_is_told_and_a_call_that_is_left_harms_nobody(s
             await asyncio.sleep(0)
             left.cancel()
             assert (await client.call_tool("list_articles", {})).structured_content
+
+
+async def test_a_verification_that_the_client_cancels_is_left(tmp_path: Path) -> None:
+    begun = threading.Event()
+
+    def slowly(_: str) -> Iterator[str]:
+        begun.set()
+        threading.Event().wait(0.2)
+        yield "NEITHER"
+
+    (tmp_path / "piers.txt").write_text("Piers closed\n\nPier 7 was closed on Monday, the company said.\n", "utf-8")
+    desk = tmp_path / "desk"
+    with Collection.open(desk, embedder=HashingEmbedder()) as collection:
+        collection.index([str(tmp_path / "piers.txt")])
+    draft = " ".join(f"Pier {number} was closed on Monday." for number in range(1, CLAIMS + 1))
+    with model_server(slowly) as model:
+        settings = f'embedder = "hashing"\nverifier = "llm:{model.model()}"\n'
+        (desk / "config.toml").write_text(settings, encoding="utf-8")
+        async with connected(desk) as client:
+            left = asyncio.create_task(client.call_tool("verify_claim", {"claim": draft}))
+            assert await asyncio.to_thread(begun.wait, 60)
+            left.cancel()
+            assert (await client.call_tool("list_articles", {})).structured_content  # it waits its turn
+            assert len(model.asked) < CLAIMS // 2
 
 
 @pytest.mark.parametrize("header", ["Host", "Origin"])

@@ -6,6 +6,7 @@ Results are the JSON of the command line (structured) with the same as Markdown 
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from importlib.metadata import version
 from typing import Annotated, Any, TypeVar
@@ -18,6 +19,7 @@ from pydantic import Field
 from assistant.assistant import Assistant
 from assistant.chat import NO_MODEL
 from assistant.errors import AssistantError
+from assistant.listener import NOBODY, Listener
 from assistant.markdown import answer_markdown, comparison_markdown, quotations_markdown, verification_markdown
 from assistant.render.parts import DEGRADED
 from assistant.serve import mcp_results
@@ -43,13 +45,18 @@ INSTRUCTIONS = (
 )
 
 
-async def _run(service: Service, context: Context[Any], call: Callable[[Assistant], Result]) -> Result:
-    """Run ``call`` among the questions; a request that is cancelled before its turn never runs."""
+async def _run(service: Service, context: Context[Any], call: Callable[[Assistant, Listener], Result]) -> Result:
+    """Run ``call`` among the questions. A request that is cancelled never runs, or is left at the next step."""
+    gone = threading.Event()
     await context.report_progress(0, 1, "reading the articles")
     try:
-        result = await asyncio.wrap_future(service.submit(Lane.QUESTIONS, call))  # cancelled with its caller
+        listener = Listener(NOBODY.tell, gone.is_set)
+        future = service.submit(Lane.QUESTIONS, lambda assistant: call(assistant, listener))
+        result = await asyncio.wrap_future(future)
     except (AssistantError, IndexingError) as error:
         raise ToolError(f"{error.message}{f' (next: {error.next_step})' if error.next_step else ''}") from error
+    finally:
+        gone.set()
     await context.report_progress(1, 1, "done")
     return result
 
@@ -84,7 +91,7 @@ def _add_search(server: MCPServer[Any], service: Service) -> None:
     ) -> Annotated[CallToolResult, mcp_results.Passages]:
         """Find passages of the indexed articles, with exact offsets."""
 
-        def call(assistant: Assistant) -> dict[str, Any]:
+        def call(assistant: Assistant, _: Listener) -> dict[str, Any]:
             hits = assistant.explain(query, scope=Scope(names=sources))
             return {"passages": hits_json(hits, assistant.known()), "degraded": assistant.degraded}
 
@@ -96,7 +103,7 @@ def _add_search(server: MCPServer[Any], service: Service) -> None:
     @server.tool(title="List articles", annotations=READ_ONLY)
     async def list_articles(context: Context[Any]) -> Annotated[CallToolResult, mcp_results.Articles]:
         """List the indexed articles with what is known of them."""
-        result = await _run(service, context, lambda assistant: sources_json(assistant.headers()))
+        result = await _run(service, context, lambda assistant, _: sources_json(assistant.headers()))
         lines = [f"{row['article_id']}  {row['headline'] or row['source']}" for row in result["articles"]]
         return _told("\n".join(lines) or "No articles are indexed yet.", result)
 
@@ -108,8 +115,9 @@ def _add_answers(server: MCPServer[Any], service: Service) -> None:
     ) -> Annotated[CallToolResult, mcp_results.Answered]:
         """Answer a question from the articles with numbered exact quotations, or refuse what they do not say."""
 
-        def call(assistant: Assistant) -> CallToolResult:
-            answer = assistant.ask(question, scope=Scope(names=sources), model=NO_MODEL)  # the caller is a model itself
+        def call(assistant: Assistant, listener: Listener) -> CallToolResult:
+            scope = Scope(names=sources)
+            answer = assistant.ask(question, scope=scope, model=NO_MODEL, listener=listener)  # a model itself calls
             result = answer_json(question, answer, assistant.known(), assistant.models())
             return _told(answer_markdown(result, assistant.known(), {}), result)
 
@@ -121,7 +129,7 @@ def _add_answers(server: MCPServer[Any], service: Service) -> None:
     ) -> Annotated[CallToolResult, mcp_results.Compared]:
         """Show how each source words the same thing, and what differs."""
 
-        def call(assistant: Assistant) -> CallToolResult:
+        def call(assistant: Assistant, _: Listener) -> CallToolResult:
             found = assistant.compare(topic, scope=Scope(names=sources))
             result = comparison_json(found, assistant.known(), assistant.models())
             return _told(comparison_markdown(result, assistant.known()), result)
@@ -136,8 +144,8 @@ def _add_checks(server: MCPServer[Any], service: Service) -> None:
     ) -> Annotated[CallToolResult, mcp_results.Verified]:
         """Check a claim against every source: supports, refutes, differs or silent, with the words on both sides."""
 
-        def call(assistant: Assistant) -> CallToolResult:
-            found = assistant.verify(claim, scope=Scope(names=sources))
+        def call(assistant: Assistant, listener: Listener) -> CallToolResult:
+            found = assistant.verify(claim, scope=Scope(names=sources), listener=listener)
             result = verification_json(found, assistant.known(), assistant.models())
             return _told(verification_markdown(result, assistant.known()), result)
 
@@ -147,7 +155,7 @@ def _add_checks(server: MCPServer[Any], service: Service) -> None:
     async def audit_quotations(draft: str, context: Context[Any]) -> Annotated[CallToolResult, mcp_results.Audited]:
         """Check every quotation of a draft: exact, typography only, altered, spliced or not found."""
 
-        def call(assistant: Assistant) -> CallToolResult:
+        def call(assistant: Assistant, _: Listener) -> CallToolResult:
             result = quotations_json(assistant.audit_quotes(draft))
             return _told(quotations_markdown(result, assistant.known()), result)
 
