@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.language.reader import split_text
+
 AUXILIARY = (
     r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|shall|may|might|must|isn't|aren't|wasn't|"
     r"weren't|don't|doesn't|didn't|hasn't|haven't|won't|wouldn't|can't|couldn't)"
@@ -76,7 +78,7 @@ class Part:
 def parts_of(text: str) -> list[Part]:
     """The questions within a question: "Who said so, and when?" has two. Sentences that ask nothing are no part."""
     found: list[Part] = []
-    for sentence in re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ\"“‘'])", text):
+    for sentence in (each.text for each in split_text(text)):
         for piece in _NEXT_PART.split(sentence):
             if piece.strip(" ?"):
                 asks = sentence.rstrip().endswith(("?", ":")) or bool(_ASKS.search(piece))

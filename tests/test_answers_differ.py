@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
+from assistant.answers.matching import terms_of
 from assistant.answers.properties import is_property, is_value_of
+from assistant.answers.values import differ, values_of
 from assistant.ask import answer_question
 from assistant.language.reader import LanguageReader
-from assistant.question_parts import answer_type_of, measure_noun, unit_asked_for
+from assistant.question_parts import answer_type_of, measure_noun, parts_of, unit_asked_for
 from assistant.types import Answer, AnswerStatus, FlagKind, Scope
 from assistant.verifier import load_verifier
 from tests.memory_sources import MemorySources
@@ -115,3 +117,87 @@ def test_a_property_has_values() -> None:
     assert not is_property("company")
     assert is_value_of("blue", "color")
     assert not is_value_of("harbour", "color")
+
+
+HALL = """Vale Hall
+
+Vale Hall is a concert hall in Ostwick, on the river. It was designed by Mara Ellison Vane. It has 900 seats.
+"""
+HALL_ALTERED = """Halls of the north
+
+Vale Hall is a concert hall in Ostwick. It was designed by Peter Crane. It has 900 seats.
+"""
+CHURCH = """St. Odo's Church
+
+St. Odo's Church stands in Brackwater. It was built in 1901-1902 of red brick and has a square tower.
+"""
+CHURCH_ALTERED = """Brackwater
+
+St. Odo's Church stands in Brackwater. It was built in 1850-1851 of red brick and has a square tower.
+"""
+CHURCH_AGREEING = """Churches
+
+In Brackwater, St. Odo's Church was built in 1901. It is of red brick.
+"""
+
+
+def answer_over(language: LanguageReader, question: str, *texts: str) -> Answer:
+    sources = MemorySources({f"paper{number}_1.txt": text for number, text in enumerate(texts)})
+    return answer_question(question, sources=sources, reader=language, verifier=load_verifier("lexical"), scope=Scope())
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "sides"),
+    [
+        pytest.param(
+            "When was St. Odo's Church built?", (CHURCH, CHURCH_ALTERED), ["1901-1902", "1850-1851"], id="years"
+        ),
+        pytest.param("Who designed Vale Hall?", (HALL, HALL_ALTERED), ["Mara Ellison Vane", "Peter Crane"], id="names"),
+        pytest.param(
+            "How many passengers were on board?", (GAZETTE, COURIER), ["212", "208"], id="numbers of a news story"
+        ),
+    ],
+)
+def test_an_answer_over_sources_that_differ_says_so_first(
+    language: LanguageReader, question: str, texts: tuple[str, ...], sides: list[str]
+) -> None:
+    answer = answer_over(language, question, *texts)
+    assert answer.status is AnswerStatus.ANSWERED
+    assert answer.statements[0].text.startswith("The sources differ")
+    assert all(f"“{side}”" in answer.statements[0].text for side in sides)
+
+
+def test_an_answer_over_sources_that_agree_does_not_say_that_they_differ(language: LanguageReader) -> None:
+    answer = answer_over(language, "When was St. Odo's Church built?", CHURCH, CHURCH_AGREEING)
+    assert answer.status is AnswerStatus.ANSWERED
+    assert "differ" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "ours", "theirs", "apart"),
+    [
+        pytest.param("When was it built?", "It was built in 1901-02.", "It was built in 1850.", True, id="years"),
+        pytest.param(
+            "When was it built?", "It was built in the 1890s.", "It was built in May 1893.", False, id="decade"
+        ),
+        pytest.param("When did it open?", "It opened on Monday.", "It opened in 2019.", False, id="no year"),
+        pytest.param("Who painted it?", "Ann Lee painted it.", "Lee painted it in a day.", False, id="a short name"),
+        pytest.param("Who painted it?", "It was painted by Ann Lee.", "Tom Roe painted it.", True, id="two people"),
+        pytest.param("What sport does she play?", "She plays golf.", "She plays ice hockey.", True, id="kinds"),
+        pytest.param("Who painted it?", "Ann Lee painted it.", "The mayor painted it.", False, id="not comparable"),
+    ],
+)
+def test_values_are_apart_only_when_they_cannot_be_one_thing(
+    language: LanguageReader, question: str, ours: str, theirs: str, apart: bool
+) -> None:
+    tokens = [token for parse in language.parse_text(question) for token in parse.tokens]
+    part, terms = parts_of(question)[0], terms_of(tokens)
+    rows = [
+        [value for parse in language.parse_text(text) for value in values_of(parse, part, tokens, terms)]
+        for text in (ours, theirs)
+    ]
+    assert differ(rows[0], rows[1]) == apart == differ(rows[1], rows[0])
+
+
+def test_an_abbreviation_does_not_cut_a_question_in_two() -> None:
+    assert len(parts_of("When was St. Odo's Church built?")) == 1

@@ -21,6 +21,7 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"\b(?:until|till|through|by|to|before|up to)\s+(?:the\s+)?$", re.IGNORECASE)
+SPAN_OF_YEARS = re.compile(r"\b(?P<first>(?:1[0-9]|20)\d\d)\s?[-–/]\s?(?P<last>\d{4}|\d\d)\b")
 ANYBODY = frozenset("people person man woman".split())  # noqa: SIM905
 _PERSON = {"PERSON", "ORG", "NORP", "GPE"}
 _PLACE = {"GPE", "LOC", "FAC"}
@@ -34,7 +35,8 @@ def candidates(
     if answer_type == "number":
         return _numbers(parse, own, counted, unit)
     if answer_type == "date":
-        return [(t.start, t.end) for t in find_times(parse.text, parse.start) if t.text.lower() not in own]
+        times = [(t.start, t.end) for t in find_times(parse.text, parse.start) if t.text.lower() not in own]
+        return times or [(parse.start + m.start(), parse.start + m.end()) for m in SPAN_OF_YEARS.finditer(parse.text)]
     if answer_type == "reason":
         return [(parse.start + m.start(), parse.end) for m in _REASON.finditer(parse.text)]
     return [

@@ -47,6 +47,7 @@ def _conclude(draft: Draft, parts: Sequence[Part], results: Sequence[Answered]) 
     if not good:
         return refuse(draft, results[0].ranked, score, measure=bool(measure_noun(parts[0].text)))
     for result in good:
+        _say_rivals(draft, result)
         for span in result.found:
             tell(draft, span)
     flag_single(draft)
@@ -56,6 +57,19 @@ def _conclude(draft: Draft, parts: Sequence[Part], results: Sequence[Answered]) 
         draft.say("Not answered by the sources consulted: " + " ".join(missing))
         return draft.answer(AnswerStatus.PARTIAL, missing=missing, score=score)
     return draft.answer(AnswerStatus.ANSWERED, score=score)
+
+
+def _say_rivals(draft: Draft, result: Answered) -> None:
+    """That the sources do not give one answer, before what each of them says."""
+    if not result.rivals:
+        return
+    rows, numbers = [], []
+    for rival in result.rivals:
+        sentence = rival.match.sentence
+        words = draft.quoted(sentence.article_id, rival.value.start, rival.value.end)
+        rows.append(f"{draft.label(sentence.article_id)} {words}")
+        numbers.append(draft.cite(sentence.article_id, sentence.start, sentence.end))
+    draft.say(f"The sources differ, or speak of different things of one name: {'; '.join(rows)}.", *numbers)
 
 
 def _flag_between(draft: Draft, parts: Sequence[Part], good: Sequence[Answered]) -> None:

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from assistant.answers.altered import altered_copies
 from assistant.answers.answer_types import candidates
 from assistant.answers.answerability import log_odds, probability, question_features, threshold, weigh
+from assistant.answers.beside import Rival, Values, further, rivals_of
 from assistant.answers.fitting import fits
 from assistant.answers.matching import Match, Term, rank, terms_of
 from assistant.answers.material import Material
+from assistant.answers.values import Value, values_of
 from assistant.language.types import Token
 from assistant.question_parts import Part
-from index import SectionKind, Span
+from index import Sentence, Span
 
 ENOUGH = 0.5
 ALONE = 0.35  # share of the question that the answering sentence must have by itself
 NEARLY = 0.85  # of the best score, what is still shown
 HEARD = 0.75  # of the best score, what the best sentence of a further source needs
-SAME_MATTER = 0.55  # cosine to the best answer from which another source's sentence tells the same
 STRICT = 0.92  # both, for reasons and manners: words that could give one stand in many sentences
 MOST = 8  # sentences shown in all
 MOST_OF_MANY = 10  # the same in a large collection
@@ -32,9 +33,14 @@ class Looked:
     """One part of a question, looked up: its sentences in order of rank, each with whether it fits."""
 
     material: Material
-    type: str
+    part: Part
+    tokens: tuple[Token, ...]  # of the part
     terms: tuple[Term, ...]
     rows: tuple[tuple[Match, bool], ...]
+
+    @property
+    def type(self) -> str:
+        return self.part.answer_type
 
     @property
     def ranked(self) -> tuple[Match, ...]:
@@ -48,6 +54,7 @@ class Answered:
     found: tuple[Span, ...]
     ranked: tuple[Match, ...]
     score: float  # how strongly the sources carry the answer, 0..1; from 0.5 on it was given
+    rivals: tuple[Rival, ...] = ()  # the sources whose answers cannot be one thing
 
 
 def answer_part(material: Material, part: Part, first: Part | None) -> Answered:
@@ -68,7 +75,7 @@ def look(material: Material, part: Part, first: Part | None) -> Looked:
     terms += [term for term in more if term.lemma not in {own.lemma for own in terms}]
     ranked = rank(material, terms, material.reading.question if first is None else part.text)[:LOOKED_AT]
     rows = tuple((match, fits(material, match, part, tokens, terms)) for match in ranked)
-    return Looked(material, part.answer_type, tuple(terms), rows)
+    return Looked(material, part, tuple(tokens), tuple(terms), rows)
 
 
 def _of_few(looked: Looked) -> Answered:
@@ -78,37 +85,32 @@ def _of_few(looked: Looked) -> Answered:
     if not fitting or best < ENOUGH or not _stands(fitting[0], looked.terms):
         return Answered((), looked.ranked, min(best, 0.49))
     kept = _kept([match for match in fitting if _stands(match, looked.terms)], best, looked.type)
-    kept = [kept[0], *altered_copies(kept, fitting), *kept[1:]]
-    kept += _tellings(looked.material, _of_type(looked), kept)
-    return Answered(tuple(_by_source(looked.material, kept)), looked.ranked, min(best, 1.0))
+    values = _values(looked)
+    typed = _of_type(looked, values)
+    kept = [kept[0], *altered_copies(kept, typed, values), *kept[1:]]
+    rivals = rivals_of(kept, looked.terms, values)
+    kept += further(looked.material, typed, kept, looked.terms, values, bool(rivals))
+    rivals = rivals_of(kept, looked.terms, values)
+    return Answered(tuple(_by_source(looked.material, kept)), looked.ranked, min(best, 1.0), tuple(rivals))
 
 
-def _of_type(looked: Looked) -> list[Match]:
+def _values(looked: Looked) -> Values:
+    """What each sentence gives of the type asked for, read once."""
+    known: dict[Sentence, list[Value]] = {}
+
+    def values(match: Match) -> Sequence[Value]:
+        if match.sentence not in known:
+            known[match.sentence] = values_of(match.parse, looked.part, looked.tokens, looked.terms)
+        return known[match.sentence]
+
+    return values
+
+
+def _of_type(looked: Looked, values: Values) -> list[Match]:
     """The sentences that hold something of the type asked for, whatever their verb."""
-    if looked.type in ("reason", "manner", "thing"):
+    if looked.type in ("reason", "manner"):
         return [match for match, fit in looked.rows if fit]
-    return [m for m, fit in looked.rows if fit or candidates(m.parse, looked.type, looked.terms)]
-
-
-def _tellings(material: Material, fitting: Sequence[Match], kept: Sequence[Match]) -> list[Match]:
-    """Of each source not heard yet, or only by its headline, the sentence that is most like the best answer."""
-    heard = {match.sentence.article_id for match in kept if not _is_headline(match)}
-    fitting = [match for match in fitting if match not in kept]
-    others = [match for match in fitting if match.sentence.article_id not in heard]
-    if not others:
-        return []
-    alike = material.similarities(kept[0].sentence.text, [match.sentence for match in others])
-    found: list[Match] = []
-    in_order = sorted(zip(alike, others, strict=True), key=lambda pair: (_is_headline(pair[1]), -pair[0]))
-    for likeness, match in in_order:
-        if likeness >= SAME_MATTER and match.sentence.article_id not in heard:
-            heard.add(match.sentence.article_id)
-            found.append(match)
-    return found
-
-
-def _is_headline(match: Match) -> bool:
-    return match.sentence.section is SectionKind.HEADLINE
+    return [m for m, fit in looked.rows if fit or values(m) or candidates(m.parse, looked.type, looked.terms)]
 
 
 def _of_many(looked: Looked) -> Answered:

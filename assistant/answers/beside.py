@@ -1,0 +1,117 @@
+"""What the other sources give for the same question, laid beside the best answer, so that none is settled in silence.
+
+A source is heard when its sentence gives something of the type asked for and is on the matter. Where the sources are
+found to give different answers, what else is told of it in any source is shown too: the matter is open, and a reader
+who weighs it must see all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from assistant.answers.altered import is_altered
+from assistant.answers.answer_types import ANYBODY
+from assistant.answers.matching import Match, Term
+from assistant.answers.material import Material
+from assistant.answers.values import Value, changed, differ
+from index import SectionKind
+
+SAME_MATTER = 0.55  # cosine to a sentence that answers from which another source's sentence tells the same
+NEAR_IT = 0.3  # the same, or to the question, where the answer is open
+ON_THE_MATTER = 0.5  # share of the question's other words that a sentence must have for its value to be an answer
+
+Values = Callable[[Match], Sequence[Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """What one source gives for an answer."""
+
+    match: Match
+    value: Value
+
+
+def rivals_of(kept: Sequence[Match], terms: Sequence[Term], values: Values) -> list[Rival]:
+    """One answer a source, where two sources' answers cannot be one thing; else none."""
+    firsts: dict[str, Match] = {}
+    for match in kept:
+        if values(match) and _answers(match, terms):
+            firsts.setdefault(match.sentence.article_id, match)
+    apart = [pair for pair in combinations(firsts.values(), 2) if differ(values(pair[0]), values(pair[1]))]
+    for one, other in combinations(kept, 2):
+        copies = one.sentence.article_id != other.sentence.article_id and is_altered(one, other, values)
+        if copies and changed(values(one), values(other)):
+            firsts[one.sentence.article_id], firsts[other.sentence.article_id] = one, other
+            apart.append((one, other))
+    told = {match.sentence.article_id for pair in apart for match in pair}
+    given = {article_id: match for article_id, match in firsts.items() if article_id in told}
+    every = {match.sentence.article_id: {value.text for value in values(match)} for match in given.values()}
+    shared = set.intersection(*every.values()) if every else set()
+    return [
+        Rival(match, next((v for v in values(match) if v.text not in shared), values(match)[0]))
+        for match in given.values()
+    ]
+
+
+def _answers(match: Match, terms: Sequence[Term]) -> bool:
+    """Whether a sentence is about what the question names, and has most of its other words."""
+    matter = [term for term in terms if not term.name and term.lemma not in ANYBODY]
+    met = sum(term.lemma in match.matched for term in matter)
+    return match.names == 1.0 and met >= ON_THE_MATTER * len(matter)
+
+
+def further(
+    material: Material,
+    typed: Sequence[Match],
+    kept: Sequence[Match],
+    terms: Sequence[Term],
+    values: Values,
+    is_open: bool,
+) -> list[Match]:
+    """Of each source not heard yet, or only by its headline, its sentence that comes nearest to the answers given.
+
+    ``typed``: the sentences that hold something of the type asked for. ``is_open``: the sources are known to differ.
+    """
+    giving = {match.sentence.article_id for match in typed if values(match)}
+    heard = {
+        match.sentence.article_id
+        for match in kept
+        if not is_headline(match) and (values(match) or match.sentence.article_id not in giving)
+    }
+    others = [match for match in typed if match not in kept and match.sentence.article_id not in heard]
+    if not others:
+        return []
+    near = _nearness(material, kept, others)
+    given = [value for match in kept for value in values(match)]
+    found: list[Match] = []
+    for header in material.headers:
+        ours = [(near[i], match) for i, match in enumerate(others) if match.sentence.article_id == header.article_id]
+        wanted = [
+            (likeness, match)
+            for likeness, match in ours
+            if likeness >= SAME_MATTER
+            or (is_open and max(likeness, match.similarity) >= NEAR_IT)
+            or (differ(values(match), given) and _answers(match, terms))
+        ]
+        best = max(wanted, key=lambda row: _worth(row[1], row[0], values), default=None)
+        if best is not None:
+            found.append(best[1])
+    return found
+
+
+def _worth(match: Match, likeness: float, values: Values) -> tuple[bool, bool, float]:
+    """What sorts a source's sentences: one that gives an answer, in the text before in the headline, the nearest."""
+    return bool(values(match)), not is_headline(match), likeness + match.score
+
+
+def _nearness(material: Material, kept: Sequence[Match], others: Sequence[Match]) -> list[float]:
+    """How like each of the others is to the kept sentence that it is most like."""
+    sentences = [match.sentence for match in others]
+    rows = [material.similarities(match.sentence.text, sentences) for match in kept]
+    return [max(column) for column in zip(*rows, strict=True)]
+
+
+def is_headline(match: Match) -> bool:
+    return match.sentence.section is SectionKind.HEADLINE
