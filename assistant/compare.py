@@ -14,12 +14,13 @@ from assistant.wording.candidates import candidates, plain
 from assistant.wording.consulted import choose_sources, sentences_for
 from assistant.wording.differences import NOTES, SURE, differences_of, without_repeats
 from assistant.wording.library import Library, open_claim, open_library, read_articles
-from assistant.wording.likelihood import FAMILY, features, likelihood, told, weights
+from assistant.wording.likelihood import FAMILY, Weights, features, likelihood, told, weights
 from assistant.wording.likeness import Likeness, is_headline, likely_pairs, rarity_of
 from assistant.wording.matching import Side, match_items
 from assistant.wording.names import Names
 from assistant.wording.quantities import pair_quantities
 from assistant.wording.relations import Words
+from assistant.wording.signals import pair_signals
 from assistant.wording.statements import act_around, speakers_in
 from assistant.wording.tellings import PRONOUNS
 from assistant.wording.topic import WHOLE_EVENT, about, whole_articles, widened
@@ -203,14 +204,25 @@ def differences_in(pairs: Sequence[Pair]) -> list[Difference]:
     by = weights()
     found: list[tuple[float, Difference]] = []
     for pair in pairs:
-        aligned = pair.aligned
-        rated = [(likelihood(features(aligned, pair.alike, c), by), c) for c in candidates(aligned)]
+        rated = rated_in(pair, by)
         rates = {id(candidate): rate for rate, candidate in rated}
         for candidate in told(rated, by.threshold):
             weight = 1.0 if candidate.sign == "same_number" else IMPORTANCE.get(candidate.kind, LEAST_IMPORTANT)
-            found.append((weight * rates[id(candidate)], difference_of(candidate, aligned)))
+            found.append((weight * rates[id(candidate)], difference_of(candidate, pair.aligned)))
     found.sort(key=lambda row: -row[0])  # stable: equals stay in the order of the texts
     return without_repeats([difference for _, difference in found])
+
+
+def rated_in(pair: Pair, by: Weights) -> list[tuple[float, Candidate]]:
+    """How likely each candidate of two sentences is; none where they hardly tell one fact or share no number."""
+    of_pair = pair_signals(pair.aligned, pair.alike)
+    one_fact = by.one_fact.probability(of_pair)
+    if one_fact < by.threshold and not of_pair["numbers"]:
+        return []
+    return [
+        (likelihood(one_fact, features(of_pair, pair.aligned, candidate), candidate, by), candidate)
+        for candidate in candidates(pair.aligned)
+    ]
 
 
 def difference_of(candidate: Candidate, aligned: Aligned) -> Difference:

@@ -11,18 +11,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.compare import Opened, open_topic
+from assistant.compare import Opened, open_topic, rated_in
 from assistant.errors import BadInput
 from assistant.language.reader import LanguageReader
 from assistant.types import FlagKind, Scope
 from assistant.wording.aligned import Aligned, Candidate
-from assistant.wording.candidates import candidates
-from assistant.wording.likelihood import features, likelihood, weights
+from assistant.wording.likelihood import weights
 from index import ArticleHeader, Sources, Span
 
 NAMING = frozenset(
-    {"same_number", "gap_noun", "noun_kin", "filler_object", "filler_subject", "modifiers", "modifiers_status",
-     "modifier_status", "modifiers_judging", "modifier_judging"}
+    {"same_number", "gap_noun", "filler_subject", "modifiers", "modifier_status", "modifiers_judging",
+     "modifier_judging"}
 )  # fmt: skip
 LIKELY = 0.4  # a name is shown beside its count: less is enough than for a difference
 MOST_ARTICLES = 12  # without a topic
@@ -91,9 +90,9 @@ def joins(opened: Opened) -> list[tuple[Span, Span]]:
         aligned = pair.aligned
         if aligned.left.sentence.article_id == aligned.right.sentence.article_id:
             continue
-        for candidate in candidates(aligned):
+        for rate, candidate in rated_in(pair, by):
             naming = candidate.sign in NAMING and candidate.kind in {FlagKind.WORDING, FlagKind.OPINION}
-            if naming and likelihood(features(aligned, pair.alike, candidate), by) >= LIKELY:
+            if naming and rate >= LIKELY:
                 found.append(places(candidate, aligned))
     return found
 

@@ -11,15 +11,16 @@ from assistant.wording.likelihood import FAMILY
 
 WORDING = Path(assistant.wording.likelihood.__file__).parent
 VERBS = ("verb", "verb_kin", "verb_ladder", "verb_saying", "verb_asking")
-SORTS = ("judging", "hedging", "extent", "status")
+SORTS = ("judging", "hedging", "extent")
 # Signs that are put together, by their code. A new one fails here until it is written down.
 BUILT = {
-    "f'filler_{role_name(name)}'": ("filler_subject", "filler_object", "filler_oblique"),
+    "f'filler_{role_name(name)}'": ("filler_subject", "filler_oblique"),
     "f'gap_{sorts[0]}'": ("gap_noun", "gap_adjective", "gap_adverb"),
     "f'gap_{found.sign}'": tuple(f"gap_{verb}" for verb in VERBS),
     "kind_of_modifiers(left, mine, right, yours, pair)": (
         "modifier",
         "modifiers",
+        "modifier_status",
         *(f"{both}_{sort}" for both in ("modifier", "modifiers") for sort in SORTS),
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.types import FlagKind
 from assistant.wording.aligned import Aligned, Candidate, phrasal
@@ -13,18 +14,19 @@ from assistant.wording.items import Item, ItemKind
 from assistant.wording.matching import Side, item_kin
 from assistant.wording.names import normal
 from assistant.wording.relations import Words
-from assistant.wording.statements import acts, askers, firmness, moments, voices
+from assistant.wording.statements import acts, askers, voices
 from assistant.wording.strength import words as words_of
-from assistant.wording.tellings import moods, names_of_speakers, quotations, tones
+from assistant.wording.tellings import moods, names_of_speakers, quotations
 from assistant.wording.words import Kin, kin
 
 # What a headline leaves out or says shorter than its own text is its trade, not a difference.
 SHORTENED = frozenset(
     {
-        "modifier", "modifiers", "manner", "manners", "noun_kin", "own_voice", "voice_of_sentence", "speaker", "tone",
-        "speaker_unnamed", "speakers_of_sentence", "verb_saying", "gap_verb_saying", "asker", "act", "firmness",
+        "modifier", "modifiers", "manners", "own_voice", "voice_of_sentence", "speaker", "speaker_unnamed",
+        "speakers_of_sentence", "verb_saying", "gap_verb_saying", "asker", "act",
     }
 )  # fmt: skip
+HYPHENS = frozenset("-‐‑")
 EMPTY_PARTS = frozenset({"PRON", "DET", "NUM", "PUNCT", "SYM", "SPACE", "ADP", "PART", "CCONJ", "SCONJ"})
 SPELLINGS = (
     ("our", "or"),
@@ -36,14 +38,17 @@ SPELLINGS = (
     ("defence", "defense"),
 )
 FINDERS = (
-    same_numbers, numbers, nouns, fillers, verbs, moods, gaps, tones, names_of_speakers, quotations,
-    acts, firmness, voices, askers, moments
+    same_numbers, numbers, nouns, fillers, verbs, moods, gaps, names_of_speakers, quotations, acts, voices, askers
 )  # fmt: skip
 
 
 def candidates(pair: Aligned) -> list[Candidate]:
     """All candidates of two sentences, in the order of the finders."""
-    found = [c for finder in FINDERS for c in finder(pair)]
+    found = [
+        replace(c, ours=whole(c.ours, pair.left), theirs=whole(c.theirs, pair.right))
+        for finder in FINDERS
+        for c in finder(pair)
+    ]
     within = pair.left.sentence.article_id == pair.right.sentence.article_id
     return [
         c
@@ -53,6 +58,17 @@ def candidates(pair: Aligned) -> list[Candidate]:
         and not says_the_same(c, pair)
         and not (within and c.sign in SHORTENED)
     ]
+
+
+def whole(words: Words, side: Side) -> Words:
+    """From the first part of a compound on: "hard-won deal", not "won deal"."""
+    text, base = side.sentence.text, side.sentence.start
+    start = words.start - base
+    while 0 < start < len(text) and (text[start] in HYPHENS or text[start - 1] in HYPHENS) and text[start - 1].strip():
+        start -= 1
+        while start > 0 and text[start - 1].isalnum():
+            start -= 1
+    return Words(text[start : words.end - base], start + base, words.end) if start < words.start - base else words
 
 
 def tells(words: Words, side: Side) -> bool:

@@ -45,12 +45,6 @@ def nouns(pair: Aligned) -> Iterator[Candidate]:
     for place, (other, kinship) in pair.forth.items():
         if left[place].pos not in NOUNS or right[other].pos not in NOUNS:
             continue
-        if kinship in {Kin.NARROWER, Kin.BROADER, Kin.RELATED} and left[place].pos == "NOUN":
-            support = shared_governor(pair, place, other)
-            yield Candidate(
-                FlagKind.WORDING, "noun_kin", phrase_words(left, place), phrase_words(right, other), support
-            )
-            continue
         if kinship < Kin.SYNONYM:
             continue
         mine = [p for p in modifiers(left, place) if p not in pair.held_left and not left[p].text[:1].isdigit()]
@@ -88,8 +82,8 @@ def kind_of_modifiers(
             return FlagKind.QUALIFIER, f"{both}_hedging"
         if any(tree.lemma(p) in NARROWING for p in places):
             return FlagKind.SCOPE, f"{both}_extent"
-        if any(tree.lemma(p) in words("status") for p in places):
-            return FlagKind.WORDING, f"{both}_status"
+        if both == "modifier" and any(tree.lemma(p) in words("status") for p in places):
+            return FlagKind.WORDING, "modifier_status"
     if both == "modifier":
         return FlagKind.SCOPE, both  # narrowed on one side alone
     return FlagKind.WORDING, both
@@ -104,8 +98,8 @@ def fillers(pair: Aligned) -> Iterator[Candidate]:
         theirs = dict(reversed(arguments(right, other)))
         for name, mine in arguments(left, place):
             yours = theirs.get(name)
-            if yours is None or mine in pair.forth or yours in pair.back:
-                continue
+            if name == "object" or yours is None or mine in pair.forth or yours in pair.back:
+                continue  # objects of one verb are mostly two matters
             people = all(tree[p].entity in {"PERSON", "GPE"} for tree, p in ((left, mine), (right, yours)))
             if (people and is_name(left, mine) and is_name(right, yours)) or is_reporting_verb(left.lemma(place)):
                 continue  # two people, or two who speak
@@ -114,7 +108,7 @@ def fillers(pair: Aligned) -> Iterator[Candidate]:
 
 
 def role_name(name: str) -> str:
-    return name if name in {"subject", "object"} else "oblique"
+    return name if name == "subject" else "oblique"
 
 
 def is_name(tree: Tree, place: int) -> bool:

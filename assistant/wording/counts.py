@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.language.types import Quantity
@@ -16,6 +17,8 @@ from assistant.wording.words import Kin, kin, means_person
 TELLING = 10  # a number from here on tells which group is meant
 SMALL = 3  # "one", "the two": hardly figures
 SAME_COUNT = 0.25  # how alike what two numbers count must be
+LETTERS = re.compile(r"[a-z]{3,}")
+CLOSE = 20  # characters between a number and its hedge
 FAR = 40  # characters between a number and the noun that it counts
 
 
@@ -33,6 +36,8 @@ def numbers(pair: Aligned) -> Iterator[Candidate]:
             if relation == "same" or (elsewhere and not equal):
                 continue
             kind = FlagKind.QUALIFIER if equal else FlagKind.QUANTITY
+            if equal and is_hedged_alike(mine, yours, pair):
+                continue
             if any("-old" in words_after(q, side) for q, side in ((mine, pair.left), (yours, pair.right))):
                 continue
             alike = kinship_of(mine, yours) + shared_count(pair, mine, yours)
@@ -58,6 +63,18 @@ def same_numbers(pair: Aligned) -> Iterator[Candidate]:
         if related < Kin.NARROWER or (people and ours != theirs):
             words_of_both = phrase_words(left, mine), phrase_words(right, yours)
             yield Candidate(FlagKind.WORDING, "same_number", *words_of_both, shared_governor(pair, mine, yours))
+
+
+def is_hedged_alike(ours: Quantity, theirs: Quantity, pair: Aligned) -> bool:
+    """ "on average, 22 percent" / "an average of 22 percent": each hedge stands close to the other number too."""
+    seen = 0
+    for quantity, other, side in ((ours, theirs, pair.right), (theirs, ours, pair.left)):
+        hedges = set(LETTERS.findall(quantity.text.lower())) - set(LETTERS.findall(other.text.lower()))
+        start, end = (place - side.sentence.start for place in (other.start, other.end))
+        if not hedges <= set(LETTERS.findall(side.sentence.text[max(0, start - CLOSE) : end + CLOSE].lower())):
+            return False
+        seen += len(hedges)
+    return seen > 0
 
 
 def words_after(quantity: Quantity, side: Side) -> str:

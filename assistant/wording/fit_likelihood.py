@@ -1,19 +1,22 @@
-"""Fit likelihood.json: ``python -m assistant.wording.fit_likelihood HOME ROWS MORE_ROWS JUDGEMENTS [THRESHOLD]``.
+"""Fit likelihood.json: ``python -m assistant.wording.fit_likelihood HOME ROWS MORE JUDGEMENTS LABELS [THRESHOLD]``.
 
-HOME holds the articles of the annotated events, by URL. ROWS: what a reader wrote down, of which only the development
-split is read; MORE_ROWS: another reader's; JUDGEMENTS: a reader's word on single candidates. A candidate that could be
-called by a difference's kind is a positive on its words or in its sentences, doubly on its words; one in sentences that
-were read and on no row is a negative, and what nobody has read a negative at half weight. Ridge logistic regression by
-Newton's method. Prints what each threshold would give when every event is left out in turn.
+HOME holds the articles of all events read, by URL. ROWS: what a reader wrote down, of which only the development split
+is read; MORE: another reader's; JUDGEMENTS: a reader's word on single candidates. A candidate that could be called
+by a difference's kind is a positive on its words or in its sentences, doubly on its words; one in sentences that were
+read and on no row is a negative, and what nobody has read a negative of less weight. LABELS: a reader's word on pairs
+of sentences (do they tell one fact?) and on what was found in them, of other events.
+
+Two ridge logistic regressions by Newton's method: of all pairs, and of the candidates in pairs that tell one fact.
+Prints what each threshold would give when every event is left out in turn.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +25,17 @@ from numpy.typing import NDArray
 
 from assistant.compare import find_pairs
 from assistant.language.reader import LanguageReader
-from assistant.wording.aligned import Candidate
+from assistant.wording.aligned import Aligned, Candidate
 from assistant.wording.candidates import candidates
 from assistant.wording.library import open_library, read_articles
-from assistant.wording.likelihood import WEIGHTS, features, kind_of, told
+from assistant.wording.likelihood import WEIGHTS, Scale, Weights, features, kind_of, likelihood, told
+from assistant.wording.likeness import Likeness
+from assistant.wording.signals import Signals, pair_signals
+from assistant.wording.topic import MOST_SENTENCES
 from index import Collection
 
-RIDGE = 400.0
+RIDGE_OF_PAIRS, RIDGE_OF_CANDIDATES = 30.0, 60.0
+RARELY = 8  # pairs or candidates that must have a signal for it to be weighed
 # Kinds that careful people give to one and the same difference (docs/wording_annotations.md, "How it is scored").
 NEAR = {
     "quantity": {"qualifier", "scope"},
@@ -42,9 +49,10 @@ NEAR = {
     "time": {"qualifier", "modality"},
     "quotation": {"attribution", "wording"},
 }
-READ, UNREAD = 1.0, 0.5  # weight of a candidate in sentences that were read, and of one elsewhere
+READ, UNREAD, UNLABELLED = 1.0, 0.5, 0.2  # weight of what was read, and of what was not in events of either sort
 ON_WORDS = 2.0
-THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
+PARTS = 8  # events are left out an eighth at a time
+THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 Matrix = NDArray[np.float64]
 Row = Mapping[str, Any]
 Stretch = tuple[str, int, int]
@@ -54,32 +62,40 @@ Stretch = tuple[str, int, int]
 class Seen:
     """One candidate of one event with its label: 1 true, 0 false."""
 
-    event: str
-    pair: int  # of sentences, counted over all events
     candidate: Candidate
-    found: dict[str, float]
+    found: Signals
     label: float
     weight: float
-    rows: frozenset[str]  # differences that it may be
+    rows: frozenset[str] = frozenset()  # differences that it may be
 
 
-def of_event(
-    rows: Sequence[Row], home: Collection, reader: LanguageReader
-) -> Iterator[tuple[int, Candidate, dict[str, float], str, Stretch, Stretch]]:
-    """(pair, candidate, features, kind, left, right) of all candidates of one event."""
-    urls = {side["url"] for row in rows for side in (row["left"], row["right"])}
+@dataclass(frozen=True)
+class SeenPair:
+    """Two sentences of one event, whether they tell one fact (1 or 0), and the candidates in them."""
+
+    event: str
+    found: Signals
+    label: float
+    weight: float
+    candidates: tuple[Seen, ...]
+
+
+def pairs_of(
+    urls: set[str], home: Collection, reader: LanguageReader
+) -> Iterator[tuple[Aligned, Likeness, tuple[str, str]]]:
+    """All pairs of sentences of the articles at ``urls``, with the URLs of both sides."""
     headers = [header for header in home.headers() if header.url in urls]
     names_of = {header.article_id: str(header.url) for header in headers}
     sentences = {h.article_id: home.sentences(h.article_id) for h in headers}
     library = open_library(headers, read_articles(sentences, reader), [])
-    pairs = find_pairs({article.header.article_id: article.sides for article in library.articles}, library)
-    for number, (aligned, alike) in enumerate((pair.aligned, pair.alike) for pair in pairs):
-        left, right = (names_of[side.sentence.article_id] for side in (aligned.left, aligned.right))
-        for candidate in candidates(aligned):
-            yield (
-                number, candidate, features(aligned, alike, candidate), str(kind_of(candidate, aligned)),
-                (left, candidate.ours.start, candidate.ours.end), (right, candidate.theirs.start, candidate.theirs.end),
-            )  # fmt: skip
+    for pair in find_pairs({a.header.article_id: a.sides[:MOST_SENTENCES] for a in library.articles}, library):
+        left, right = pair.aligned.left.sentence, pair.aligned.right.sentence
+        yield pair.aligned, pair.alike, (names_of[left.article_id], names_of[right.article_id])
+
+
+def stretches_of(candidate: Candidate, urls: tuple[str, str]) -> tuple[Stretch, Stretch]:
+    ours, theirs = candidate.ours, candidate.theirs
+    return (urls[0], ours.start, ours.end), (urls[1], theirs.start, theirs.end)
 
 
 def may_name(kind: str, row: Row) -> bool:
@@ -117,27 +133,57 @@ def label_of(
     return 0.0, READ if read else UNREAD, frozenset()
 
 
-def collect(home: Path, rows: Sequence[Row], judged: Sequence[Row]) -> list[Seen]:
-    by_event: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        if row["split"] == "development":
-            by_event[row["event_id"]].append(row)
-    reader = LanguageReader(home / "frames.db")
-    seen: list[Seen] = []
-    with Collection.open(home, readonly=True) as collection:
-        for event, own in by_event.items():
-            words = [row for row in judged if row["event_id"] == event]
-            for pair, candidate, found, kind, left, right in of_event(own, collection, reader):
-                seen.append(Seen(event, pair, candidate, found, *label_of(kind, left, right, own, words)))
-    reader.close()
-    return seen
+def annotated(rows: Sequence[Row], judged: Sequence[Row], home: Collection, reader: LanguageReader) -> list[SeenPair]:
+    """Pairs of the events that were annotated in full."""
+    found: list[SeenPair] = []
+    for event in sorted({row["event_id"] for row in rows}):
+        own = [row for row in rows if row["event_id"] == event]
+        words = [row for row in judged if row["event_id"] == event]
+        urls = {side["url"] for row in own for side in (row["left"], row["right"])}
+        for aligned, alike, places in pairs_of(urls, home, reader):
+            of_pair, seen = pair_signals(aligned, alike), []
+            for candidate in candidates(aligned):
+                label = label_of(str(kind_of(candidate, aligned)), *stretches_of(candidate, places), own, words)
+                seen.append(Seen(candidate, features(of_pair, aligned, candidate), *label))
+            sides = [
+                (u, s.sentence.start, s.sentence.end)
+                for u, s in zip(places, (aligned.left, aligned.right), strict=True)
+            ]
+            same = any(meets(sides[0], sides[1], row, "sentence_") for row in own) or any(row.label for row in seen)
+            found.append(SeenPair(event, of_pair, float(same), READ if same else UNREAD, tuple(seen)))
+    return found
 
 
-def fit(rows: Matrix, labels: Matrix, weight: Matrix) -> tuple[Matrix, float]:
+def labelled(labels: Sequence[Row], home: Collection, reader: LanguageReader) -> list[SeenPair]:
+    """Pairs of the events of which some pairs were read."""
+    found: list[SeenPair] = []
+    for event in sorted({row["event_id"] for row in labels}):
+        own = [row for row in labels if row["event_id"] == event]
+        urls = {side["url"] for row in own for side in (row["left"], row["right"])}
+        for aligned, alike, places in pairs_of(urls, home, reader):
+            starts = [(u, s.sentence.start) for u, s in zip(places, (aligned.left, aligned.right), strict=True)]
+            read = next((r for r in own if [(r[s]["url"], r[s]["start"]) for s in ("left", "right")] == starts), None)
+            of_pair, seen = pair_signals(aligned, alike), []
+            for candidate in candidates(aligned) if read is not None else ():
+                label = word_on(candidate, str(kind_of(candidate, aligned)), read["candidates"]) if read else None
+                if label is not None:
+                    seen.append(Seen(candidate, features(of_pair, aligned, candidate), label, READ))
+            same = float(read is not None and read["same"])
+            found.append(SeenPair(event, of_pair, same, READ if read else UNLABELLED, tuple(seen)))
+    return found
+
+
+def word_on(candidate: Candidate, kind: str, said: Sequence[Sequence[Any]]) -> float | None:
+    """The reader's label of a candidate: of the same kind, ending at the same places."""
+    ends = [kind, candidate.ours.end, candidate.theirs.end]
+    return next((float(true) for k, _, left, _, right, true in said if [k, left, right] == ends), None)
+
+
+def fit(rows: Matrix, labels: Matrix, weight: Matrix, ridge: float) -> tuple[Matrix, float]:
     """Coefficients on the features' own scale, and the bias."""
     mean, scale = rows.mean(0), rows.std(0) + 1e-6
     design = np.c_[(rows - mean) / scale, np.ones(len(rows))]
-    penalty = np.eye(design.shape[1]) * RIDGE
+    penalty = np.eye(design.shape[1]) * ridge
     penalty[-1, -1] = 1e-6
     found = np.zeros(design.shape[1])
     for _ in range(30):
@@ -149,58 +195,70 @@ def fit(rows: Matrix, labels: Matrix, weight: Matrix) -> tuple[Matrix, float]:
     return coefficients, float(found[-1] - (coefficients * mean).sum())
 
 
-def matrix_of(seen: Sequence[Seen], names: Sequence[str]) -> Matrix:
-    return np.array([[row.found.get(name, 0.0) for name in names] for row in seen])
+def fitted(rows: Sequence[tuple[Signals, float, float]], ridge: float) -> Scale:
+    """Weights of (signals, label, weight) rows."""
+    counts = Counter(name for found, _, _ in rows for name, value in found.items() if value)
+    names = sorted(name for name, count in counts.items() if count >= RARELY)
+    matrix = np.array([[found.get(name, 0.0) for name in names] for found, _, _ in rows])
+    labels, weight = (np.array([row[column] for row in rows]) for column in (1, 2))
+    coefficients, bias = fit(matrix, labels, weight, ridge)
+    written = {name: round(float(value), 4) for name, value in zip(names, coefficients, strict=True)}
+    return Scale(round(bias, 4), written)
 
 
-def left_out(seen: Sequence[Seen], names: Sequence[str]) -> Matrix:
-    """Each candidate's likelihood by weights that were fitted without its event."""
-    rows, labels = matrix_of(seen, names), np.array([row.label for row in seen])
-    weight, events = np.array([row.weight for row in seen]), np.array([row.event for row in seen])
-    rates = np.zeros(len(seen))
-    for event in sorted(set(events)):
-        own = events == event
-        coefficients, bias = fit(rows[~own], labels[~own], weight[~own])
-        rates[own] = 1 / (1 + np.exp(-np.clip(rows[own] @ coefficients + bias, -30, 30)))
-    return rates
+def weights_of(pairs: Sequence[SeenPair], threshold: float) -> Weights:
+    one_fact = fitted([(pair.found, pair.label, pair.weight) for pair in pairs], RIDGE_OF_PAIRS)
+    inside = [row for pair in pairs if pair.label for row in pair.candidates if row.weight]
+    differs = fitted([(row.found, row.label, row.weight) for row in inside], RIDGE_OF_CANDIDATES)
+    return Weights(threshold, one_fact, differs)
 
 
-def show(seen: Sequence[Seen], rates: Matrix, total: int) -> None:
+def left_out(pairs: Sequence[SeenPair]) -> list[tuple[SeenPair, list[tuple[float, Candidate]]]]:
+    """Each pair with its candidates' likelihood by weights that were fitted without its event."""
+    events = sorted({pair.event for pair in pairs})
+    found = []
+    for part in range(PARTS):
+        out = set(events[part::PARTS])
+        by = weights_of([pair for pair in pairs if pair.event not in out], 0.0)
+        for pair in pairs:
+            if pair.event in out:
+                one_fact = by.one_fact.probability(pair.found)
+                rated = [(likelihood(one_fact, r.found, r.candidate, by), r.candidate) for r in pair.candidates]
+                found.append((pair, rated))
+    return found
+
+
+def show(name: str, rows: Sequence[tuple[SeenPair, list[tuple[float, Candidate]]]], total: int) -> None:
     for threshold in THRESHOLDS:
-        groups: dict[tuple[str, int], list[int]] = defaultdict(list)
-        for number, row in enumerate(seen):
-            groups[row.event, row.pair].append(number)
         kept: list[Seen] = []
-        for numbers in groups.values():
-            chosen = told([(float(rates[n]), seen[n].candidate) for n in numbers], threshold)
-            kept += [seen[n] for n in numbers if any(seen[n].candidate is c for c in chosen)]
-        counted = [row for row in kept if row.weight > 0]
-        read = [row for row in counted if row.weight >= READ]
-        good = sum(row.label > 0.5 for row in counted)
-        met = {name for row in kept for name in row.rows}
+        for pair, rated in rows:
+            chosen = {id(candidate) for candidate in told(rated, threshold)}
+            kept += [row for row in pair.candidates if id(row.candidate) in chosen and row.weight]
+        read = [row for row in kept if row.weight >= READ]
+        good = sum(row.label > 0.5 for row in kept)
+        met = {row_id for row in kept for row_id in row.rows}
         sys.stdout.write(
-            f"threshold {threshold}: {len(kept)} told, {good}/{len(read)} of those read true, {good}/{len(counted)} "
-            f"of all; {len(met)} of {total} differences met\n"
+            f"{name}, threshold {threshold}: {len(kept)} told, {good}/{len(read)} of those read true; "
+            f"{len(met) or good} of {total} differences met\n"
         )
 
 
 def main(arguments: Sequence[str]) -> None:
-    home, *files = (Path(name) for name in arguments[:4])
-    threshold = float(arguments[4]) if len(arguments) > 4 else 0.5
-    first, more, judged = ([json.loads(line) for line in p.read_text("utf-8").splitlines()] for p in files)
-    rows = [*first, *more]
-    seen = collect(home, rows, judged)
-    names = sorted({name for row in seen for name in row.found})
-    total = sum(row["split"] == "development" and row["label"] == "difference" for row in rows)
-    show(seen, left_out(seen, names), total)
-    coefficients, bias = fit(
-        matrix_of(seen, names), np.array([r.label for r in seen]), np.array([r.weight for r in seen])
-    )
-    written = {
-        "bias": round(bias, 5),
-        "threshold": threshold,
-        "coefficients": {name: round(float(value), 5) for name, value in zip(names, coefficients, strict=True)},
-    }
+    home, *files = (Path(name) for name in arguments[:5])
+    threshold = float(arguments[5]) if len(arguments) > 5 else 0.3
+    first, more, judged, labels = ([json.loads(x) for x in p.read_text("utf-8").splitlines()] for p in files)
+    rows = [row for row in [*first, *more] if row["split"] == "development"]
+    reader = LanguageReader(home / "frames.db")
+    with Collection.open(home, readonly=True) as collection:
+        whole, partly = annotated(rows, judged, collection, reader), labelled(labels, collection, reader)
+    reader.close()
+    pairs = [*whole, *partly]
+    rated, own = left_out(pairs), {pair.event for pair in whole}
+    show("annotated", [x for x in rated if x[0].event in own], sum(row["label"] == "difference" for row in rows))
+    true = sum(bool(row.label) for pair in partly for row in pair.candidates)
+    show("labelled", [x for x in rated if x[0].event not in own], true)
+    by = weights_of(pairs, threshold)
+    written = {"threshold": threshold, "one_fact": asdict(by.one_fact), "differs": asdict(by.differs)}
     Path(__file__).with_name(WEIGHTS).write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
 
 

@@ -1,96 +1,84 @@
 """How likely a candidate is a difference that a careful reader would write down, by weights fitted on read events.
 
-The weights stand in likelihood.json; ``python -m assistant.wording.fit_likelihood`` makes them.
+Two questions, each with its own weights: do the two sentences tell one fact, and if they do, do the two stretches
+differ in it. The weights stand in likelihood.json; ``python -m assistant.wording.fit_likelihood`` makes them.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from assistant.types import FlagKind
 from assistant.wording.aligned import Aligned, Candidate
-from assistant.wording.likeness import Likeness, is_headline
+from assistant.wording.signals import Signals, candidate_signals
 
 WEIGHTS = "likelihood.json"
 # Signs of one sort are weighed alike beside their own weight: few read events hold many of any single one.
 FAMILIES = {
-    "noun": "gap_noun filler_object filler_oblique filler_subject noun_kin same_number gap_adjective modifiers",
+    "noun": "gap_noun filler_oblique filler_subject same_number gap_adjective modifiers",
     "verb": "gap_verb gap_verb_kin verb verb_kin act act_ladder verb_ladder gap_verb_ladder",
     "saying": "verb_saying gap_verb_saying verb_asking gap_verb_asking",
-    "mood": "mood firmness negated",
-    "narrower": "modifier modifier_status modifiers_status modifier_hedging modifiers_hedging modifier_extent "
-    "modifiers_extent manner",
-    "judging": "tone modifier_judging modifiers_judging manners gap_adverb",
+    "mood": "mood",
+    "narrower": "modifier modifier_status modifier_hedging modifiers_hedging modifier_extent modifiers_extent",
+    "judging": "modifier_judging modifiers_judging manners gap_adverb",
     "speaker": "speakers_of_sentence speaker speaker_unnamed asker own_voice voice_of_sentence",
     "number": "number number_hedged",
-    "time": "time time_finer time_of_sentence",
+    "time": "time time_finer",
     "quoted": "quoted",
 }
 FAMILY = {sign: family for family, signs in FAMILIES.items() for sign in signs.split()}
-ALIKE = 0.3  # share of both sentences' weight in common from which they plainly tell one thing
-SURE = frozenset({"sign:same_number", "sign:number_hedged"})  # one number: the rest needs no weighing
+WITH_FAMILY = ("cover", "soft_min", "edges", "anchors", "local", "support", "within", "headlines", "definite")
+SURE = frozenset({"same_number", "number_hedged"})  # one number: the rest needs no weighing
 SURE_COVER = 0.2
-MOST = 2  # differences told of two sentences
+MOST = 3  # differences told of two sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """``coefficients`` by signal, on the signals' own scale."""
+
+    bias: float
+    coefficients: Mapping[str, float]
+
+    def probability(self, found: Signals) -> float:
+        total = self.bias + sum(self.coefficients.get(name, 0.0) * value for name, value in found.items())
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """``coefficients`` by feature, on the features' own scale; a candidate below ``threshold`` is not told."""
+    """``one_fact``: of two sentences; ``differs``: of a candidate in them; told from the ``threshold`` of both on."""
 
-    bias: float
     threshold: float
-    coefficients: dict[str, float]
+    one_fact: Scale
+    differs: Scale
 
 
 @cache
 def weights() -> Weights:
     read = json.loads(files("assistant.wording").joinpath(WEIGHTS).read_text("utf-8"))
-    return Weights(read["bias"], read["threshold"], read["coefficients"])
+    one_fact, differs = (Scale(read[name]["bias"], read[name]["coefficients"]) for name in ("one_fact", "differs"))
+    return Weights(read["threshold"], one_fact, differs)
 
 
-def features(pair: Aligned, alike: Likeness, candidate: Candidate) -> dict[str, float]:
-    """What is known of a candidate, by name; what is not named is 0."""
-    heads = (is_headline(pair.left), is_headline(pair.right))
-    within = pair.left.sentence.article_id == pair.right.sentence.article_id
+def features(of_pair: Signals, pair: Aligned, candidate: Candidate) -> Signals:
+    """All that is known of a candidate, by name; ``of_pair`` as from ``pair_signals``."""
     family = FAMILY[candidate.sign]
-    return {
-        "cover": alike.cover,
-        "shared": math.log1p(alike.shared),
-        "fuller": alike.fuller,
-        "poorer": alike.poorer,
-        "rank_left": 1 / (1 + alike.rank_left),
-        "rank_right": 1 / (1 + alike.rank_right),
-        "best_of_both": float(alike.rank_left == alike.rank_right == 0),
-        "headlines": float(all(heads)),
-        "headline": float(any(heads) and not all(heads) and not within),
-        "within": float(within),
-        "early_left": 1 / (1 + alike.left),
-        "early_right": 1 / (1 + alike.right),
-        "support": candidate.support,
-        "letters_left": math.log1p(len(pair.left.sentence.text)),
-        "letters_right": math.log1p(len(pair.right.sentence.text)),
-        "length_left": math.log1p(candidate.ours.end - candidate.ours.start),
-        "length_right": math.log1p(candidate.theirs.end - candidate.theirs.start),
-        f"sign:{candidate.sign}": 1.0,
-        f"family:{family}": 1.0,
-        f"cover:{family}": alike.cover,
-        "alike": float(alike.cover >= ALIKE),
-        "cover_of_best": alike.cover * float(alike.rank_left == alike.rank_right == 0),
-    }
+    found = of_pair | candidate_signals(pair, candidate)
+    found |= {f"{name}:{family}": found.get(name, 0.0) for name in WITH_FAMILY}
+    return found | {f"sign:{candidate.sign}": 1.0, f"family:{family}": 1.0}
 
 
-def likelihood(found: dict[str, float], by: Weights) -> float:
-    """Probability, 0..1."""
-    sign = next(name for name in found if name.startswith("sign:"))
-    if sign in SURE and found["cover"] >= SURE_COVER:
+def likelihood(one_fact: float, found: Signals, candidate: Candidate, by: Weights) -> float:
+    """Probability, 0..1: that two sentences tell one fact (``one_fact``) and that they differ in it."""
+    if candidate.sign in SURE and found["cover"] >= SURE_COVER:
         return 1.0
-    total = by.bias + sum(by.coefficients.get(name, 0.0) * value for name, value in found.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return one_fact * by.differs.probability(found)
 
 
 def told(rated: Sequence[tuple[float, Candidate]], threshold: float, most: int = MOST) -> list[Candidate]:

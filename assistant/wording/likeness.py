@@ -15,6 +15,7 @@ from index import SectionKind
 
 LOOKED_AT = 3  # counterparts of each sentence that are looked at closely
 LEAST_SHARED = 2  # names, stems or numbers in common
+OPENING = 2  # paragraphs, and sentences behind the headline, in which an article tells what it is about
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ def rarity_of(texts: Sequence[Sequence[Side]]) -> dict[str, float]:
 
 
 def likely_pairs(lefts: Sequence[Side], rights: Sequence[Side], rarity: Mapping[str, float]) -> list[Likeness]:
-    """For each sentence of either side its few likeliest counterparts on the other, in order of place."""
+    """For each sentence of either side its few likeliest counterparts on the other, and the other's opening for an
+    opening; in order of place."""
     weights = [[sum(rarity[key] for key in side.keys) for side in sides] for sides in (lefts, rights)]
     holders: dict[str, list[int]] = defaultdict(list)
     for place, side in enumerate(rights):
@@ -58,12 +60,17 @@ def likely_pairs(lefts: Sequence[Side], rights: Sequence[Side], rarity: Mapping[
                 counts[other] += 1
                 shared[other] += rarity[key]
         for other, count in counts.items():
-            if count >= LEAST_SHARED:
+            if count >= LEAST_SHARED or (opens(side, place) and opens(rights[other], other)):
                 both = weights[0][place] + weights[1][other]
                 found[place, other] = shared[other], 2 * shared[other] / both if both else 0.0
     scores = {pair: cover * math.log1p(weight) for pair, (weight, cover) in found.items()}
     forth, back = ranks(scores, 0), ranks(scores, 1)
-    kept = [pair for pair in sorted(found) if min(forth[pair], back[pair]) < LOOKED_AT]
+    kept = [
+        pair
+        for pair in sorted(found)
+        if min(forth[pair], back[pair]) < LOOKED_AT
+        or (opens(lefts[pair[0]], pair[0]) and opens(rights[pair[1]], pair[1]))
+    ]
     return [likeness(pair, found[pair], weights, forth[pair], back[pair]) for pair in kept]
 
 
@@ -85,6 +92,11 @@ def ranks(scores: Mapping[tuple[int, int], float], which: int) -> dict[tuple[int
         pairs.sort(key=lambda pair: (-scores[pair], pair))
         placed |= {pair: rank for rank, pair in enumerate(pairs)}
     return placed
+
+
+def opens(side: Side, place: int) -> bool:
+    """Headline or first sentences: two articles on one event tell it there, in whatever words."""
+    return is_headline(side) or (side.sentence.paragraph <= OPENING and place <= OPENING)
 
 
 def is_headline(side: Side) -> bool:

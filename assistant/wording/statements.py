@@ -1,7 +1,7 @@
-"""Two sentences as statements: their main acts, how firm, when, in whose voice, when no word of theirs is matched.
+"""Two sentences as statements: their main acts, in whose voice, who asks, when no word of theirs is matched.
 
 The finders of wording/counterparts and wording/tellings start from words that both sentences have. These start from
-what every sentence has: one main act, somebody who says it or nobody, a time or none.
+what every sentence has: one main act, and somebody who says it or nobody.
 """
 
 from __future__ import annotations
@@ -9,28 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.language.lexicon.verbs import is_reporting_verb
-from assistant.language.types import Frame, Modality, SpeakerKind
+from assistant.language.types import SpeakerKind
 from assistant.types import FlagKind
 from assistant.wording.aligned import Aligned, Candidate, arguments, is_held, phrasal
 from assistant.wording.matching import Side
 from assistant.wording.relations import Words
-from assistant.wording.strength import compare_verbs, modality_strength
-from assistant.wording.tellings import PRONOUNS, mood_words
-from assistant.wording.times import relate_times
+from assistant.wording.strength import compare_verbs
+from assistant.wording.tellings import PRONOUNS
 from assistant.wording.words import Kin, kin
 
 LONGEST_ACT = 70  # characters of a verb with its object
-SOFT = frozenset(
-    {
-        Modality.EXPECTED,
-        Modality.WILLING,
-        Modality.CONDITIONAL,
-        Modality.POSSIBLE,
-        Modality.ATTEMPTED,
-        Modality.REPORTED,
-        Modality.OBLIGED,
-    }
-)
 
 
 def acts(pair: Aligned) -> Iterator[Candidate]:
@@ -41,24 +29,16 @@ def acts(pair: Aligned) -> Iterator[Candidate]:
     left, right = pair.left.tree, pair.right.tree
     if kin(phrasal(left, mine), "v", phrasal(right, yours), "v") >= Kin.SYNONYM:
         return
+    subjects = [next(iter(tree.children(p, "nsubj", "nsubjpass")), None) for tree, p in ((left, mine), (right, yours))]
+    people = [p is not None and tree[p].entity == "PERSON" for p, tree in zip(subjects, (left, right), strict=True)]
+    if all(people) and subjects[0] not in pair.forth:
+        return  # two people, two acts
     held = {pair.forth[p][0] for _, p in arguments(left, mine) if p in pair.forth}
     shared = len(held & {p for _, p in arguments(right, yours)})
     ladder = compare_verbs(left.lemma(mine), right.lemma(yours))
     kind = FlagKind.MODALITY if ladder in {"stronger", "weaker"} else FlagKind.WORDING
     sign = "act_ladder" if kind is FlagKind.MODALITY else "act"
     yield Candidate(kind, sign, act_words(pair.left, mine), act_words(pair.right, yours), float(shared))
-
-
-def firmness(pair: Aligned) -> Iterator[Candidate]:
-    """The main act is hedged in one sentence alone: "may", "is expected to", "reportedly"."""
-    mine, yours = core_of(pair.left), core_of(pair.right)
-    if mine is None or yours is None or pair.forth.get(mine, (None, Kin.NONE))[0] == yours:
-        return  # one matched verb: wording/tellings compares its moods
-    left, right = frame_at(pair.left, mine), frame_at(pair.right, yours)
-    if left is None or right is None or (left.modality in SOFT) == (right.modality in SOFT):
-        return
-    gap = abs(modality_strength(left.modality) - modality_strength(right.modality))
-    yield Candidate(FlagKind.MODALITY, "firmness", mood_words(left, pair.left), mood_words(right, pair.right), gap / 6)
 
 
 def voices(pair: Aligned) -> Iterator[Candidate]:
@@ -94,24 +74,6 @@ def askers(pair: Aligned) -> Iterator[Candidate]:
     yield Candidate(FlagKind.ATTRIBUTION, "asker", left, right)
 
 
-def moments(pair: Aligned) -> Iterator[Candidate]:
-    """Times of two sentences whose verbs are not matched: those of one kind that cannot be the same."""
-    compared = {(id(ours), id(theirs)) for ours, theirs, _ in pair.clauses}
-    seen: set[tuple[int, int]] = set()
-    for ours in pair.left.frames:
-        for theirs in pair.right.frames:
-            if (id(ours), id(theirs)) in compared:
-                continue
-            for mine in ours.times:
-                for yours in theirs.times:
-                    same = any(relate_times(mine, t) == "0same" for f in pair.right.frames for t in f.times)
-                    if same or (mine.start, yours.start) in seen or relate_times(mine, yours)[0] not in "1234":
-                        continue
-                    seen.add((mine.start, yours.start))
-                    first, second = (Words(t.text, t.start, t.end) for t in (mine, yours))
-                    yield Candidate(FlagKind.TIME, "time_of_sentence", first, second)
-
-
 def core_of(side: Side) -> int | None:
     """The verb of the main act: the root, or what the root's speaker says."""
     tree = side.tree
@@ -124,11 +86,6 @@ def core_of(side: Side) -> int | None:
             return place
         place = said
     return place
-
-
-def frame_at(side: Side, place: int) -> Frame | None:
-    start = side.tree[place].start
-    return next((f for f in side.frames if f.predicate_start <= start < f.predicate_end), None)
 
 
 def act_around(side: Side, words: Words) -> Words:

@@ -1,13 +1,14 @@
-"""One act told otherwise: more firmly, denied, by others, at another time, with a judgement, quoted in other words."""
+"""One act told otherwise: more firmly, by others, at another time, in another manner, quoted in other words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.language.types import Frame, SpeakerKind
+from assistant.language.types import Frame, Modality, SpeakerKind
 from assistant.types import FlagKind
 from assistant.wording.aligned import Aligned, Candidate, is_held, predicate, token_at
 from assistant.wording.groups import words_at
+from assistant.wording.likeness import is_headline
 from assistant.wording.matching import Side
 from assistant.wording.quoted import compare_quotations
 from assistant.wording.relations import Words
@@ -17,19 +18,43 @@ from assistant.wording.times import relate_times
 PRONOUNS = frozenset(
     {"he", "she", "they", "it", "i", "we", "you", "that", "who", "which", "those", "some", "some of whom"}
 )
+SHIFTED = {"would": "will", "could": "can", "might": "may"}
+UNQUOTED = str.maketrans("", "", "\"'“”‘’")
+PLANNED = frozenset({Modality.FUTURE, Modality.EXPECTED})
 
 
 def moods(pair: Aligned) -> Iterator[Candidate]:
-    """The same predicate put otherwise: more firmly, denied, by somebody else, at another time."""
+    """The same predicate put otherwise: more firmly, by somebody else, at another time."""
     for ours, theirs, support in pair.clauses:
         left, right = mood_words(ours, pair.left), mood_words(theirs, pair.right)
-        if ours.negated != theirs.negated:
-            yield Candidate(FlagKind.NEGATION, "negated", left, right, support)
-        elif modality_strength(ours.modality) != modality_strength(theirs.modality):
+        firmer = modality_strength(ours.modality) != modality_strength(theirs.modality)
+        if (
+            firmer
+            and ours.negated == theirs.negated
+            and not (is_planned(ours, theirs, pair) or is_reported(ours, theirs, left, right))
+        ):
             yield Candidate(FlagKind.MODALITY, "mood", left, right, support)
         yield from sayings(ours, theirs, support, pair)
         yield from times(ours, theirs, support)
         yield from manners(ours, theirs, support, pair)
+
+
+def is_planned(ours: Frame, theirs: Frame, pair: Aligned) -> bool:
+    """A headline's "to close" is the body's "will close"."""
+    for frame, side, other in ((ours, pair.left, theirs), (theirs, pair.right, ours)):
+        if is_headline(side) and other.modality in PLANNED and mood_words(frame, side).text.lower().startswith("to "):
+            return True
+    return False
+
+
+def is_reported(ours: Frame, theirs: Frame, left: Words, right: Words) -> bool:
+    """ "said it would close" is how "will close" is reported: the tense is shifted back, nothing is less sure."""
+    for frame, words, other in ((ours, left, right), (theirs, right, left)):
+        first, _, rest = words.text.lower().partition(" ")
+        told = other.text.lower().translate(UNQUOTED).split()
+        if frame.speaker.kind is not SpeakerKind.OWN_VOICE and first in SHIFTED:
+            return told == [SHIFTED[first], *rest.translate(UNQUOTED).split()]
+    return False
 
 
 def mood_words(frame: Frame, side: Side) -> Words:
@@ -79,7 +104,7 @@ def times(ours: Frame, theirs: Frame, support: float) -> Iterator[Candidate]:
 
 
 def manners(ours: Frame, theirs: Frame, support: float, pair: Aligned) -> Iterator[Candidate]:
-    """Adverbs of one predicate that the other has not."""
+    """Adverbs of one predicate, and others of the other."""
     places = [token_at(side.tree, f.predicate_start) for side, f in ((pair.left, ours), (pair.right, theirs))]
     if places[0] is None or places[1] is None:
         return
@@ -87,36 +112,9 @@ def manners(ours: Frame, theirs: Frame, support: float, pair: Aligned) -> Iterat
     yours = [p for p in pair.right.tree.children(places[1], "advmod") if p not in pair.held_right]
     mine = [p for p in mine if pair.left.tree.word(p).endswith("ly")]
     yours = [p for p in yours if pair.right.tree.word(p).endswith("ly")]
-    if not mine and not yours:
-        return
-    left = words_at(pair.left.tree, [mine[0]] if mine else [places[0]])
-    right = words_at(pair.right.tree, [yours[0]] if yours else [places[1]])
-    yield Candidate(FlagKind.WORDING, "manners" if mine and yours else "manner", left, right, support)
-
-
-def tones(pair: Aligned) -> Iterator[Candidate]:
-    """A word that judges, on one side alone, against the other's main predicate."""
-    for side, other, swapped, held in (
-        (pair.left, pair.right, False, pair.held_left),
-        (pair.right, pair.left, True, pair.held_right),
-    ):
-        target = main_predicate(other)
-        for frame in side.frames:
-            if frame.speaker.kind is not SpeakerKind.OWN_VOICE or frame.quoted or target is None:
-                continue
-            for start, end in frame.evaluative:
-                place = token_at(side.tree, start)
-                if place is None or place in held or end > side.sentence.end:
-                    continue
-                base = side.sentence.start
-                judging = Words(side.sentence.text[start - base : end - base], start, end)
-                pairing = (target, judging) if swapped else (judging, target)
-                yield Candidate(FlagKind.OPINION, "tone", *pairing)
-
-
-def main_predicate(side: Side) -> Words | None:
-    root = next((p for p in range(len(side.tree)) if side.tree.heads[p] == p and side.tree[p].pos == "VERB"), None)
-    return predicate(side.tree, root) if root is not None else None
+    if mine and yours:
+        left, right = words_at(pair.left.tree, mine[:1]), words_at(pair.right.tree, yours[:1])
+        yield Candidate(FlagKind.WORDING, "manners", left, right, support)
 
 
 def names_of_speakers(pair: Aligned) -> Iterator[Candidate]:
