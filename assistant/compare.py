@@ -87,7 +87,8 @@ def compare_topic(topic: str, *, sources: Sources, reader: LanguageReader, scope
     """
     opened = open_topic(topic, sources=sources, reader=reader, scope=scope)
     library, chosen = opened.library, opened.chosen
-    differences = without_repeats([*same_number(opened), *differences_in(opened.pairs), *near_alike(opened)])
+    graded = sorted([*differences_in(opened.pairs), *near_alike(opened)], key=lambda row: -row[0])
+    differences = without_repeats([*same_number(opened), *(difference for _, difference in graded)])
     return Comparison(
         topic,
         tuple(row for header in opened.headers for row in rows_of(chosen[header.article_id], opened.asked)),
@@ -122,18 +123,18 @@ def same_number(opened: Opened) -> list[Difference]:
     return found
 
 
-def near_alike(opened: Opened) -> list[Difference]:
-    """Numbers, times and firmness in two sentences that otherwise say the same: nothing is left to likelihood there."""
+def near_alike(opened: Opened) -> Iterator[tuple[float, Difference]]:
+    """Numbers, times and firmness in two sentences that otherwise say the same, each with its weight: nothing is left
+    to likelihood there."""
     names = opened.library.names
-    found = []
     for pair in opened.pairs:
         left, right = pair.aligned.left, pair.aligned.right
         if pair.alike.cover < NEARLY or left.sentence.article_id == right.sentence.article_id:
             continue
         there, back = compare_sides(left, right, names), compare_sides(right, left, names)
         if min(there.coverage, back.coverage) >= SURE:
-            found += [difference for difference in differences_of(left, right, there) if difference.kind in PLAIN]
-    return found
+            plain_ones = [difference for difference in differences_of(left, right, there) if difference.kind in PLAIN]
+            yield from ((IMPORTANCE.get(d.kind, LEAST_IMPORTANT), d) for d in plain_ones)
 
 
 def rows_of(sides: Sequence[Side], topic: Side | None) -> Iterator[ComparisonRow]:
@@ -199,18 +200,15 @@ def pairs_of(lefts: Sequence[Side], rights: Sequence[Side], rarity: Mapping[str,
     ]
 
 
-def differences_in(pairs: Sequence[Pair]) -> list[Difference]:
-    """What is told of each pair of sentences, likely enough and not told of others already; what matters most first."""
+def differences_in(pairs: Sequence[Pair]) -> Iterator[tuple[float, Difference]]:
+    """What is told of each pair of sentences, likely enough, each with its weight: what matters most weighs most."""
     by = weights()
-    found: list[tuple[float, Difference]] = []
     for pair in pairs:
         rated = rated_in(pair, by)
         rates = {id(candidate): rate for rate, candidate in rated}
         for candidate in told(rated, by.threshold):
             weight = 1.0 if candidate.sign == "same_number" else IMPORTANCE.get(candidate.kind, LEAST_IMPORTANT)
-            found.append((weight * rates[id(candidate)], difference_of(candidate, pair.aligned)))
-    found.sort(key=lambda row: -row[0])  # stable: equals stay in the order of the texts
-    return without_repeats([difference for _, difference in found])
+            yield weight * rates[id(candidate)], difference_of(candidate, pair.aligned)
 
 
 def rated_in(pair: Pair, by: Weights) -> list[tuple[float, Candidate]]:
