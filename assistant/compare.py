@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations, product
 
 from assistant.language.reader import LanguageReader
@@ -11,20 +10,23 @@ from assistant.types import Agreement, Comparison, ComparisonRow, Difference, Fl
 from assistant.wording.align import compare_sides, rough_coverage
 from assistant.wording.aligned import Aligned, Candidate
 from assistant.wording.candidates import candidates, plain
-from assistant.wording.consulted import choose_sources, sentences_for
+from assistant.wording.counts import numbers
 from assistant.wording.differences import NOTES, SURE, differences_of, without_repeats
-from assistant.wording.library import Library, open_claim, open_library, read_articles
+from assistant.wording.library import Library
 from assistant.wording.likelihood import FAMILY, Weights, features, likelihood, told, weights
-from assistant.wording.likeness import Likeness, is_headline, likely_pairs, rarity_of
-from assistant.wording.matching import Side, match_items
+from assistant.wording.likeness import is_headline
+from assistant.wording.matching import Side, item_kin, match_items
 from assistant.wording.names import Names
+from assistant.wording.opened import Opened, Pair, open_topic
 from assistant.wording.quantities import pair_quantities
 from assistant.wording.relations import Words
 from assistant.wording.signals import pair_signals
 from assistant.wording.statements import act_around, speakers_in
 from assistant.wording.tellings import PRONOUNS
-from assistant.wording.topic import WHOLE_EVENT, about, whole_articles, widened
-from index import ArticleHeader, Sources, Span
+from assistant.wording.times import relate_times
+from assistant.wording.topic import WHOLE_EVENT, names_event
+from assistant.wording.words import Kin
+from index import Sources, Span
 
 NEARLY = 0.5  # share of both sentences' weight in common from which they may say the same but for one thing
 AGREED = 0.6  # share of one sentence's weight that the other holds, for both to say the same
@@ -40,44 +42,9 @@ IMPORTANCE = {
 }  # what an editor would have to mend first
 LEAST_IMPORTANT = 0.6
 PLAIN = frozenset({FlagKind.QUANTITY, FlagKind.QUALIFIER, FlagKind.TIME, FlagKind.NEGATION, FlagKind.MODALITY})
+APART = "4"  # grade from which two moments are not one
 OWN_VOICE = frozenset({"own_voice", "voice_of_sentence"})
 EMPTY_WORDINGS = PRONOUNS | {"what", "there", "this", "all", "many", "others"}
-LONGEST = 120  # words of a sentence: comparing two takes time by the product of their words
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two sentences that may tell the same thing."""
-
-    aligned: Aligned
-    alike: Likeness
-
-
-@dataclass(frozen=True)
-class Opened:
-    """What the sources say of a topic: the articles, their sentences on it, and which of them may tell the same."""
-
-    asked: Side | None
-    library: Library
-    chosen: Mapping[str, Sequence[Side]]
-    pairs: Sequence[Pair]
-    skipped: int  # sources that were not consulted
-
-    @property
-    def headers(self) -> list[ArticleHeader]:
-        return [article.header for article in self.library.articles]
-
-
-def open_topic(topic: str, *, sources: Sources, reader: LanguageReader, scope: Scope) -> Opened:
-    """Read the sources consulted. Raises UnknownSource or AmbiguousSource for a name in ``scope``."""
-    consulted = choose_sources(topic, sources, scope)
-    sentences = sentences_for(topic, consulted, sources)
-    library = open_library(consulted.headers, read_articles(sentences, reader), reader.parse_text(topic))
-    asked = open_claim(topic, reader, library.names)
-    whole = whole_articles(asked, library)
-    on_topic = {a.header.article_id: about(asked, a, whole=a.header.article_id in whole) for a in library.articles}
-    chosen = widened(on_topic, library)
-    return Opened(asked, library, chosen, find_pairs(chosen, library), consulted.not_consulted)
 
 
 def compare_topic(topic: str, *, sources: Sources, reader: LanguageReader, scope: Scope) -> Comparison:
@@ -88,7 +55,8 @@ def compare_topic(topic: str, *, sources: Sources, reader: LanguageReader, scope
     opened = open_topic(topic, sources=sources, reader=reader, scope=scope)
     library, chosen = opened.library, opened.chosen
     graded = sorted([*differences_in(opened.pairs), *near_alike(opened)], key=lambda row: -row[0])
-    differences = without_repeats([*same_number(opened), *(difference for _, difference in graded)])
+    surest = [*same_number(opened), *counted_in_topic(opened)]
+    differences = without_repeats([*surest, *(difference for _, difference in graded)])
     return Comparison(
         topic,
         tuple(row for header in opened.headers for row in rows_of(chosen[header.article_id], opened.asked)),
@@ -121,6 +89,28 @@ def same_number(opened: Opened) -> list[Difference]:
                 and any(start < difference.left.end and difference.left.start < end for start, end in places)
             ]
     return found
+
+
+def counted_in_topic(opened: Opened) -> Iterator[Difference]:
+    """Other numbers of what a short topic names, at no other time: the topic itself says that both tell one matter."""
+    asked = opened.asked
+    if asked is None or names_event(asked):
+        return
+    for pair in opened.pairs:
+        aligned = pair.aligned
+        left, right = aligned.left, aligned.right
+        related = [relate_times(mine, yours)[0] for mine in left.times for yours in right.times]
+        if left.sentence.article_id == right.sentence.article_id or (related and min(related) >= APART):
+            continue
+        for candidate in numbers(aligned):
+            if all(names(asked, side, words) for side, words in ((left, candidate.ours), (right, candidate.theirs))):
+                yield difference_of(candidate, aligned)
+
+
+def names(asked: Side, side: Side, words: Words) -> bool:
+    """Does the stretch hold a word of the topic?"""
+    inside = [item for item in side.items if words.start <= item.start < words.end]
+    return any(item_kin(mine, yours) >= Kin.SYNONYM for mine in asked.items for yours in inside)
 
 
 def near_alike(opened: Opened) -> Iterator[tuple[float, Difference]]:
@@ -171,33 +161,6 @@ def wording_of(side: Side, topic: Side | None) -> tuple[str, str]:
     _, _, phrase, frame = best
     start, end = phrase.start - sentence.start, phrase.end - sentence.start
     return sentence.text[start:end], frame.text
-
-
-def find_pairs(chosen: Mapping[str, Sequence[Side]], library: Library) -> list[Pair]:
-    """Sentences that may tell the same thing: of two articles, and of headline and body of one."""
-    texts = [chosen[article.header.article_id] for article in library.articles]
-    rarity = rarity_of(texts)
-    found = []
-    for lefts, rights in combinations(texts, 2):
-        found += pairs_of(without(lefts, rights), without(rights, lefts), rarity, library.names)
-    for text in texts:
-        headline, body = [s for s in text if is_headline(s)], [s for s in text if not is_headline(s)]
-        found += pairs_of(headline, without(body, headline), rarity, library.names)
-    return found
-
-
-def without(sides: Sequence[Side], others: Sequence[Side]) -> list[Side]:
-    """The sentences that the other text does not repeat word for word, cut as it may be; none of endless length."""
-    told = plain(" ".join(side.sentence.text for side in others))
-    short = [side for side in sides if len(side.sentence.tokens) <= LONGEST]
-    return [side for side in short if plain(side.sentence.text) not in told]
-
-
-def pairs_of(lefts: Sequence[Side], rights: Sequence[Side], rarity: Mapping[str, float], names: Names) -> list[Pair]:
-    return [
-        Pair(Aligned(lefts[alike.left], rights[alike.right], names), alike)
-        for alike in likely_pairs(lefts, rights, rarity)
-    ]
 
 
 def differences_in(pairs: Sequence[Pair]) -> Iterator[tuple[float, Difference]]:

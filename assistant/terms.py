@@ -11,12 +11,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.compare import Opened, open_topic, rated_in
+from assistant.compare import rated_in
 from assistant.errors import BadInput
 from assistant.language.reader import LanguageReader
 from assistant.types import FlagKind, Scope
 from assistant.wording.aligned import Aligned, Candidate
 from assistant.wording.likelihood import weights
+from assistant.wording.opened import Opened, open_topic
 from index import ArticleHeader, Sources, Span
 
 NAMING = frozenset(

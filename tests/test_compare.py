@@ -134,3 +134,30 @@ def test_what_the_topics_own_number_counts_is_always_set_side_by_side(language: 
     found = compare_topic("the 400 people", sources=sources, reader=language, scope=Scope())
     wordings = [(d.left.quote, d.right.quote) for d in found.differences if d.kind is FlagKind.WORDING]
     assert any("400 nurses" in left and "foreign temporary nurses" in right for left, right in wordings)
+
+
+STRIKE = """Strike at three hospitals in Brask
+
+Nurses walked out on Tuesday over pay. At least 200 operations were postponed, the health trust said.
+"""
+WALKOUT = """Staff refuse to work in Brask
+
+The walkout began early. Some 350 planned operations had to be cancelled, the union claimed.
+"""
+LATER = """A year of strikes in Brask
+
+In March 2019 the wards were full. The wards of Brask put off 90 operations in March 2019.
+"""
+
+
+def test_other_numbers_of_what_a_short_topic_names_are_told_first(language: LanguageReader) -> None:
+    found = compare("operations postponed", MemorySources({"one.txt": STRIKE, "two.txt": WALKOUT}), language)
+    first = found.differences[0]
+    assert first.kind is FlagKind.QUANTITY
+    assert {"200", "350"} <= set(f"{first.left.quote} {first.right.quote}".split())
+
+
+def test_numbers_of_two_moments_are_no_difference(language: LanguageReader) -> None:
+    dated = STRIKE.replace("were postponed", "were postponed in May 2020")
+    found = compare("operations put off", MemorySources({"one.txt": dated, "two.txt": LATER}), language)
+    assert not [d for d in found.differences if d.kind is FlagKind.QUANTITY]

@@ -23,13 +23,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.compare import find_pairs
 from assistant.language.reader import LanguageReader
 from assistant.wording.aligned import Aligned, Candidate
 from assistant.wording.candidates import candidates
 from assistant.wording.library import open_library, read_articles
 from assistant.wording.likelihood import WEIGHTS, Scale, Weights, features, kind_of, likelihood, told
 from assistant.wording.likeness import Likeness
+from assistant.wording.opened import find_pairs
 from assistant.wording.signals import Signals, pair_signals
 from assistant.wording.topic import MOST_SENTENCES
 from index import Collection

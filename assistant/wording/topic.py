@@ -48,7 +48,7 @@ def widened(chosen: Mapping[str, list[Side]], library: Library) -> dict[str, lis
 
 def whole_articles(topic: Side | None, library: Library) -> set[str]:
     """Articles that the topic names as a whole: their opening carries it, or opens as that of such an article."""
-    if topic is None or sum(item.last - item.first + 1 for item in topic.items) < WHOLE_EVENT:
+    if topic is None or not names_event(topic):
         return set()
     found = {article.header.article_id for article in library.articles if opens_with(topic, article)}
     rarity = rarity_of([article.sides for article in library.articles])
@@ -58,6 +58,11 @@ def whole_articles(topic: Side | None, library: Library) -> set[str]:
         if any(pair.cover >= OPENS_ALIKE for pair in alike):
             found = found | {other}
     return found
+
+
+def names_event(topic: Side) -> bool:
+    """Has the topic words enough to name an event, and not only a thing in it?"""
+    return sum(item.last - item.first + 1 for item in topic.items) >= WHOLE_EVENT
 
 
 def opens_with(topic: Side, article: OpenArticle) -> bool:
