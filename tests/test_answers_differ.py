@@ -185,6 +185,13 @@ def test_an_answer_over_sources_that_agree_does_not_say_that_they_differ(languag
         pytest.param("Who painted it?", "It was painted by Ann Lee.", "Tom Roe painted it.", True, id="two people"),
         pytest.param("What sport does she play?", "She plays golf.", "She plays ice hockey.", True, id="kinds"),
         pytest.param("Who painted it?", "Ann Lee painted it.", "The mayor painted it.", False, id="not comparable"),
+        pytest.param(
+            "Which party did she join?",
+            "She joined the Harbour Party.",
+            "Lee joined the Meadow Party.",
+            True,
+            id="names that end in what is asked for",
+        ),
     ],
 )
 def test_values_are_apart_only_when_they_cannot_be_one_thing(

@@ -1,8 +1,8 @@
 """What the other sources give for the same question, laid beside the best answer, so that none is settled in silence.
 
-A source is heard when its sentence gives something of the type asked for and is on the matter. Where the sources are
-found to give different answers, what else is told of it in any source is shown too: the matter is open, and a reader
-who weighs it must see all of it.
+A source is heard when its sentence gives something of the type asked for and is on the matter. Where two sources give
+different answers already, what any further source gives of that type is shown too: the matter is open, and a reader who
+weighs it must see all of it.
 """
 
 from __future__ import annotations
@@ -63,16 +63,11 @@ def _answers(match: Match, terms: Sequence[Term]) -> bool:
 
 
 def further(
-    material: Material,
-    typed: Sequence[Match],
-    kept: Sequence[Match],
-    terms: Sequence[Term],
-    values: Values,
-    is_open: bool,
+    material: Material, typed: Sequence[Match], kept: Sequence[Match], terms: Sequence[Term], values: Values
 ) -> list[Match]:
     """Of each source not heard yet, or only by its headline, its sentence that comes nearest to the answers given.
 
-    ``typed``: the sentences that hold something of the type asked for. ``is_open``: the sources are known to differ.
+    ``typed``: the sentences that hold something of the type asked for.
     """
     giving = {match.sentence.article_id for match in typed if values(match)}
     heard = {
@@ -85,6 +80,7 @@ def further(
         return []
     near = _nearness(material, kept, others)
     given = [value for match in kept for value in values(match)]
+    is_open = any(differ(values(one), values(other)) for one, other in combinations(kept, 2))
     found: list[Match] = []
     for header in material.headers:
         ours = [(near[i], match) for i, match in enumerate(others) if match.sentence.article_id == header.article_id]
@@ -92,7 +88,7 @@ def further(
             (likeness, match)
             for likeness, match in ours
             if likeness >= SAME_MATTER
-            or (is_open and max(likeness, match.similarity) >= NEAR_IT)
+            or (is_open and (bool(values(match)) or max(likeness, match.similarity) >= NEAR_IT))
             or (differ(values(match), given) and _answers(match, terms))
         ]
         best = max(wanted, key=lambda row: _worth(row[1], row[0], values), default=None)

@@ -63,10 +63,14 @@ def values_of(parse: ParsedSentence, part: Part, tokens: Sequence[Token], terms:
     """What a sentence gives as an answer: of the type asked for, and of these what stands nearest to the matter.
 
     ``tokens`` and ``terms`` are the question's; its own words are no answer. A sentence without the question's words
-    for the matter gives all that it has of the type.
+    for the matter gives all that it has of the type, and so does one that is asked for a kind of thing.
     """
     found = of_type(parse, part, tokens, terms)
-    matter = [place for place, token in enumerate(parse.tokens) if any(_is_matter(term, token) for term in terms)]
+    matter = [
+        place
+        for place, token in enumerate(parse.tokens)
+        if part.answer_type != "thing" and any(not term.name and _is_matter(term, token) for term in terms)
+    ]
     if not matter or not found:
         return found
     steps = _steps(parse.tokens, matter)
@@ -76,9 +80,7 @@ def values_of(parse: ParsedSentence, part: Part, tokens: Sequence[Token], terms:
 
 def _is_matter(term: Term, token: Token) -> bool:
     lemma = token.lemma.lower()
-    return not term.name and (
-        lemma == term.lemma or kinship(term.lemma, term.part, lemma, PARTS.get(token.pos, "n")) >= 0.5
-    )
+    return lemma == term.lemma or kinship(term.lemma, term.part, lemma, PARTS.get(token.pos, "n")) >= 0.5
 
 
 def _steps(tokens: Sequence[Token], places: Sequence[int]) -> list[int]:
@@ -174,7 +176,11 @@ def _of_kind(parse: ParsedSentence, kind: str, own: set[str]) -> Iterator[Value]
     """Words that name a kind of what is asked for, with the words right before that say which: "ice hockey"."""
     for place, token in enumerate(parse.tokens):
         lemma = token.lemma.lower()
-        if token.pos not in ("NOUN", "PROPN") or lemma in own or not _is_kind(lemma, kind):
+        if token.pos not in ("NOUN", "PROPN"):
+            continue
+        if kind and lemma == kind and token.pos == "PROPN":  # "the Harbour Party", where a party is asked for
+            yield from _named_kind(parse, place, own)
+        if lemma in own or not _is_kind(lemma, kind):
             continue
         first = place
         while first and parse.tokens[first - 1].dep in ("compound", "amod") and parse.tokens[first - 1].head == place:
@@ -182,6 +188,17 @@ def _of_kind(parse: ParsedSentence, kind: str, own: set[str]) -> Iterator[Value]
         words = frozenset({lemma})
         start = parse.tokens[first].start
         yield Value(start, token.end, parse.text[start - parse.start : token.end - parse.start], words=words)
+
+
+def _named_kind(parse: ParsedSentence, place: int, own: set[str]) -> Iterator[Value]:
+    """The name that ends in the noun asked for."""
+    first = place
+    while first and parse.tokens[first - 1].pos == "PROPN":
+        first -= 1
+    words = frozenset(token.text.lower() for token in parse.tokens[first:place]) - own
+    if words:
+        start, end = parse.tokens[first].start, parse.tokens[place].end
+        yield Value(start, end, parse.text[start - parse.start : end - parse.start], words=words)
 
 
 @lru_cache(maxsize=WORDS_KEPT)
@@ -192,4 +209,4 @@ def _is_kind(word: str, kind: str) -> bool:
         return False
     if any("occupation" in members(sense, "n") for sense in wanted):
         return means_person(word) and word not in ANYBODY
-    return any(wanted & ancestors(sense, "n").keys() for sense in entry(word, "n").main_senses)
+    return any(wanted & ancestors(sense, "n").keys() for sense in entry(word, "n").fair_senses)

@@ -88,8 +88,8 @@ def _of_few(looked: Looked) -> Answered:
     values = _values(looked)
     typed = _of_type(looked, values)
     kept = [kept[0], *altered_copies(kept, typed, values), *kept[1:]]
-    rivals = rivals_of(kept, looked.terms, values)
-    kept += further(looked.material, typed, kept, looked.terms, values, bool(rivals))
+    for _ in range(2):  # what is heard first may show that the sources differ: then more is heard
+        kept += further(looked.material, typed, kept, looked.terms, values)
     rivals = rivals_of(kept, looked.terms, values)
     return Answered(tuple(_by_source(looked.material, kept)), looked.ranked, min(best, 1.0), tuple(rivals))
 
