@@ -9,7 +9,7 @@ import pytest
 from assistant.language.reader import LanguageReader
 from assistant.types import FlagKind
 from assistant.wording.aligned import Aligned, Candidate
-from assistant.wording.candidates import candidates
+from assistant.wording.candidates import candidates, is_clipped
 from assistant.wording.library import open_library, read_articles
 from assistant.wording.likelihood import FAMILY
 from index import ArticleHeader
@@ -94,3 +94,9 @@ def test_every_sign_belongs_to_a_family_that_is_weighed(find: Find) -> None:
     )
     assert found
     assert all(candidate.sign in FAMILY for candidate in found)
+
+
+def test_a_word_that_a_headline_cuts_short_is_the_same_word() -> None:
+    assert is_clipped("intel", "intelligence")
+    assert not is_clipped("new tax", "new taxation")
+    assert not is_clipped("law", "lawyers")

@@ -11,6 +11,7 @@ from assistant.wording.counterparts import fillers, gaps, nouns, verbs
 from assistant.wording.countries import country_of
 from assistant.wording.counts import numbers, same_numbers
 from assistant.wording.items import Item, ItemKind
+from assistant.wording.likeness import is_headline
 from assistant.wording.matching import Side, item_kin
 from assistant.wording.names import normal
 from assistant.wording.relations import Words
@@ -26,6 +27,7 @@ SHORTENED = frozenset(
         "speakers_of_sentence", "verb_saying", "gap_verb_saying", "asker", "act",
     }
 )  # fmt: skip
+CLIPPED = 4  # letters left of a word cut short, at least
 HYPHENS = frozenset("-‐‑")
 EMPTY_PARTS = frozenset({"PRON", "DET", "NUM", "PUNCT", "SYM", "SPACE", "ADP", "PART", "CCONJ", "SCONJ"})
 SPELLINGS = (
@@ -83,6 +85,8 @@ def says_the_same(candidate: Candidate, pair: Aligned) -> bool:
     ours, theirs = candidate.ours.text, candidate.theirs.text
     if plain(ours) == plain(theirs):
         return True  # whatever differs, these words don't show it
+    if (is_headline(pair.left) or is_headline(pair.right)) and is_clipped(ours, theirs):
+        return True
     if candidate.kind in {FlagKind.QUALIFIER, FlagKind.NEGATION, FlagKind.MODALITY, FlagKind.TIME}:
         return False
     if pair.names.key(ours) == pair.names.key(theirs):
@@ -103,6 +107,12 @@ def says_the_same(candidate: Candidate, pair: Aligned) -> bool:
     return all(any(item_kin(i, j) >= Kin.SYNONYM for j in yours) for i in mine) and all(
         any(item_kin(i, j) >= Kin.SYNONYM for i in mine) for j in yours
     )
+
+
+def is_clipped(ours: str, theirs: str) -> bool:
+    """ "intel" / "intelligence": headlines cut a long word short."""
+    short, long = sorted((plain(ours), plain(theirs)), key=len)
+    return " " not in ours + theirs and len(short) >= CLIPPED and long.startswith(short)
 
 
 def is_bare_name(items: Sequence[Item]) -> bool:

@@ -34,7 +34,7 @@ from assistant.wording.signals import Signals, pair_signals
 from assistant.wording.topic import MOST_SENTENCES
 from index import Collection
 
-RIDGE_OF_PAIRS, RIDGE_OF_CANDIDATES = 30.0, 60.0
+RIDGE_OF_PAIRS, RIDGE_OF_CANDIDATES = 30.0, 150.0
 RARELY = 8  # pairs or candidates that must have a signal for it to be weighed
 # Kinds that careful people give to one and the same difference (docs/wording_annotations.md, "How it is scored").
 NEAR = {

@@ -30,8 +30,9 @@ def acts(pair: Aligned) -> Iterator[Candidate]:
     if kin(phrasal(left, mine), "v", phrasal(right, yours), "v") >= Kin.SYNONYM:
         return
     subjects = [next(iter(tree.children(p, "nsubj", "nsubjpass")), None) for tree, p in ((left, mine), (right, yours))]
-    people = [p is not None and tree[p].entity == "PERSON" for p, tree in zip(subjects, (left, right), strict=True)]
-    if all(people) and subjects[0] not in pair.forth:
+    first, second = subjects
+    apart = first is not None and second is not None and pair.forth.get(first, (None,))[0] != second
+    if apart and all(p is not None and t[p].entity == "PERSON" for t, p in ((left, first), (right, second))):
         return  # two people, two acts
     held = {pair.forth[p][0] for _, p in arguments(left, mine) if p in pair.forth}
     shared = len(held & {p for _, p in arguments(right, yours)})
