@@ -185,3 +185,9 @@ def test_the_threshold_weighs_every_set_alike() -> None:
     threshold, scores = best_threshold(entailment, supported, ["large"] * 200 + ["small"] * 50)
     assert set(scores) == {"large", "small"}
     assert 0.2 < threshold <= 0.9
+
+
+def test_of_thresholds_that_are_level_the_middle_is_taken() -> None:
+    entailment = np.array([0.9] * 50 + [0.1] * 50)
+    threshold, _ = best_threshold(entailment, np.array([True] * 50 + [False] * 50), ["one"] * 100)
+    assert threshold == pytest.approx(0.5, abs=0.02)

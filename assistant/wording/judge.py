@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.types import Evidence, Flag, FlagKind, FlagSide, SourceStance, Stance, Verifier
 from assistant.wording.align import Alignment, compare_sides, rough_coverage
+from assistant.wording.consulted import EVERYBODY
 from assistant.wording.in_context import Place, read_places
 from assistant.wording.library import OpenArticle
 from assistant.wording.matching import Side
@@ -60,7 +61,8 @@ def judge_sources(claim: Side, articles: Sequence[OpenArticle], names: Names, ve
         for article in articles
         for alignment in undecided(nearest_sentences(claim, article, names)[:JUDGED])
     ]
-    places = worth_reading(claim, articles, places)
+    if len(articles) > EVERYBODY:
+        places = worth_reading(claim, articles, places)
     opinions = opinions_of(claim, places, verifier)
     return [
         conclude(claim, article.header.article_id, [opinions[n] for n, p in enumerate(places) if p.article is article])
@@ -69,8 +71,8 @@ def judge_sources(claim: Side, articles: Sequence[OpenArticle], names: Names, ve
 
 
 def worth_reading(claim: Side, articles: Sequence[OpenArticle], places: Sequence[Place]) -> list[Place]:
-    """Where a sentence carries so little of the claim that no row of the table is heard, the verifier reads it only if
-    it has the claim's number, or words that are rare in these articles: it may say the same in other words.
+    """Among many sources: where a sentence carries so little of the claim that no row of the table is heard, the
+    verifier reads it only if it has the claim's number, or words that are rare in these articles.
     """
     sides = [side for article in articles for side in article.sides]
     shares = shares_of_words(claim.sentence.text, [side.sentence.text for side in sides])

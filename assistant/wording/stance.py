@@ -27,6 +27,7 @@ class Row:
     least_anchored: float = 0.0  # instead, beside the same telling number
     flag: FlagKind | None = None
     note: str = ""
+    yields: bool = False  # gives way where the model is sure that the sentence says what the claim says
     heard: str = (
         ""  # "either" | "for" | "against": what the model must read for the row to hold where little is carried
     )
@@ -58,6 +59,9 @@ class Thresholds:
     denied_least: float
     other_matter: float
     carried_alone: float
+    yields: float
+    sure: float
+    carried: float
     denied: float
     reworded: float
 
@@ -90,11 +94,12 @@ def table() -> tuple[Row, ...]:
                 Slot(row["slot"]),
                 row["relation"],
                 row["stance"],
-                row.get("least", 0.0),
-                row.get("least_anchored", row.get("least", 0.0)),
-                flag,
-                row.get("note", ""),
-                row.get("heard", ""),
+                least=row.get("least", 0.0),
+                least_anchored=row.get("least_anchored", row.get("least", 0.0)),
+                flag=flag,
+                note=row.get("note", ""),
+                yields=row.get("yields", False),
+                heard=row.get("heard", ""),
             )
         )
     return tuple(rows)

@@ -68,12 +68,14 @@ def is_overheard(row: Row, alignment: Alignment, evidence: Evidence) -> bool:
     if row.name == ELSEWHERE:
         sure = max(evidence.entailment, evidence.contradiction) >= limits.matter
         return sure and alignment.coverage >= limits.refutes_least
+    if row.yields and evidence.entailment >= limits.yields:
+        return True
     if row.name in REWORDED:
         return evidence.entailment >= limits.reworded
     if row.name == "polarity.flipped" and alignment.repetition is None and not is_denied(alignment):
         return evidence.entailment >= limits.reworded  # a "no" in other words: the model reads the sentence as a whole
     harmless = row.stance == Stance.SUPPORTS and row.name != "matter.verbatim" and not alignment.repetition
-    return harmless and evidence.contradiction >= limits.denied
+    return harmless and (evidence.contradiction >= limits.denied or evidence.entailment < limits.carried)
 
 
 def is_denied(alignment: Alignment) -> bool:
@@ -99,6 +101,8 @@ def left_open(alignment: Alignment, evidence: Evidence) -> tuple[Stance, Ruling,
     rival = other_agent(alignment)
     if rival is not None and evidence.entailment >= limits.matter:
         return rival
+    if evidence.entailment >= limits.sure:
+        return Stance.SUPPORTS, alignment.ruling, MODEL
     strange = strange_names(alignment)
     unsaid = row_of(Slot.SCOPE, "added")
     if strange and unsaid and evidence.entailment >= limits.matter and alignment.coverage >= limits.heard_least:

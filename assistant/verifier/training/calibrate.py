@@ -38,8 +38,10 @@ def calibrate(folder: Path, development: Path, rows: int, seed: int = 7) -> dict
     supported = np.array([row.label == "supported" for row in chosen])
     temperature = best_temperature(raw, supported)
     entailment = tempered(raw, temperature)[:, 0]
-    task = np.array([row.mix in ("grounding", "fact") for row in chosen])  # what it is for: text against a source
-    origins = [row.origin for row, kept in zip(chosen, task, strict=True) if kept]
+    task = np.array(
+        [row.mix in ("grounding", "fact", "desk") for row in chosen]
+    )  # what it is for: text against a source
+    origins = [row.origin.split(":")[0] for row, kept in zip(chosen, task, strict=True) if kept]
     threshold, sets = best_threshold(entailment[task], supported[task], origins, least=15)
     place = folder / "manifest.json"
     manifest = json.loads(place.read_text(encoding="utf-8"))

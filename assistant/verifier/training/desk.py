@@ -104,13 +104,14 @@ def read_numbers(event: Event, outlet: str, text: str) -> tuple[int, ...]:
     return numbers
 
 
-def desk_rows(events: Sequence[Event], seed: int = 7) -> Iterator[PairRow]:
-    """Rows of the events that are trained on: every claim and question beside what decides it, and near misses."""
+def desk_rows(events: Sequence[Event], *, measured: bool = False, seed: int = 7) -> Iterator[PairRow]:
+    """Every claim and question beside what decides it, and near misses: of the events that are trained on, or of those
+    that are kept for measuring (their claims alone)."""
     generator = random.Random(seed)
     for event in events:
-        if event.measured:
+        if event.measured is not measured:
             continue
-        for labelled in (*event.claims, *event.questions):
+        for labelled in (*event.claims, *(() if measured else event.questions)):
             for outlet, (sign, numbers) in labelled.stances.items():
                 for evidence, label in readings(labelled, event.told[outlet], sign, numbers, generator):
                     if label != "nei" or generator.random() < KEPT_MISSES:

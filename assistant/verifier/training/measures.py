@@ -55,7 +55,11 @@ def best_temperature(probabilities: Floats, supported: NDArray[np.bool_]) -> flo
 def best_threshold(
     entailment: Floats, supported: NDArray[np.bool_], sets: Sequence[str], least: int = 20
 ) -> tuple[float, Mapping[str, float]]:
-    """The threshold of the highest mean balanced accuracy over the sets of ``least`` rows or more, and their scores."""
+    """A threshold for the mean balanced accuracy over the sets of ``least`` rows or more, and their scores.
+
+    The middle of all whose mean lies within one standard error of the highest (Breiman et al., 1984): small sets make
+    the highest itself a matter of chance.
+    """
     names, counts = np.unique(np.array(sets), return_counts=True)
     kept = np.isin(np.array(sets), names[counts >= least])
     chosen = [name for name, keep in zip(sets, kept, strict=True) if keep]
@@ -65,6 +69,19 @@ def best_threshold(
         return {name: score for name, score in found.items() if not np.isnan(score)}
 
     means = {step / 100: float(np.mean([*scores(step / 100).values()])) for step in range(5, 96)}
-    near = [threshold for threshold, mean in means.items() if mean >= max(means.values()) - 0.002]
+    highest = max(means, key=lambda threshold: means[threshold])
+    error = standard_error(entailment[kept], supported[kept], chosen, highest)
+    near = [threshold for threshold, mean in means.items() if mean >= means[highest] - error]
     threshold = near[len(near) // 2]
     return threshold, scores(threshold)
+
+
+def standard_error(entailment: Floats, supported: NDArray[np.bool_], sets: Sequence[str], threshold: float) -> float:
+    """Of the mean over the sets of balanced accuracy; sets that lack one side are left out."""
+    names, variances = np.array(sets), []
+    for name in np.unique(names):
+        true, said = supported[names == name], entailment[names == name] >= threshold
+        if true.any() and not true.all():
+            sides = (said[true].mean(), true.sum()), (said[~true].mean(), (~true).sum())
+            variances.append(sum(share * (1 - share) / count for share, count in sides) / 4)
+    return float(np.sqrt(sum(variances)) / max(len(variances), 1))

@@ -84,9 +84,14 @@ def unseen(rows: list[PairRow]) -> list[PairRow]:
 
 
 def mix_desk(out: Path, seed: int = 5) -> int:
-    """Write ``desk``; after ``widen``. Returns the number of rows."""
+    """Write ``desk``, and ``development`` with the claims of the events kept for measuring; after ``widen``.
+
+    Returns the number of rows of ``desk``.
+    """
     generator = random.Random(seed)
     desk = list(desk_rows(read_events()))
+    development = [row for row in read_rows(out / "development.jsonl.gz") if row.mix != "desk"]
+    write_rows(out / "development.jsonl.gz", [*development, *desk_rows(read_events(), measured=True)])
     former = [row for row in read_rows(out / "wider.jsonl.gz") if len(row.evidence.split()) <= LONGEST]
     replayed = generator.sample(former, min(REPLAYED, len(former)))
     rows: list[PairRow] = []
