@@ -27,7 +27,7 @@ def test_the_shipped_file_says_how_it_was_made():  # type: ignore[no-untyped-def
     assert 0 < threshold() < 1
 
 
-@pytest.mark.parametrize("feature", ["alone", "similarity", "fresh"])
+@pytest.mark.parametrize("feature", ["coverage", "similarity", "fresh"])
 def test_a_sentence_that_has_more_of_the_question_is_likelier_to_answer(feature):  # type: ignore[no-untyped-def]
     assert log_odds("sentence", {feature: 1.0}) > log_odds("sentence", {feature: 0.0})
 

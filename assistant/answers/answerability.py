@@ -1,6 +1,7 @@
-"""Do the sources of a large collection hold an answer, and which sentences? Two small logistics, shipped as data.
+"""Do the sources of a large collection hold an answer, and which sentences? Three small logistics, shipped as data.
 
-One weighs each sentence, the other the question with its best sentences. Weights, means, scales, the threshold and
+One weighs each sentence, one the best of them again when the model has read them, one the question with its best
+sentences. Weights, means, scales, the threshold and
 the recipe stand in answerability.json, which ``fit_answerability`` makes from questions with known answers, the
 development half alone.
 """
@@ -11,13 +12,14 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from assistant.answers.matching import Match, Term
 from assistant.answers.material import Material, freshness
+from assistant.answers.reads import read_answers
 from assistant.language.lexicon.wordnet import FUNCTION_WORDS
 
 SENTENCE = (
@@ -34,7 +36,10 @@ SENTENCE = (
     "passage",  # cosine of the question and its passage
     "fits",  # whether it holds something of the type asked for
 )
+READ = ("odds", "answers")  # of a sentence that the model read: its log odds by the first logistic, and the model's
 QUESTION = (
+    "answers",  # the highest log odds by which the model reads a sentence as an answer
+    "answers2",  # mean of its highest two
     "best",  # log odds of the best sentence
     "best3",  # mean log odds of the best three
     "gap",  # how far the best is ahead of the tenth
@@ -56,6 +61,7 @@ QUESTION = (
     "articles",  # how many articles the best eight sentences come from, in eighths
 )
 TOP = 8
+READ_OF_MANY = 6  # sentences that the model reads
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _RELATIVE = re.compile(
     r"\b(?:this|last|next|past) (?:week|weekend|month|year|night|monday|tuesday|wednesday|thursday|friday|saturday|"
@@ -71,6 +77,7 @@ class Weighed:
     match: Match
     fits: bool
     odds: float
+    answers: float | None = None  # log odds by which the model reads it as an answer; None: not read
 
 
 @cache
@@ -88,7 +95,7 @@ def threshold() -> float:
 
 
 def log_odds(name: str, features: Mapping[str, float]) -> float:
-    """The logistic ``name`` ("sentence" or "question") over these features; one that is missing counts as its mean."""
+    """The logistic ``name`` over these features; one that is missing counts as its mean."""
     part = fitted()[name]
     assert isinstance(part, dict)
     total = float(part["bias"])
@@ -140,6 +147,26 @@ def weigh(material: Material, rows: Sequence[tuple[Match, bool]]) -> list[Weighe
     return sorted(weighed, key=lambda one: (-one.odds, one.match.sentence.article_id, one.match.sentence.start))
 
 
+def reread(material: Material, question: str, weighed: Sequence[Weighed]) -> list[Weighed]:
+    """The sentences with the best of them read by the model and weighed again, best first."""
+    best = weighed[:READ_OF_MANY]
+    answers = read_answers(material, question, [one.match for one in best])
+    if answers is None:
+        return list(weighed)
+    return in_new_order(best, answers, lambda features: log_odds("read", features)) + list(weighed[READ_OF_MANY:])
+
+
+def in_new_order(
+    best: Sequence[Weighed], answers: Sequence[float], odds_of: Callable[[Mapping[str, float]], float]
+) -> list[Weighed]:
+    """The sentences that were read, weighed again, best first."""
+    found = [
+        replace(one, odds=odds_of({"odds": one.odds, "answers": told}), answers=told)
+        for one, told in zip(best, answers, strict=True)
+    ]
+    return sorted(found, key=lambda one: -one.odds)
+
+
 def question_features(
     material: Material, answer_type: str, terms: Sequence[Term], weighed: Sequence[Weighed]
 ) -> dict[str, float]:
@@ -154,8 +181,11 @@ def question_features(
         "dated": float(material.as_of is not None),
     }
     if not weighed:
-        return found | dict.fromkeys(set(QUESTION) - set(found), 0.0)
+        return found | dict.fromkeys(set(QUESTION) - {"answers", "answers2"} - set(found), 0.0)
     best = weighed[0]
+    told = sorted((one.answers for one in weighed if one.answers is not None), reverse=True)
+    if told:
+        found |= {"answers": told[0], "answers2": sum(told[:2]) / len(told[:2])}
     article = [one for one in weighed if one.match.sentence.article_id == best.match.sentence.article_id]
     named = [term.lemma for term in terms if term.name]
     everywhere = frozenset().union(*(one.match.matched for one in weighed))

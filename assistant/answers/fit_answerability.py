@@ -14,7 +14,7 @@ import gzip
 import json
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -24,9 +24,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answers.answerability import QUESTION, SENTENCE, Weighed, question_features, sentence_features
+from assistant.answers.answerability import (
+    QUESTION,
+    READ,
+    READ_OF_MANY,
+    SENTENCE,
+    Weighed,
+    in_new_order,
+    question_features,
+    sentence_features,
+)
 from assistant.answers.asked import asked_parts
 from assistant.answers.material import Material, gather
+from assistant.answers.reads import read_answers
 from assistant.answers.telling import with_neighbours
 from assistant.answers.wh import MOST_OF_MANY, Looked, look
 from assistant.language.lexicon.wordnet import FUNCTION_WORDS
@@ -36,7 +46,7 @@ from assistant.types import Scope
 from assistant.verifier import load_verifier
 from index import Collection, Sentence
 
-RIDGE = {"sentence": 1.0, "question": 3.0}
+RIDGE = {"sentence": 1.0, "read": 1.0, "question": 3.0}
 FOLDS = 10
 ASKED = 2  # times, one row after the other
 HARD = 0.5  # share of the hard ones that must be refused
@@ -62,7 +72,7 @@ class Row:
 
 def collect(home: Path, questions: Path) -> list[Row]:
     """Look up every question of the development half, as of its date and of none: two rows, one after the other."""
-    reader, verifier = LanguageReader(home / "frames.db"), load_verifier("lexical")
+    reader, verifier = LanguageReader(home / "frames.db"), load_verifier("default")
     rows: list[Row] = []
     with Collection.open(home, readonly=True) as collection, gzip.open(questions, "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -130,6 +140,27 @@ def fit_sentences(rows: Sequence[Row]) -> Fitted:
     return logistic(matrix, wanted, RIDGE["sentence"], weights)
 
 
+def order_of(row: Row, sentence: Fitted) -> list[int]:
+    """Places of its sentences, the likeliest first."""
+    return [int(place) for place in np.argsort(-odds_of(row, sentence), kind="stable")]
+
+
+def odds_of(row: Row, sentence: Fitted) -> Matrix:
+    matrix = np.array([[s[name] for name in SENTENCE] for s in row.sentences]).reshape(-1, len(SENTENCE))
+    return applied(sentence, matrix) if len(matrix) else np.zeros(0)
+
+
+def fit_read(rows: Sequence[Row], sentence: Fitted, read: Sequence[Sequence[float]]) -> Fitted:
+    """The best sentences of each answerable question, by their log odds and by what the model makes of them."""
+    table, wanted = [], []
+    for row, answers in zip(rows, read, strict=True):
+        if any(row.hits):
+            odds, order = odds_of(row, sentence), order_of(row, sentence)[:READ_OF_MANY]
+            table += [[odds[place], told] for place, told in zip(order, answers, strict=True)]
+            wanted += [float(row.hits[place]) for place in order]
+    return logistic(np.array(table), np.array(wanted), RIDGE["read"])
+
+
 def fit_questions(features: Matrix, answerable: Matrix, right: Matrix, hard: Matrix) -> tuple[Fitted, float]:
     """The question's logistic, and the threshold by cross-validation."""
     folds = np.random.RandomState(0).permutation(len(features) // ASKED)  # both rows of a question in one fold
@@ -169,17 +200,20 @@ def as_data(fit: Fitted, names: Sequence[str]) -> dict[str, object]:
     }
 
 
-def fit(rows: Sequence[Row], features: Callable[[Row, list[Weighed]], Mapping[str, float]]) -> dict[str, object]:
-    """Both logistics and the threshold, as they are shipped."""
+def fit(rows: Sequence[Row]) -> dict[str, object]:
+    """The three logistics and the threshold, as they are shipped."""
     sentence = fit_sentences(rows)
+    orders = [order_of(row, sentence) for row in rows]
+    read = [_read(row, order[:READ_OF_MANY]) for row, order in zip(rows, orders, strict=True)]
+    again = fit_read(rows, sentence, read)
     table, right = [], []
-    for row in rows:
-        matrix = np.array([[s[name] for name in SENTENCE] for s in row.sentences]).reshape(-1, len(SENTENCE))
-        odds = applied(sentence, matrix) if len(matrix) else np.zeros(0)
-        order = np.argsort(-odds)
-        weighed = [Weighed(row.looked.rows[i][0], row.looked.rows[i][1], float(odds[i])) for i in order]
-        found = features(row, weighed)
-        table.append([found[name] for name in QUESTION])
+    for row, order, answers in zip(rows, orders, read, strict=True):
+        odds = odds_of(row, sentence)
+        plain = [Weighed(row.looked.rows[i][0], row.looked.rows[i][1], float(odds[i])) for i in order]
+        weighed = in_new_order(plain[:READ_OF_MANY], answers, lambda f: _log_odds(again, [f[name] for name in READ]))
+        weighed += plain[READ_OF_MANY:]
+        found = question_features(row.looked.material, row.looked.type, row.looked.terms, weighed)
+        table.append([found.get(name, 0.0) for name in QUESTION])
         right.append(float(any(row.shown[i] for i in order[:MOST_OF_MANY])))
     answerable = np.array([float(row.answerable) for row in rows])
     hard = np.array([float(row.hard) for row in rows])
@@ -189,16 +223,24 @@ def fit(rows: Sequence[Row], features: Callable[[Row, list[Weighed]], Mapping[st
         "questions": len(rows) // ASKED,
         "threshold": round(cut, 4),
         "sentence": as_data(sentence, SENTENCE),
+        "read": as_data(again, READ),
         "question": as_data(question, QUESTION),
     }
 
 
+def _read(row: Row, places: Sequence[int]) -> list[float]:
+    """What the model makes of these sentences; nothing where there is none, or the question is not read."""
+    looked = row.looked
+    return read_answers(looked.material, looked.part.text, [looked.rows[place][0] for place in places]) or []
+
+
+def _log_odds(fitted: Fitted, values: Sequence[float]) -> float:
+    return float(applied(fitted, np.array([values]))[0])
+
+
 def main(home: str, questions: str) -> None:
     """Fit, and write the file beside this one."""
-    rows = collect(Path(home), Path(questions))
-    made = fit(
-        rows, lambda row, weighed: question_features(row.looked.material, row.looked.type, row.looked.terms, weighed)
-    )
+    made = fit(collect(Path(home), Path(questions)))
     place = Path(__file__).with_name("answerability.json")
     place.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 

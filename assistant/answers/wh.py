@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from assistant.answers.altered import altered_copies
 from assistant.answers.answer_types import candidates
-from assistant.answers.answerability import log_odds, probability, question_features, threshold, weigh
+from assistant.answers.answerability import log_odds, probability, question_features, reread, threshold, weigh
 from assistant.answers.beside import Rival, Values, further, rivals_of
 from assistant.answers.fitting import fits
 from assistant.answers.matching import Match, Term, rank, terms_of
 from assistant.answers.material import Material
+from assistant.answers.reads import AN_ANSWER, READ_OF_FEW, told_by
 from assistant.answers.values import Value, values_of
 from assistant.language.types import Token
 from assistant.question_parts import Part
@@ -26,6 +27,7 @@ MOST = 8  # sentences shown in all
 MOST_OF_MANY = 10  # the same in a large collection
 SHOWN = 2  # sentences shown for one source
 LOOKED_AT = 45
+NO_ANSWER = 0.4  # probability below which a sentence that the model read does not answer, whatever words it has
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +81,25 @@ def look(material: Material, part: Part, first: Part | None) -> Looked:
 
 
 def _of_few(looked: Looked) -> Answered:
-    """Few articles, read whole: the best fitting sentence must be good enough by itself; each source is heard."""
-    fitting = [match for match, fit in looked.rows if fit]
+    """Few articles, read whole: what the model reads as an answer, and what is near enough by its words. Each source
+    is heard."""
+    told = told_by(looked.material, looked.part.text, looked.ranked[:READ_OF_FEW])
+    fitting = [match for match, fit in looked.rows if fit and told.get(match.sentence, 1.0) >= NO_ANSWER]
+    read = sorted((m for m in looked.ranked if told.get(m.sentence, 0.0) >= AN_ANSWER), key=lambda m: -told[m.sentence])
     best = fitting[0].score if fitting else 0.0
-    if not fitting or best < ENOUGH or not _stands(fitting[0], looked.terms):
+    by_words = bool(fitting) and best >= ENOUGH and _stands(fitting[0], looked.terms)
+    if not (read or by_words):
         return Answered((), looked.ranked, min(best, 0.49))
-    kept = _kept([match for match in fitting if _stands(match, looked.terms)], best, looked.type)
+    near = _kept([match for match in fitting if _stands(match, looked.terms)], best, looked.type) if by_words else []
+    kept = [*read, *(match for match in near if match not in read)][:MOST]
     values = _values(looked)
     typed = _of_type(looked, values)
     kept = [kept[0], *altered_copies(kept, typed, values), *kept[1:]]
     for _ in range(2):  # what is heard first may show that the sources differ: then more is heard
         kept += further(looked.material, typed, kept, looked.terms, values)
     rivals = rivals_of(kept, looked.terms, values)
-    return Answered(tuple(_by_source(looked.material, kept)), looked.ranked, min(best, 1.0), tuple(rivals))
+    score = max(min(best, 1.0), max((told[match.sentence] for match in read), default=0.0))
+    return Answered(tuple(_by_source(looked.material, kept)), looked.ranked, score, tuple(rivals))
 
 
 def _values(looked: Looked) -> Values:
@@ -114,9 +122,9 @@ def _of_type(looked: Looked, values: Values) -> list[Match]:
 
 
 def _of_many(looked: Looked) -> Answered:
-    """Many articles: two fitted logistics say whether any sentence answers, and which come first."""
+    """Many articles: three fitted logistics say whether any sentence answers, and which come first."""
     material = looked.material
-    weighed = weigh(material, looked.rows)
+    weighed = reread(material, looked.part.text, weigh(material, looked.rows))
     odds = log_odds("question", question_features(material, looked.type, looked.terms, weighed))
     score = _scaled(probability(odds))
     if not weighed or score < 0.5:

@@ -8,6 +8,7 @@ from assistant.answers.asked import asked_parts, bare_question
 from assistant.answers.draft import Draft
 from assistant.answers.matching import rank, terms_of
 from assistant.answers.premise import footing_of
+from assistant.answers.reads import READ_OF_FEW, told_by
 from assistant.answers.single import flag_single
 from assistant.answers.telling import tell, tell_nearest
 from assistant.answers.wh import answer_part
@@ -18,6 +19,7 @@ from assistant.types import Answer, AnswerStatus, FlagKind, Stance
 from index import Span
 
 SHOWN = 3
+CLEAR = 0.8  # probability from which a sentence that the model read answers, though it says neither yes nor no
 MENTIONED = 0.75  # share of the thing's words that a sentence must have
 _MENTION = re.compile(
     r"^\s*(?:do|does|did)\s+.{0,60}?\b(?:articles?|sources?|stor(?:y|ies)|reports?|pieces?|they|it)\b.{0,20}?\s+"
@@ -60,6 +62,14 @@ def answer_yes_no(draft: Draft) -> Answer:
         flag_single(draft)
         return draft.answer(AnswerStatus.ANSWERED, score=1.0)
     about_sources = bool(_DOES_IT_SAY.match(bare))
+    told = told_by(draft.material, question, footing.ranked[:READ_OF_FEW]) if draft.material.whole else {}
+    read = sorted((sentence for sentence in told if told[sentence] >= CLEAR), key=lambda sentence: -told[sentence])
+    if read and not about_sources:
+        draft.say("The sources say neither yes nor no in so many words. What they say of it:")
+        for sentence in read[:SHOWN]:
+            tell(draft, Span(sentence.article_id, sentence.start, sentence.end, sentence.text))
+        flag_single(draft)
+        return draft.answer(AnswerStatus.ANSWERED, score=told[read[0]])
     draft.say("No, not in these words." if about_sources else "The sources consulted neither say so nor deny it.")
     tell_nearest(draft, footing.ranked)
     if about_sources:  # what an article does not say is an answer to "does it say …"

@@ -69,6 +69,13 @@ class GroundingVerifier:
         """See Verifier."""
         return evidence_of(spans, self.judge_pairs([(claim, span.quote) for span in spans]), self.verifier_id)
 
+    def answers(self, question: str, spans: Sequence[Span]) -> list[float]:
+        """The probability that each span answers the question, same order: the model was trained on questions too.
+
+        Raises NotJudged for a question that holds no word or is not English, and for an empty span.
+        """
+        return [judged.entailment for judged in self.judge_pairs([(question, span.quote) for span in spans])]
+
     def judge_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Probabilities]:
         """One result for each (claim, evidence), same order. Raises NotJudged."""
         for claim, evidence in pairs:

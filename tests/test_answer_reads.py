@@ -1,0 +1,55 @@
+"""The model reads sentences beside the question: an answer in other words is found, what only looks like one is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.ask import answer_question
+from assistant.language.reader import LanguageReader
+from assistant.types import AnswerStatus, Scope, Verifier
+from tests.memory_sources import MemorySources
+
+TRAM = """Tram leaves rails on Kaiser Square
+
+A tram carrying 61 people came off the rails on Kaiser Square at half past seven on Monday morning.
+
+Nobody had to go to hospital, although a cyclist who braked hard broke her thumb.
+
+Lothar Quandt, who runs the depot, blamed a set of points that had frozen overnight.
+
+Replacement buses will run until the track has been checked, which the operator expects to take three days.
+
+The operator declined to say what the repair would cost.
+"""
+
+
+@pytest.fixture(scope="module")
+def tram() -> MemorySources:
+    return MemorySources({"tram.txt": TRAM})
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("What does the head of the depot think caused the derailment?", "points that had frozen"),
+        ("Was anyone hurt?", "broke her thumb"),
+        ("How long will passengers have to take the bus?", "three days"),
+        ("How many passengers were on board?", "61 people"),
+    ],
+)
+def test_an_answer_in_other_words_is_found(
+    question: str, held: str, tram: MemorySources, language: LanguageReader, grounding: Verifier
+) -> None:
+    answer = answer_question(question, sources=tram, reader=language, verifier=grounding, scope=Scope())
+    assert answer.status is AnswerStatus.ANSWERED
+    assert any(held in citation.span.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question", ["How much will the repair cost?", "Who was driving the tram?", "How old is the cyclist?"]
+)
+def test_a_sentence_on_the_same_matter_is_no_answer(
+    question: str, tram: MemorySources, language: LanguageReader, grounding: Verifier
+) -> None:
+    answer = answer_question(question, sources=tram, reader=language, verifier=grounding, scope=Scope())
+    assert answer.status is AnswerStatus.REFUSED
