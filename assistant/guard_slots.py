@@ -23,6 +23,14 @@ _TELLER = re.compile(
     r"claimed|quotes?|quoted|describes?|described|calls?|called|puts?)\b)",
     re.IGNORECASE,
 )
+_TOLD_BY = re.compile(
+    r"^(?:the |this |as )?(?P<who>[^,.;:“\"]{2,60}?)\s+(?:has |have )?"
+    r"(?:says?|said|reports?|reported|writes?|wrote|states?|stated)\b",
+    re.IGNORECASE,
+)
+_ANY_TELLER = frozenset(
+    {"article", "articles", "source", "sources", "report", "story", "row", "text", "it", "he", "she", "they"}
+)
 
 
 def slots_not_carried(text: str, rows: Sequence[Citation], names: Mapping[str, str]) -> str:
@@ -33,6 +41,7 @@ def slots_not_carried(text: str, rows: Sequence[Citation], names: Mapping[str, s
         _number_of_its_own(text, known)
         or _measure_of_its_own(text, told)
         or _name_of_its_own(text, known)
+        or _teller_of_its_own(text, known)
         or _negation_of_its_own(text, told)
     )
 
@@ -99,6 +108,16 @@ def _name_of_its_own(text: str, known: str) -> str:
             continue  # "Officials", "The": capitals that begin a sentence
         return f"{name} is not in its row"
     return ""
+
+
+def _teller_of_its_own(text: str, known: str) -> str:
+    """Who is said to tell it has no word in common with its rows and their names: "Harbour stays quiet says …"."""
+    match = _TOLD_BY.match(text)
+    if match is None:
+        return ""
+    words = set(re.findall(r"\w{3,}", match["who"].lower()))
+    theirs = set(re.findall(r"\w+", known.lower())) | _ANY_TELLER
+    return f"“{match['who']}” is not who tells it" if words and not words & theirs else ""
 
 
 def _negation_of_its_own(text: str, told: str) -> str:

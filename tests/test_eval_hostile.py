@@ -60,7 +60,8 @@ def test_every_event_and_article_is_attacked_in_turn() -> None:
     attacks = list(plan(read_injections(BUNDLED / "hostile" / "injections.jsonl"), events))
     assert len(attacks) >= 25
     assert {attack.event for attack in attacks} == set(events)
-    assert len({(attack.event, attack.target) for attack in attacks}) == 10
+    articles = sum(1 for event in events for _ in event.glob("*.txt"))
+    assert len({(attack.event, attack.target) for attack in attacks}) == min(articles, len(attacks))
     assert all([case.mode for case in attack.cases] == ["verify", "ask"] for attack in attacks)
 
 
