@@ -1,4 +1,6 @@
-"""What the grounding model adds to the table: it decides what the slots leave open, and never overrides a slot.
+"""What the grounding model adds to the table: it decides what the slots leave open, and never overrides a firm slot.
+
+A row that ``yields`` (a guess that other words mean something else) gives way where the model is sure.
 
 Where a slot speaks of a sentence that carries too little of the claim's words to be held against it, the model's
 reading tells whether both are about one matter: then the slot is heard.
