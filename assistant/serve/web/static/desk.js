@@ -40,13 +40,21 @@ function errorBox(error, retry) {
 
 // Dialogs
 
+let answer = null; // of the dialog that is open
+
 function ask(title, { value = null, note = "", yes = "OK" } = {}) {
   $("asking-title").textContent = title; $("asking-note").textContent = note; $("asking-yes").textContent = yes;
   $("asking-value").hidden = value === null; $("asking-value").value = value ?? "";
   const dialog = $("asking");
+  answer?.(null); // closed, but its event has not come yet
   dialog.returnValue = "no"; dialog.showModal();
-  return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes" ? $("asking-value").value || true : null), { once: true }));
+  return new Promise((resolve) => { answer = resolve; });
 }
+
+$("asking").addEventListener("close", () => {
+  if ($("asking").open) return; // of the one before
+  answer?.($("asking").returnValue === "yes" ? $("asking-value").value || true : null); answer = null;
+});
 
 async function askKey() {
   const given = await ask("This server needs a key", { value: "", note: "It was printed when the server was started." });
