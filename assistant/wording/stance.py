@@ -61,7 +61,6 @@ class Thresholds:
     carried_alone: float
     yields: float
     sure: float
-    carried: float
     denied: float
     reworded: float
 

@@ -77,7 +77,7 @@ def is_overheard(row: Row, alignment: Alignment, evidence: Evidence) -> bool:
     if row.name == "polarity.flipped" and alignment.repetition is None and not is_denied(alignment):
         return evidence.entailment >= limits.reworded  # a "no" in other words: the model reads the sentence as a whole
     harmless = row.stance == Stance.SUPPORTS and row.name != "matter.verbatim" and not alignment.repetition
-    return harmless and (evidence.contradiction >= limits.denied or evidence.entailment < limits.carried)
+    return harmless and evidence.contradiction >= limits.denied
 
 
 def is_denied(alignment: Alignment) -> bool:
