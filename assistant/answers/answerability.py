@@ -62,6 +62,7 @@ QUESTION = (
 )
 TOP = 8
 READ_OF_MANY = 6  # sentences that the model reads
+UNSURE = 1e-4  # its probabilities are taken no nearer to 0 and 1
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _RELATIVE = re.compile(
     r"\b(?:this|last|next|past) (?:week|weekend|month|year|night|monday|tuesday|wednesday|thursday|friday|saturday|"
@@ -107,6 +108,12 @@ def log_odds(name: str, features: Mapping[str, float]) -> float:
 
 def probability(odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-odds))
+
+
+def odds_from(probability: float) -> float:
+    """Log odds; the inverse of ``probability`` but at the ends."""
+    kept = min(max(probability, UNSURE), 1 - UNSURE)
+    return math.log(kept / (1 - kept))
 
 
 def asks_of_now(question: str) -> bool:
@@ -159,10 +166,10 @@ def reread(material: Material, question: str, weighed: Sequence[Weighed]) -> lis
 def in_new_order(
     best: Sequence[Weighed], answers: Sequence[float], odds_of: Callable[[Mapping[str, float]], float]
 ) -> list[Weighed]:
-    """The sentences that were read, weighed again, best first."""
+    """The sentences that were read, weighed again, best first. ``answers``: the probability that each answers."""
     found = [
         replace(one, odds=odds_of({"odds": one.odds, "answers": told}), answers=told)
-        for one, told in zip(best, answers, strict=True)
+        for one, told in zip(best, map(odds_from, answers), strict=True)
     ]
     return sorted(found, key=lambda one: -one.odds)
 

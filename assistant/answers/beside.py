@@ -7,11 +7,11 @@ weighs it must see all of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from assistant.answers.altered import is_altered
+from assistant.answers.altered import Values, is_altered
 from assistant.answers.answer_types import ANYBODY
 from assistant.answers.matching import Match, Term
 from assistant.answers.material import Material
@@ -21,8 +21,6 @@ from index import SectionKind
 SAME_MATTER = 0.55  # cosine to a sentence that answers from which another source's sentence tells the same
 NEAR_IT = 0.3  # the same, or to the question, where the answer is open
 ON_THE_MATTER = 0.5  # share of the question's other words that a sentence must have for its value to be an answer
-
-Values = Callable[[Match], Sequence[Value]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from assistant.answers.answerability import (
     SENTENCE,
     Weighed,
     in_new_order,
+    odds_from,
     question_features,
     sentence_features,
 )
@@ -156,7 +157,7 @@ def fit_read(rows: Sequence[Row], sentence: Fitted, read: Sequence[Sequence[floa
     for row, answers in zip(rows, read, strict=True):
         if any(row.hits):
             odds, order = odds_of(row, sentence), order_of(row, sentence)[:READ_OF_MANY]
-            table += [[odds[place], told] for place, told in zip(order, answers, strict=True)]
+            table += [[odds[place], odds_from(told)] for place, told in zip(order, answers, strict=True)]
             wanted += [float(row.hits[place]) for place in order]
     return logistic(np.array(table), np.array(wanted), RIDGE["read"])
 

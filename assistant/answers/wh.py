@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answers.altered import altered_copies
+from assistant.answers.altered import Values, altered_copies
 from assistant.answers.answer_types import candidates
 from assistant.answers.answerability import log_odds, probability, question_features, reread, threshold, weigh
-from assistant.answers.beside import Rival, Values, further, rivals_of
+from assistant.answers.beside import Rival, further, rivals_of
 from assistant.answers.fitting import fits
 from assistant.answers.matching import Match, Term, rank, terms_of
 from assistant.answers.material import Material

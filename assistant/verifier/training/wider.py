@@ -89,9 +89,10 @@ def mix_desk(out: Path, seed: int = 5) -> int:
     Returns the number of rows of ``desk``.
     """
     generator = random.Random(seed)
-    desk = list(desk_rows(read_events()))
+    events = read_events()
+    desk = list(desk_rows(events))
     development = [row for row in read_rows(out / "development.jsonl.gz") if row.mix != "desk"]
-    write_rows(out / "development.jsonl.gz", [*development, *desk_rows(read_events(), measured=True)])
+    write_rows(out / "development.jsonl.gz", [*development, *desk_rows(events, measured=True)])
     former = [row for row in read_rows(out / "wider.jsonl.gz") if len(row.evidence.split()) <= LONGEST]
     replayed = generator.sample(former, min(REPLAYED, len(former)))
     rows: list[PairRow] = []
