@@ -11,7 +11,7 @@ from types import TracebackType
 
 from assistant.ask import answer_question
 from assistant.compare import compare_topic
-from assistant.listener import NOBODY, Listener, WhileWaited
+from assistant.listener import NOBODY, Listener, while_waited
 from assistant.quotes import audit_draft
 from assistant.terms import Terms, find_terms
 from assistant.types import Answer, AuditedQuote, Comparison, Scope, Turn, Verification
@@ -104,7 +104,7 @@ class Assistant:
                 question,
                 sources=parts.sources,
                 reader=parts.reader,
-                verifier=WhileWaited(parts.verifier, listener),
+                verifier=while_waited(parts.verifier, listener),
                 scope=scope,
                 history=history,
                 phrase_with=parts.chat_model(model),

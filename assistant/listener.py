@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.errors import AssistantError
-from assistant.types import Evidence, Statement, Verifier
+from assistant.types import Evidence, QuestionReader, Statement, Verifier
 from index import Span
 
 AT_ONCE = 256  # spans between two looks at whether anybody waits: enough for each core, or a device, to be at work
@@ -52,3 +52,22 @@ class WhileWaited:
             self.listener.stay()
             found += self.verifier.judge(claim, spans[first : first + AT_ONCE])
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWhileWaited(WhileWaited):
+    """The same of a verifier that reads questions too."""
+
+    reader: QuestionReader
+
+    def answers(self, question: str, spans: Sequence[Span]) -> list[float]:
+        """See QuestionReader. Raises Gone."""
+        self.listener.stay()
+        return self.reader.answers(question, spans)
+
+
+def while_waited(verifier: Verifier, listener: Listener) -> WhileWaited:
+    """``verifier``, as long as somebody waits; one that reads questions still reads them."""
+    if isinstance(verifier, QuestionReader):
+        return ReadWhileWaited(verifier, listener, verifier)
+    return WhileWaited(verifier, listener)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from index import SectionKind, Span
 
@@ -313,6 +313,15 @@ class Verifier(Protocol):
 
         Raises NotJudged for an empty claim, empty evidence, or a language the model does not read.
         """
+        ...
+
+
+@runtime_checkable
+class QuestionReader(Protocol):
+    """A verifier that was trained on questions too."""
+
+    def answers(self, question: str, spans: Sequence[Span]) -> list[float]:
+        """The probability that each span answers the question, same order. Raises NotJudged."""
         ...
 
 

@@ -12,10 +12,10 @@ import httpx
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.listener import AT_ONCE, NOBODY, Gone, Listener, WhileWaited
+from assistant.listener import AT_ONCE, NOBODY, Gone, Listener, WhileWaited, while_waited
 from assistant.serve.protect import Protection
 from assistant.serve.run import LOCAL_NAMES
-from assistant.types import Evidence
+from assistant.types import Evidence, QuestionReader
 from index import Collection, HashingEmbedder, Span
 from tests.model_server import model_server
 from tests.serving import serving
@@ -97,3 +97,20 @@ def test_a_listener_is_looked_for_between_large_slices() -> None:
     assert verifier.calls == [AT_ONCE, AT_ONCE]
     staying = WhileWaited(verifier, Listener(lambda _: None, lambda: False)).judge("Pier 7 was closed.", SPANS)
     assert [evidence.span for evidence in staying] == SPANS
+
+
+class Reading(Counting):
+    def answers(self, question: str, spans: Sequence[Span]) -> list[float]:
+        assert question
+        return [0.9 for _ in spans]
+
+
+def test_a_verifier_that_reads_questions_still_reads_them_while_somebody_waits() -> None:
+    waited = while_waited(Reading(), NOBODY)
+    assert isinstance(waited, QuestionReader)
+    assert waited.answers("When was it closed?", SPANS[:3]) == [0.9] * 3
+    assert not isinstance(while_waited(Counting(), NOBODY), QuestionReader)
+    left = while_waited(Reading(), Listener(lambda _: None, lambda: True))
+    assert isinstance(left, QuestionReader)
+    with pytest.raises(Gone):
+        left.answers("When was it closed?", SPANS[:3])

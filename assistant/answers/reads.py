@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
 
 from assistant.answers.matching import Match
 from assistant.answers.material import Material
 from assistant.errors import NotJudged
+from assistant.types import QuestionReader
 from index import Sentence, Span
 
 READ_OF_FEW = 14  # sentences that the model reads where the articles are few
+_WORD = re.compile(r"\w")
 AN_ANSWER = 0.6  # probability from which a sentence that it read answers
-
-
-@runtime_checkable
-class QuestionReader(Protocol):
-    """A verifier that was trained on questions too."""
-
-    def answers(self, question: str, spans: Sequence[Span]) -> list[float]:
-        """The probability that each span answers the question, same order. Raises NotJudged."""
-        ...
 
 
 def read_answers(material: Material, question: str, matches: Sequence[Match]) -> list[float] | None:
@@ -28,11 +21,13 @@ def read_answers(material: Material, question: str, matches: Sequence[Match]) ->
     if not isinstance(material.verifier, QuestionReader) or not matches:
         return None
     question = question.rstrip(" ?") + "?"
-    spans = [Span(m.sentence.article_id, m.sentence.start, m.sentence.end, m.sentence.text) for m in matches]
+    sentences = [match.sentence for match in matches]
+    spans = [Span(s.article_id, s.start, s.end, s.text) for s in sentences if _WORD.search(s.text)]
     try:
-        return material.verifier.answers(question, spans)
+        read = iter(material.verifier.answers(question, spans) if spans else [])
     except NotJudged:
         return None  # in another language: words and meaning alone decide, as with a verifier that reads no questions
+    return [next(read) if _WORD.search(s.text) else 0.0 for s in sentences]  # a row of marks answers nothing
 
 
 def told_by(material: Material, question: str, matches: Sequence[Match]) -> dict[Sentence, float]:
