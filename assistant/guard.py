@@ -2,8 +2,8 @@
 
 Sentence by sentence, as it comes: links, images, markup and control characters go; an unknown number is taken out; a
 quotation that is not the cited row's own words loses its marks, and is then judged as a paraphrase; a number, name or
-"not" that the cited rows don't have, words given to another source than their own, or a statement that the rows don't
-carry, drops the sentence. What was dropped is reported.
+"not" that the cited rows don't have, words given to another source than their own, a statement that leaves out what its
+row's depends on, or one that the rows don't carry, drops the sentence. What was dropped is reported.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.draft import DraftQuotation, find_draft_quotations
 from assistant.errors import NotJudged
+from assistant.guard_clauses import Reads, Told, is_whole, told_of_text
+from assistant.guard_left_out import left_out
+from assistant.guard_quotations import quotation_of_another, with_exact_quotations
 from assistant.guard_slots import names_somebody_else, slots_not_carried
-from assistant.language.reader import ABBREVIATION
+from assistant.language.reader import ABBREVIATION, LanguageReader
 from assistant.plain import plain_marks, without_markup
 from assistant.quote import find_quotation
 from assistant.types import Citation, Statement, Verifier
@@ -36,7 +38,6 @@ _EVIDENCE = re.compile(
     r"\b(?:sources?|articles?|rows?|passages?|texts?|evidence|citations?|paragraphs?|documents?|web ?sites?)\b",
     re.IGNORECASE,
 )
-_STRAY_MARK = re.compile('[“”„"«»‹›]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,23 @@ class Guarded:
     dropped: tuple[str, ...]
 
 
-def guard(text: str, citations: Sequence[Citation], names: Mapping[str, str], verifier: Verifier) -> Guarded:
-    """Check a model's whole text. ``names``: article_id → the name that prose gives to the article."""
-    checking = Guard(citations, names, verifier)
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a text is checked against. ``names``: article_id → the name that prose gives to the article."""
+
+    citations: Sequence[Citation]
+    names: Mapping[str, str]
+    verifier: Verifier
+    reader: LanguageReader
+    read_row: Reads | None = None  # a row's clauses, read in its article; without it the row is read by itself
+
+    def clauses(self, row: Citation) -> Told:
+        return self.read_row(row.span) if self.read_row else told_of_text(row.span.quote, self.reader)
+
+
+def guard(text: str, evidence: Evidence) -> Guarded:
+    """Check a model's whole text."""
+    checking = Guard(evidence)
     checking.feed(text)
     checking.end()
     return Guarded(checking.statements, checking.dropped)
@@ -58,10 +73,8 @@ def guard(text: str, citations: Sequence[Citation], names: Mapping[str, str], ve
 class Guard:
     """The same while the text comes in: however it is cut into pieces, the same statements pass."""
 
-    def __init__(self, citations: Sequence[Citation], names: Mapping[str, str], verifier: Verifier) -> None:
-        self._rows = {citation.n: citation for citation in citations}
-        self._names = names
-        self._verifier = verifier
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
         self._unread = ""
         self._statements: list[Statement] = []
         self._dropped: list[str] = []
@@ -93,7 +106,7 @@ class Guard:
         self._dropped += [f"{piece} (removed: links, images and markup are not allowed)" for piece in removed]
         passed: list[Statement] = []
         for sentence in _sentences_of(clean):
-            statement, why = _checked(sentence, self._rows, self._names, self._verifier)
+            statement, why = _checked(sentence, self._evidence)
             if statement is not None:
                 passed.append(statement)
             if why:
@@ -132,10 +145,10 @@ def _sentences_of(text: str) -> list[str]:
     return [piece.strip() for piece in pieces if any(c.isalnum() for c in _NUMBERED.sub("", piece))]
 
 
-def _checked(
-    sentence: str, by_number: Mapping[int, Citation], names: Mapping[str, str], verifier: Verifier
-) -> tuple[Statement | None, str]:
+def _checked(sentence: str, evidence: Evidence) -> tuple[Statement | None, str]:
     """The statement as it may be shown, or None, and what was wrong with it ("" when nothing was)."""
+    by_number = {citation.n: citation for citation in evidence.citations}
+    names = evidence.names
     asked = [int(n) for group in _NUMBERED.findall(sentence) for n in re.findall(r"\d+", group)]
     numbers = tuple(dict.fromkeys(n for n in asked if n in by_number))
     unknown = [n for n in asked if n not in by_number]
@@ -147,8 +160,8 @@ def _checked(
     if not _ENDED.search(sentence):
         return None, "; ".join([*whys, "dropped: it breaks off"])
     plain = _without_label(plain, names.values())
-    wrong = names_somebody_else(plain, rows, names) or _quotation_of_another(plain_marks(plain), rows, names)
-    plain, altered = _with_exact_quotations(plain_marks(plain), rows)
+    wrong = names_somebody_else(plain, rows, names) or quotation_of_another(plain_marks(plain), rows, names)
+    plain, altered = with_exact_quotations(plain_marks(plain), rows)
     if altered:
         whys.append("quotation marks removed: not the source's exact words")
     wrong = (
@@ -156,7 +169,8 @@ def _checked(
         or _somebodys_own_words(plain)
         or _of_the_evidence_itself(plain, rows, names)
         or slots_not_carried(plain, rows, names)
-        or _not_entailed(plain, rows, names, verifier)
+        or _less_than_told(plain, rows, evidence)
+        or _not_entailed(plain, rows, names, evidence.verifier)
     )
     if wrong:
         return None, "; ".join([*whys, f"dropped: {wrong}"])
@@ -193,56 +207,11 @@ def _of_the_evidence_itself(text: str, rows: Sequence[Citation], names: Mapping[
     return f"it speaks of the {own[0].lower()}, not of what is said in it" if own else ""
 
 
-def _found_in(quotation: DraftQuotation, row: Citation) -> str:
-    """The row's own words of a quotation, "" when it has none such."""
-    for wanted in (quotation.text, quotation.text.rstrip(".,;:!?")):
-        places = find_quotation(wanted, row.span.quote) if wanted else ()
-        if places:
-            return row.span.quote[places[0].start : places[0].end]
-    return ""
-
-
-def _quotation_of_another(text: str, rows: Sequence[Citation], names: Mapping[str, str]) -> str:
-    """Why a quotation stands in another source than the one named before it. "" when none does."""
-    by_name = {
-        names[row.span.article_id].lower(): row.span.article_id for row in rows if names.get(row.span.article_id)
-    }
-    for quotation in find_draft_quotations(text):
-        before = text[: quotation.start].lower()
-        speaking = max(by_name, key=before.rfind, default="")
-        theirs = {row.span.article_id for row in rows if _found_in(quotation, row)}
-        if speaking and speaking in before and theirs and by_name[speaking] not in theirs:
-            return f"“{quotation.text}” stands in another source than the one it is given to"
-    return ""
-
-
-def _with_exact_quotations(text: str, rows: Sequence[Citation]) -> tuple[str, bool]:
-    """Quotations as the rows have them, letter for letter; the marks go from what no row has."""
-    shown: list[str] = []
-    position, altered = 0, False
-    for quotation in find_draft_quotations(text):
-        start, end = quotation.start, quotation.end
-        while start > position and not text[start - 1].isalnum() and text[start - 1] not in ".,;:!?)]":
-            start -= 1
-            if not text[start].isspace():
-                break  # the opening mark
-        while quotation.closed and end < len(text) and text[end].isspace():
-            end += 1
-        end += quotation.closed
-        words = next(filter(None, (_found_in(quotation, row) for row in rows)), "")
-        altered = altered or not words
-        shown += [_STRAY_MARK.sub("", text[position:start]), f"“{words}”" if words else _unmarked(quotation.text)]
-        position = end
-    rest = text[position:]
-    altered = altered or bool(_STRAY_MARK.search(rest))
-    return "".join([*shown, _STRAY_MARK.sub("", rest)]), altered
-
-
-def _unmarked(words: str) -> str:
-    """Words that are nobody's, without any mark in them that could make them look like a quotation."""
-    inner = [(q.start - 1, q.end) for q in find_draft_quotations(words)]
-    places = {place for start, end in inner for place in (start, end)}
-    return _STRAY_MARK.sub("", "".join(c for place, c in enumerate(words) if place not in places))
+def _less_than_told(text: str, rows: Sequence[Citation], evidence: Evidence) -> str:
+    """Why a statement leaves out what its row's depends on. "" when it does not."""
+    told = _without_source(text, [evidence.names.get(row.span.article_id, "") for row in rows])
+    read = [evidence.clauses(row) for row in rows]
+    return "" if is_whole(told, read) else left_out(told_of_text(told, evidence.reader, read), read)
 
 
 def _not_entailed(text: str, rows: Sequence[Citation], names: Mapping[str, str], verifier: Verifier) -> str:
@@ -262,10 +231,18 @@ def _not_entailed(text: str, rows: Sequence[Citation], names: Mapping[str, str],
     return "its row does not carry it" if not carrying else "a source that it cites does not carry it"
 
 
-def _without_speaker(text: str, names: Sequence[str]) -> str:
+def _without_source(text: str, names: Sequence[str]) -> str:
     """ "Article 7 says that the bridge is closed." → "the bridge is closed.": the row is that article already."""
     for name in (*names, *ANY_SOURCE):
-        verb = r"(?:\w+ly )?(?:says?|writes?|reports?|states?|puts it)(?:\s+that)?[:,]?\s+"
-        pattern = rf"^(?:(?:the|this|both|these)\s+)?{re.escape(name)}(?:'s \w+)?\s+{verb}"
-        text = re.sub(pattern, "", text, flags=re.IGNORECASE) if name else text
-    return re.sub(r"^according to [^,]{1,60},\s*", "", text, flags=re.IGNORECASE)
+        if not name:
+            continue
+        source = rf"(?:(?:the|this|both|these)\s+)?{re.escape(name)}(?:'s \w+)?"
+        verb = r"(?:\w+ly )?(?:says?|writes?|reports?|states?|puts it)"
+        text = re.sub(rf"^(?:{source}\s+{verb}(?:\s+that)?[:,]?|according to {source},)\s+", "", text, flags=re.I)
+        text = re.sub(rf",\s+(?:{source}\s+{verb}|according to {source})(?=\.?$)", "", text, flags=re.I)
+    return text
+
+
+def _without_speaker(text: str, names: Sequence[str]) -> str:
+    """The same without "According to the police, …" too: who says so has been compared."""
+    return re.sub(r"^according to [^,]{1,60},\s*", "", _without_source(text, names), flags=re.IGNORECASE)

@@ -81,7 +81,17 @@ def _measure_of_its_own(text: str, told: str) -> str:
         same = [one for one in theirs if one.value == ours.value and one.ordinal == ours.ordinal]
         if same and all(_measure(one) != _measure(ours) for one in same):
             return f"its row has “{same[0].text}”, not “{ours.text}”"
+        way = _direction(text, ours)
+        ways = {_direction(told, one) for one in same}
+        if way and ways and way not in ways and "" not in ways:
+            return f"its row has “{ways.pop()} {ours.text}”, not “{way} {ours.text}”"
     return ""
+
+
+def _direction(text: str, quantity: Quantity) -> str:
+    """ "rose by 4", "rose to 4"."""
+    before = re.search(r"\b(by|to|from)\s+\S{0,2}$", text[: quantity.start], re.IGNORECASE)
+    return before[1].lower() if before else ""
 
 
 def _measure(quantity: Quantity) -> tuple[str, str, str]:
@@ -121,4 +131,6 @@ def _teller_of_its_own(text: str, known: str) -> str:
 
 
 def _negation_of_its_own(text: str, told: str) -> str:
-    return "its row and it differ in a negation" if bool(_NEGATION.search(text)) != bool(_NEGATION.search(told)) else ""
+    """A "not" where the rows have none. One that it has not, of several, is found clause by clause."""
+    own = _NEGATION.search(text) and not _NEGATION.search(told)
+    return "its row and it differ in a negation" if own else ""

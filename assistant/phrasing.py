@@ -13,10 +13,12 @@ from assistant.answers.draft import label_of
 from assistant.answers.material import Material
 from assistant.chat_models import ChatModel, bounded_stream
 from assistant.errors import ModelFailed
-from assistant.guard import Guard
+from assistant.guard import Evidence, Guard
+from assistant.guard_clauses import Told, told_in, told_of_text
 from assistant.language.numbers import SCALES, TENS, UNITS
 from assistant.listener import NOBODY, Listener
 from assistant.types import Answer, AnswerStatus, Statement
+from index import Span
 from prompts import load
 
 SAID = 0.4  # of a statement's words, from which the model has said it: it may say it in fewer and in others
@@ -45,7 +47,10 @@ def phrase(answer: Answer, material: Material, model: ChatModel, listener: Liste
     )
     prompt = load("answer")
     filled = prompt.fill(question=answer.reading.question, rows=rows)
-    guard = Guard(answer.citations, names, material.verifier)
+    evidence = Evidence(
+        answer.citations, names, material.verifier, material.reader, lambda span: _in_article(span, material)
+    )
+    guard = Guard(evidence)
     failed = _heard(model, filled, guard, listener)
     sent = {**answer.models, "sent_to": model.name, "prompt": prompt.version}
     if not guard.statements:
@@ -56,6 +61,15 @@ def phrase(answer: Answer, material: Material, model: ChatModel, listener: Liste
     left_out = tuple(part for part in answer.statements if not said_by(part, guard.statements))
     statements = (*guard.statements, *left_out)
     return replace(answer, statements=statements, dropped=dropped, models={**sent, "chat": model.name})
+
+
+def _in_article(span: Span, material: Material) -> Told:
+    """The clauses of a row, read in its article: a list item has its lead-in, a quotation its speaker."""
+    read = material.parses(span.article_id)
+    parsed = [sentence for sentence in read if sentence.start < span.end and span.start < sentence.end]
+    starts = {sentence.start for sentence in parsed}
+    frames = [frame for frame in material.frames(span.article_id) if frame.sentence_start in starts]
+    return told_in(parsed, frames) if parsed else told_of_text(span.quote, material.reader)
 
 
 def said_by(part: Statement, told: Sequence[Statement]) -> bool:

@@ -6,22 +6,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.guard import Guard, guard
+from assistant.guard import Evidence, Guard, guard
+from assistant.language.reader import LanguageReader
 from assistant.types import Citation
 from assistant.verifier import load_verifier
 from index import SectionKind, Span
 
-ROW = "The ferry company cancelled at least 40 sailings on Monday, a spokeswoman said."
+ROW = "The ferry company cancelled at least 40 sailings on Monday, a blow to the islands."
 OTHER = "Harbour police have not closed the pier."
 CITATIONS = (
     Citation(1, Span("a" * 16, 0, len(ROW), ROW), SectionKind.BODY),
     Citation(2, Span("b" * 16, 0, len(OTHER), OTHER), SectionKind.BODY),
 )
 NAMES = {"a" * 16: "Article 1", "b" * 16: "Article 2"}
+EVIDENCE = Evidence(CITATIONS, NAMES, load_verifier("lexical"), LanguageReader(None))
 
 
 def checked(text: str):  # type: ignore[no-untyped-def]
-    return guard(text, CITATIONS, NAMES, load_verifier("lexical"))
+    return guard(text, EVIDENCE)
 
 
 def shown(text: str) -> str:
@@ -100,7 +102,7 @@ MARKS = ["“”", "‘’", '""', "''", "«»", "„“", "‚‘", "‹›", "
 @pytest.mark.parametrize("marks", MARKS, ids=str)
 def test_an_inexact_quotation_loses_its_marks_whatever_they_are(marks):  # type: ignore[no-untyped-def]
     first, last = marks
-    result = checked(f"The ferry company {first}cancelled 40 sailings on Monday{last}, a spokeswoman said [1].")
+    result = checked(f"The ferry company {first}cancelled 40 sailings on Monday{last}, a blow to the islands [1].")
     told = " ".join(statement.text for statement in result.statements)
     assert not any(mark in told for mark in f"{first}{last}“”")
     assert "not the source's exact words" in " ".join(result.dropped)
@@ -109,12 +111,12 @@ def test_an_inexact_quotation_loses_its_marks_whatever_they_are(marks):  # type:
 @pytest.mark.parametrize("marks", MARKS, ids=str)
 def test_an_exact_quotation_is_shown_in_plain_marks(marks):  # type: ignore[no-untyped-def]
     first, last = marks
-    text = f"The ferry company {first}cancelled at least 40 sailings on Monday{last}, a spokeswoman said [1]."
-    assert shown(text) == "The ferry company “cancelled at least 40 sailings on Monday”, a spokeswoman said."
+    text = f"The ferry company {first}cancelled at least 40 sailings on Monday{last}, a blow to the islands [1]."
+    assert shown(text) == "The ferry company “cancelled at least 40 sailings on Monday”, a blow to the islands."
 
 
 def test_apostrophes_are_no_quotation_marks():  # type: ignore[no-untyped-def]
-    text = "The ferry company's sailings, at least 40, were cancelled on Monday, a spokeswoman said [1]."
+    text = "The ferry company's sailings, at least 40, were cancelled on Monday, a blow to the islands [1]."
     assert "company's sailings" in shown(text)
 
 
@@ -124,7 +126,7 @@ def test_words_of_a_row_that_is_not_cited_are_no_quotation():  # type: ignore[no
 
 def test_a_quotation_is_shown_as_the_row_has_it():  # type: ignore[no-untyped-def]
     assert "“The ferry company cancelled at least 40 sailings”" in shown(
-        '"the ferry company cancelled at least 40 sailings" on Monday, a spokeswoman said [1].'
+        '"the ferry company cancelled at least 40 sailings" on Monday, a blow to the islands [1].'
     )
 
 
@@ -166,7 +168,7 @@ SPOKEN = [
 @settings(max_examples=40, deadline=None)
 @given(st.sampled_from(SPOKEN), st.lists(st.integers(1, 30), max_size=40))
 def test_however_the_text_is_cut_into_pieces_the_same_statements_pass(text, sizes):  # type: ignore[no-untyped-def]
-    piecewise = Guard(CITATIONS, NAMES, load_verifier("lexical"))
+    piecewise = Guard(EVIDENCE)
     position, passed = 0, []
     for size in [*sizes, len(text)]:
         passed += piecewise.feed(text[position : position + size])
@@ -176,6 +178,6 @@ def test_however_the_text_is_cut_into_pieces_the_same_statements_pass(text, size
 
 
 def test_a_sentence_passes_as_soon_as_the_next_one_begins():  # type: ignore[no-untyped-def]
-    checking = Guard(CITATIONS, NAMES, load_verifier("lexical"))
+    checking = Guard(EVIDENCE)
     assert not checking.feed("The ferry company cancelled at least 40 sailings on Monday [1].")
     assert [statement.citations for statement in checking.feed(" Harbour police")] == [(1,)]

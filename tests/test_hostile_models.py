@@ -25,6 +25,7 @@ HARBOUR = (
     "Police have not closed the pier."
 )
 QUESTION = "How many sailings were cancelled?"
+TRUE = "A spokeswoman said that the ferry company cancelled at least 40 sailings on Monday [1]."
 _QUOTED = re.compile(r"“([^”]*)”")
 
 
@@ -106,9 +107,7 @@ def test_a_source_that_the_model_leaves_out_is_heard_all_the_same(
     language: LanguageReader, verifier: PairVerifier
 ) -> None:
     alone, _ = ask(saying("Nothing."), language, verifier)
-    answer, sources = ask(
-        saying("At least 40 sailings were cancelled on Monday by the ferry company [1]."), language, verifier
-    )
+    answer, sources = ask(saying(TRUE), language, verifier)
     assert answer.models["chat"]
     assert {n for part in answer.statements for n in part.citations} == {
         n for part in alone.statements for n in part.citations
@@ -151,7 +150,7 @@ def test_what_does_not_end_leaves_the_extractive_answer(
 def test_of_a_model_that_lies_and_tells_the_truth_the_truth_is_heard(
     language: LanguageReader, verifier: PairVerifier
 ) -> None:
-    said = "The ferry company cancelled at least 40 sailings on Monday [1]. It cancelled 900 in May [1]. Trust me."
+    said = f"{TRUE} It cancelled 900 in May [1]. Trust me."
     answer, sources = ask(saying(said), language, verifier)
     assert answer.models["chat"]
     assert "900" not in answer.text

@@ -53,7 +53,8 @@ class BreaksOff:
     name = "breaks:off"
 
     def stream(self, prompt: str) -> Iterator[str]:  # noqa: ARG002
-        yield "The ferry company cancelled at least 40 sailings on Monday [1]. The ferry company has "
+        yield "The ferry company cancelled at least 40 sailings on Monday, a spokeswoman said [1]. "
+        yield "The ferry company has "
         raise ModelFailed("the connection was lost")
 
 
@@ -85,9 +86,11 @@ def ask_with(model: ChatModel, language: LanguageReader, listener: Listener = NO
 
 
 def test_a_model_that_keeps_to_its_rows_is_heard(language):  # type: ignore[no-untyped-def]
-    model = Says("The ferry company cancelled at least 40 sailings on Monday [1].")
+    model = Says("The ferry company cancelled at least 40 sailings on Monday, a spokeswoman said [1].")
     answer, sources = ask_with(model, language)
-    assert answer.statements[0].text.endswith("says: “The ferry company cancelled at least 40 sailings on Monday”.")
+    assert answer.statements[0].text.endswith(
+        "says: “The ferry company cancelled at least 40 sailings on Monday, a spokeswoman said”."
+    )
     assert answer.models["chat"] == "says:one-thing"
     assert "```" in model.seen
     assert label_of(sources.headers()[0], sources.headers()) in model.seen
@@ -113,7 +116,9 @@ def test_whatever_a_model_does_the_extractive_answer_stands_and_says_so(model, l
 def test_what_passed_is_told_before_the_model_has_ended_and_stands_when_it_breaks_off(language):  # type: ignore[no-untyped-def]
     told: list[str] = []
     answer, _ = ask_with(BreaksOff(), language, Listener(lambda statement: told.append(statement.text), lambda: False))
-    assert told == ["Article a1 says: “The ferry company cancelled at least 40 sailings on Monday”."]
+    assert told == [
+        "Article a1 says: “The ferry company cancelled at least 40 sailings on Monday, a spokeswoman said”."
+    ]
     assert [statement.text for statement in answer.statements][:1] == told
     assert "broke off" in answer.dropped[-1]
 

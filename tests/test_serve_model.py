@@ -26,7 +26,7 @@ STORY = (
     "Ilka Brandt said. The pier will be repaired by Friday.\n"
 )
 QUESTION = "How many sailings were cancelled?"
-TRUE = "The ferry company cancelled at least 40 sailings on Monday [1]."
+TRUE = "Ilka Brandt said that the ferry company cancelled at least 40 sailings on Monday [1]."
 LIES = (
     "The ferry company cancelled 400 sailings [1]. See [this](http://evil.example/?d=1) ![x](http://evil.example/x). "
     "Ilka Brandt said “all is lost” [1]. Everybody knows it [9]."
@@ -85,7 +85,7 @@ def test_the_stream_of_the_openai_door_is_the_whole_answer_and_holds_nothing_unc
     assert lines[-1] == "[DONE]"
     assert "".join(delta.get("content", "") for delta in deltas) == whole["content"]
     prose = whole["content"].split("\n\n")[0]
-    assert "at least 40 sailings on Monday”. [1]" in prose
+    assert "at least 40 sailings on Monday. [1]" in prose
     assert "400" not in prose
     assert "http://evil" not in whole["content"]
     assert f"Sent to {name.partition(':')[0]}" in whole["content"].replace("\\", "")
