@@ -45,6 +45,14 @@ def test_an_answer_in_other_words_is_found(
     assert any(held in citation.span.quote for citation in answer.citations)
 
 
+def test_a_row_of_marks_among_the_sentences_does_not_keep_the_others_from_being_read(
+    language: LanguageReader, grounding: Verifier
+) -> None:
+    sources = MemorySources({"tram.txt": TRAM.replace("\n\nNobody", "\n\n* * *\n\n— — —\n\nNobody")})
+    answer = answer_question("Was anyone hurt?", sources=sources, reader=language, verifier=grounding, scope=Scope())
+    assert any("broke her thumb" in citation.span.quote for citation in answer.citations)
+
+
 @pytest.mark.parametrize(
     "question", ["How much will the repair cost?", "Who was driving the tram?", "How old is the cyclist?"]
 )

@@ -12,7 +12,7 @@ from assistant.answers.values import differ, values_of
 from assistant.ask import answer_question
 from assistant.language.reader import LanguageReader
 from assistant.question_parts import answer_type_of, measure_noun, parts_of, unit_asked_for
-from assistant.types import Answer, AnswerStatus, FlagKind, Scope
+from assistant.types import Answer, AnswerStatus, FlagKind, Scope, Verifier
 from assistant.verifier import load_verifier
 from tests.memory_sources import MemorySources
 
@@ -192,6 +192,30 @@ def test_an_answer_over_sources_that_agree_does_not_say_that_they_differ(languag
             True,
             id="names that end in what is asked for",
         ),
+        pytest.param(
+            "What sport is she known for?", "She is a skier.", "She plays ice hockey.", True, id="who does it"
+        ),
+        pytest.param(
+            "What sport is she known for?", "She is a skier.", "She took up skiing.", False, id="doer and deed"
+        ),
+        pytest.param("What is his profession?", "Vik is a priest.", "Vik is an architect.", True, id="livings"),
+        pytest.param("What is his profession?", "Vik is a priest.", "Vik was a clergyman.", False, id="a wider word"),
+        pytest.param("What is his profession?", "Vik is a priest.", "Vik is a father of two.", False, id="no living"),
+        pytest.param("Who built it?", "Corvane Works built it.", "Selm Shipyards built it.", True, id="two bodies"),
+        pytest.param("Who built it?", "Corvane Works built it.", "Ann Lee built it.", False, id="a body and a person"),
+        pytest.param(
+            "What is its old name?", "It was called Venn.", "It was known as Zell.", True, id="names asked for"
+        ),
+        pytest.param(
+            "Which country runs the Tide Court?",
+            "The Tide Court of Norway sat.",
+            "The Tide Court is Brazilian.",
+            True,
+            id="countries within names",
+        ),
+        pytest.param(
+            "Which country runs it?", "It is a Norwegian body.", "Norway runs it.", False, id="one country in two forms"
+        ),
     ],
 )
 def test_values_are_apart_only_when_they_cannot_be_one_thing(
@@ -204,6 +228,46 @@ def test_values_are_apart_only_when_they_cannot_be_one_thing(
         for text in (ours, theirs)
     ]
     assert differ(rows[0], rows[1]) == apart == differ(rows[1], rows[0])
+
+
+PRIEST = """Ivo Hallan (priest)
+
+Ivo Hallan, born in 1911, was a Lutheran priest in Ostwick.
+"""
+ARCHITECT = """Ivo Hallan (architect)
+
+Ivo Hallan, born in 1934, is an architect of bridges and stations.
+"""
+
+
+def test_what_the_model_reads_as_answers_is_compared_though_the_question_has_no_word_of_it(
+    language: LanguageReader, grounding: Verifier
+) -> None:
+    sources = MemorySources({"first_1.txt": PRIEST, "second_2.txt": ARCHITECT})
+    question = "What is the profession of Ivo Hallan?"
+    answer = answer_question(question, sources=sources, reader=language, verifier=grounding, scope=Scope())
+    assert answer.statements[0].text.startswith("The sources differ")
+    assert "priest" in answer.statements[0].text
+    assert "architect" in answer.statements[0].text
+
+
+LONG_NOTICE = """Selm ferry
+
+The Selm ferry is painted every spring. The Selm ferry is run by the town. The Selm ferry was launched in 1931.
+"""
+LONG_NOTICE_ALTERED = """Ferries
+
+The Selm ferry is run by the town. The Selm ferry was launched in 1957. The Selm ferry, launched long ago, is blue.
+"""
+
+
+def test_what_differs_is_shown_though_a_source_has_more_to_say(language: LanguageReader, grounding: Verifier) -> None:
+    sources = MemorySources({"first_1.txt": LONG_NOTICE, "second_2.txt": LONG_NOTICE_ALTERED})
+    question = "When was the Selm ferry launched?"
+    answer = answer_question(question, sources=sources, reader=language, verifier=grounding, scope=Scope())
+    quotes = " ".join(citation.span.quote for citation in answer.citations)
+    assert "1931" in quotes
+    assert "1957" in quotes
 
 
 def test_an_abbreviation_does_not_cut_a_question_in_two() -> None:

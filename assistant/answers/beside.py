@@ -7,7 +7,7 @@ weighs it must see all of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -15,8 +15,9 @@ from assistant.answers.altered import Values, is_altered
 from assistant.answers.answer_types import ANYBODY
 from assistant.answers.matching import Match, Term
 from assistant.answers.material import Material
+from assistant.answers.reads import AN_ANSWER
 from assistant.answers.values import Value, changed, differ
-from index import SectionKind
+from index import SectionKind, Sentence
 
 SAME_MATTER = 0.55  # cosine to a sentence that answers from which another source's sentence tells the same
 NEAR_IT = 0.3  # the same, or to the question, where the answer is open
@@ -31,11 +32,16 @@ class Rival:
     value: Value
 
 
-def rivals_of(kept: Sequence[Match], terms: Sequence[Term], values: Values) -> list[Rival]:
-    """One answer a source, where two sources' answers cannot be one thing; else none."""
+def rivals_of(
+    kept: Sequence[Match], terms: Sequence[Term], values: Values, told: Mapping[Sentence, float]
+) -> list[Rival]:
+    """One answer a source, where two sources' answers cannot be one thing; else none.
+
+    ``told``: the probability that a sentence answers, of those that the model read.
+    """
     firsts: dict[str, Match] = {}
     for match in kept:
-        if values(match) and _answers(match, terms):
+        if values(match) and (told.get(match.sentence, 0.0) >= AN_ANSWER or _answers(match, terms)):
             firsts.setdefault(match.sentence.article_id, match)
     apart = [pair for pair in combinations(firsts.values(), 2) if differ(values(pair[0]), values(pair[1]))]
     for one, other in combinations(kept, 2):
@@ -61,7 +67,12 @@ def _answers(match: Match, terms: Sequence[Term]) -> bool:
 
 
 def further(
-    material: Material, typed: Sequence[Match], kept: Sequence[Match], terms: Sequence[Term], values: Values
+    material: Material,
+    typed: Sequence[Match],
+    kept: Sequence[Match],
+    terms: Sequence[Term],
+    values: Values,
+    told: Mapping[Sentence, float],
 ) -> list[Match]:
     """Of each source not heard yet, or only by its headline, its sentence that comes nearest to the answers given.
 
@@ -87,7 +98,7 @@ def further(
             for likeness, match in ours
             if likeness >= SAME_MATTER
             or (is_open and (bool(values(match)) or max(likeness, match.similarity) >= NEAR_IT))
-            or (differ(values(match), given) and _answers(match, terms))
+            or (differ(values(match), given) and (told.get(match.sentence, 0.0) >= AN_ANSWER or _answers(match, terms)))
         ]
         best = max(wanted, key=lambda row: _worth(row[1], row[0], values), default=None)
         if best is not None:

@@ -20,13 +20,21 @@ from assistant.language.lexicon.wordnet import ancestors, entry, members
 from assistant.language.quantities import find_quantities
 from assistant.language.types import ParsedSentence, Token
 from assistant.question_parts import Part, unit_asked_for
+from assistant.wording.countries import country_of
 from assistant.wording.names import find_mentions, normal
 from assistant.wording.words import PARTS, means_person
 
 _DATED = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?")
 _LABELS = {"person": frozenset({"PERSON"}), "place": frozenset({"GPE", "LOC", "FAC"})}
+_BODIES = frozenset({"ORG", ""})  # where nobody is named, what did it may be a body: "developed by Corvane Works"
+BODY, KIND = "a body", "a kind"  # units of values that are words
 NEAR = 4  # dependencies between an answer and the question's word for the matter: "built" → "in" → "1902"
 _KINDS = frozenset({"type", "kind", "sort", "name", "form", "genre"})  # "what type of aircraft" asks for an aircraft
+_NAMES = frozenset({"name", "nickname"})
+_STATES = frozenset({"country", "nation"})
+_LIVINGS = frozenset({"profession", "occupation", "job", "career", "trade", "vocation", "calling"})
+_NO_LIVINGS = frozenset({"relative", "inhabitant", "national"})  # what somebody is, but not for a living
+_RELATED = 0.5  # kinship from which two words may mean one thing: "priest", "clergyman"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +51,14 @@ class Value:
 
     def may_be(self, other: Value) -> bool:
         """Whether both may be one thing."""
-        if self.words or other.words:
-            return bool(self.words) and bool(other.words) and (self.words <= other.words or other.words <= self.words)
+        if self.words and other.words and self.unit == other.unit:
+            return self.words <= other.words or other.words <= self.words or self._is_kin(other)
         return self.unit != other.unit or (self.low <= other.high and other.low <= self.high)
+
+    def _is_kin(self, other: Value) -> bool:
+        """Whether both are kinds of a thing that may be one: "skier" and "athlete"."""
+        pairs = [(ours, theirs) for ours in self.words for theirs in other.words if self.unit == KIND]
+        return any(max(kinship(a, "n", b, "n"), kinship(b, "n", a, "n")) >= _RELATED for a, b in pairs)
 
 
 def changed(ours: Sequence[Value], theirs: Sequence[Value]) -> bool:
@@ -112,9 +125,13 @@ def of_type(parse: ParsedSentence, part: Part, tokens: Sequence[Token], terms: S
             if (q.start, q.end) in places
         ]
     own = {word for token in tokens for word in normal(token.text).split()}
+    if part.answer_type == "place" and any(token.lemma.lower() in _STATES for token in tokens):
+        return list(_countries(parse, own))
     if part.answer_type in _LABELS:
-        return list(_names(parse, _LABELS[part.answer_type], own))
-    return list(_of_kind(parse, kind_asked_for(tokens), own))
+        named = list(_names(parse, _LABELS[part.answer_type], own))
+        return named or (list(_names(parse, _BODIES, own, BODY)) if part.answer_type == "person" else [])
+    kind = kind_asked_for(tokens)
+    return list(_names(parse, None, own)) if kind in _NAMES else list(_of_kind(parse, kind, own))
 
 
 def _dates(parse: ParsedSentence) -> Iterator[Value]:
@@ -154,12 +171,26 @@ def _days(year: int, month: str | None, day: str | None, decade: bool) -> tuple[
     return _day(year, number, int(day)), _day(year, number, int(day))
 
 
-def _names(parse: ParsedSentence, labels: frozenset[str], own: set[str]) -> Iterator[Value]:
+def _names(parse: ParsedSentence, labels: frozenset[str] | None, own: set[str], unit: str = "") -> Iterator[Value]:
+    """Its names with one of ``labels``, or all; the question's own words are none."""
     for mention in find_mentions(parse.tokens):
         words = frozenset(normal(mention.text).split())
-        if mention.label in labels and words and not words <= own:
+        if (labels is None or mention.label in labels) and words and not words <= own:
             start, end = parse.tokens[mention.first].start, parse.tokens[mention.last].end
-            yield Value(start, end, parse.text[start - parse.start : end - parse.start], words=words)
+            yield Value(start, end, parse.text[start - parse.start : end - parse.start], unit=unit, words=words)
+
+
+def _countries(parse: ParsedSentence, own: set[str]) -> Iterator[Value]:
+    """The countries that a sentence names, within longer names too: "the Court of Norway", "Norwegian"."""
+    for first, token in enumerate(parse.tokens):
+        for last in range(min(first + 3, len(parse.tokens)) - 1, first - 1, -1):
+            start, end = token.start, parse.tokens[last].end
+            text = parse.text[start - parse.start : end - parse.start]
+            country = country_of(normal(text)) if text[:1].isupper() and text[-1:].isalnum() else ""
+            if country:
+                if country not in own:
+                    yield Value(start, end, text, words=frozenset({country}))
+                break
 
 
 def kind_asked_for(tokens: Sequence[Token]) -> str:
@@ -167,8 +198,8 @@ def kind_asked_for(tokens: Sequence[Token]) -> str:
     for place, token in enumerate(tokens[:-1]):
         if token.text.lower() in ("what", "which"):
             nouns = [t.lemma.lower() for t in tokens[place + 1 : place + 6] if t.pos == "NOUN"]
-            nouns = [noun for noun in nouns if noun not in _KINDS]
-            return nouns[0] if nouns else ""
+            things = [noun for noun in nouns if noun not in _KINDS]
+            return (things or [noun for noun in nouns if noun in _NAMES] or [""])[0]
     return ""
 
 
@@ -180,14 +211,14 @@ def _of_kind(parse: ParsedSentence, kind: str, own: set[str]) -> Iterator[Value]
             continue
         if kind and lemma == kind and token.pos == "PROPN":  # "the Harbour Party", where a party is asked for
             yield from _named_kind(parse, place, own)
-        if lemma in own or not _is_kind(lemma, kind):
+        meant = lemma if _is_kind(lemma, kind) else _activity(lemma, kind)
+        if not meant or lemma in own:
             continue
         first = place
         while first and parse.tokens[first - 1].dep in ("compound", "amod") and parse.tokens[first - 1].head == place:
             first -= 1
-        words = frozenset({lemma})
-        start = parse.tokens[first].start
-        yield Value(start, token.end, parse.text[start - parse.start : token.end - parse.start], words=words)
+        start, words = parse.tokens[first].start, frozenset({meant})
+        yield Value(start, token.end, parse.text[start - parse.start : token.end - parse.start], 0, 0, KIND, words)
 
 
 def _named_kind(parse: ParsedSentence, place: int, own: set[str]) -> Iterator[Value]:
@@ -207,6 +238,24 @@ def _is_kind(word: str, kind: str) -> bool:
     wanted = set(entry(kind, "n").main_senses)
     if not wanted or word == kind:
         return False
-    if any("occupation" in members(sense, "n") for sense in wanted):
-        return means_person(word) and word not in ANYBODY
-    return any(wanted & ancestors(sense, "n").keys() for sense in entry(word, "n").fair_senses)
+    above = [ancestors(sense, "n").keys() for sense in entry(word, "n").fair_senses]
+    if kind in _LIVINGS:
+        lives = any(_NO_LIVINGS & set(members(sense, "n")) for row in above[:1] for sense in row)
+        return means_person(word) and word not in ANYBODY and not lives
+    return any(wanted & row for row in above)
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _activity(word: str, kind: str) -> str:
+    """What somebody does, where that is of the kind asked for: "skiing" of "skier", asked for a sport; else ""."""
+    if kind in _LIVINGS or not kind or not means_person(word):
+        return ""
+    acts = [found for part, found in entry(word, "n").derived if part == "n"]
+    acts += [
+        act
+        for part, verb in entry(word, "n").derived
+        if part == "v"
+        for kin_part, act in entry(verb, "v").derived
+        if kin_part == "n"
+    ]
+    return next((act for act in acts if act != word and _is_kind(act, kind)), "")

@@ -83,7 +83,7 @@ def look(material: Material, part: Part, first: Part | None) -> Looked:
 def _of_few(looked: Looked) -> Answered:
     """Few articles, read whole: what the model reads as an answer, and what is near enough by its words. Each source
     is heard."""
-    told = told_by(looked.material, looked.part.text, looked.ranked[:READ_OF_FEW])
+    told = told_by(looked.material, looked.part.text, _to_read(looked.ranked))
     fitting = [match for match, fit in looked.rows if fit and told.get(match.sentence, 1.0) >= NO_ANSWER]
     read = sorted((m for m in looked.ranked if told.get(m.sentence, 0.0) >= AN_ANSWER), key=lambda m: -told[m.sentence])
     best = fitting[0].score if fitting else 0.0
@@ -96,10 +96,19 @@ def _of_few(looked: Looked) -> Answered:
     typed = _of_type(looked, values)
     kept = [kept[0], *altered_copies(kept, typed, values), *kept[1:]]
     for _ in range(2):  # what is heard first may show that the sources differ: then more is heard
-        kept += further(looked.material, typed, kept, looked.terms, values)
-    rivals = rivals_of(kept, looked.terms, values)
+        kept += further(looked.material, typed, kept, looked.terms, values, told)
+    rivals = rivals_of(kept, looked.terms, values, told)
+    kept = [*(rival.match for rival in rivals), *kept]  # what differs is shown before what else a source has
     score = max(min(best, 1.0), max((told[match.sentence] for match in read), default=0.0))
     return Answered(tuple(_by_source(looked.material, kept)), looked.ranked, score, tuple(rivals))
+
+
+def _to_read(ranked: Sequence[Match]) -> list[Match]:
+    """The sentences that the model reads: the best of each source, that none stays unheard, and the best of all."""
+    firsts = {match.sentence.article_id: match for match in reversed(ranked)}
+    chosen = [*(m for m in ranked if firsts[m.sentence.article_id] is m), *ranked]
+    chosen = list(dict.fromkeys(chosen))[:READ_OF_FEW]
+    return [match for match in ranked if match in chosen]
 
 
 def _values(looked: Looked) -> Values:
@@ -171,6 +180,6 @@ def _by_source(material: Material, kept: Sequence[Match]) -> list[Span]:
     """At most two sentences of each source, sources in order of entry."""
     spans: list[Span] = []
     for header in material.headers:
-        ours = [match.sentence for match in kept if match.sentence.article_id == header.article_id][:SHOWN]
-        spans += [Span(s.article_id, s.start, s.end, s.text) for s in ours]
+        ours = dict.fromkeys(match.sentence for match in kept if match.sentence.article_id == header.article_id)
+        spans += [Span(s.article_id, s.start, s.end, s.text) for s in list(ours)[:SHOWN]]
     return spans
