@@ -6,6 +6,7 @@ Two equal runs write equal bytes, but for what stands under ``clock`` in JSON an
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,9 @@ from eval.meanings import SUITES, meaning_of
 from eval.metrics import Figure, mean_of, percentiles
 from eval.results import Run, SuiteResult, run_json
 
+MOST_FAILED = 20  # cases of a suite in the Markdown summary; the page has all
+LONGEST_LINE = 400  # characters of it
+_MARKS = re.compile(r"[\\`*_\[\]<>|#~!]")
 TEMPLATE = Path(__file__).with_name("report.html.j2")
 
 
@@ -119,7 +123,7 @@ def _failed_cases(suite: SuiteResult) -> list[dict[str, Any]]:
 
 
 def markdown(run: Run, regressions: Sequence[Regression]) -> str:
-    """A table a suite, for a summary page of a build."""
+    """A table a suite and its first failing cases, for a summary page of a build."""
     lines = [f"**Below the baseline:** {one.told}" for one in regressions]
     for suite in run.suites:
         lines += ["", f"## {suite.name}", ""]
@@ -130,7 +134,27 @@ def markdown(run: Run, regressions: Sequence[Regression]) -> str:
             f"| {name} | {value_of(figure)} | {interval_of(figure)} | {figure.n} | {lazy_of(figure)} |"
             for name, figure in suite.figures.items()
         ]
+        lines += _failed_lines(_failed_cases(suite))
     return "\n".join(lines).lstrip("\n") + "\n"
+
+
+def _failed_lines(cases: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The first MOST_FAILED cases: what was asked, which checks failed and why, and the sentences that decided it."""
+    lines = [""] if cases else []
+    for case in cases[:MOST_FAILED]:
+        lines += [f"- **{_literal(case['case'])}** {_literal(case['kind'])}: {_literal(case['asked'])}"]
+        lines += [f"  - {_literal(check['metric'])}: {_literal(check['why'])}" for check in case["checks"]]
+        lines += [f"  > {_literal(line)}" for line in str(case["decides"]).split("\n") if line.strip()]
+    if len(cases) > MOST_FAILED:
+        lines += ["", f"{len(cases) - MOST_FAILED} more failing cases stand in report.html."]
+    return lines
+
+
+def _literal(text: str) -> str:
+    """``text`` on one line, at most LONGEST_LINE characters, its marks no Markdown."""
+    line = " ".join(text.split())
+    cut = line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE - 1] + "…"
+    return _MARKS.sub(r"\\\g<0>", cut)
 
 
 def junit(run: Run) -> str:

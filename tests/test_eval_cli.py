@@ -14,6 +14,8 @@ from typer.testing import CliRunner, Result
 from assistant import AnswerStatus, QuoteStatus, Stance, VerdictLabel
 from assistant.cli import build
 from eval.cases import Expected, read_cases
+from eval.files import markdown
+from eval.metrics import Score
 from eval.results import Run, SuiteResult, run_json
 from eval.starter import README, write_starter
 
@@ -185,8 +187,27 @@ def test_the_report_is_whole_and_fetches_nothing(lighthouse: Path, tmp_path: Pat
     cases = ElementTree.parse(tmp_path / "out" / "junit.xml").getroot().iter("testcase")
     failed = {(case.get("name"), case.get("classname")) for case in cases if case.find("failure") is not None}
     assert ("W1", "seeds.quotes_status") in failed
-    assert "| quotes_status | 0.500 |" in (tmp_path / "out" / "report.md").read_text()
+    summary = (tmp_path / "out" / "report.md").read_text()
+    assert "| quotes_status | 0.500 |" in summary
+    assert "- **W1**" in summary
+    assert "  - quotes\\_status: not\\_found, expected exact" in summary
+    assert not re.search(r"(?<!\\)<script", summary)
     assert json.loads((tmp_path / "out" / "report.json").read_text())["suites"]["seeds"]["failures"]
+
+
+def test_the_summary_holds_the_first_failing_cases_with_what_decided_them() -> None:
+    scores = tuple(Score(f"C{number:02}", "stance_accuracy", 0.0, "said | *silent*", "claim") for number in range(25))
+    suite = SuiteResult(
+        "seeds", {}, scores, texts={"C00": "The pier\nclosed."}, decides={"C00": "a.txt: It shut.\nb.txt: Open."}
+    )
+    lines = markdown(Run((suite,), {}), []).splitlines()
+    assert lines[lines.index("- **C00** claim: The pier closed.") + 1 :][:3] == [
+        "  - stance\\_accuracy: said \\| \\*silent\\*",
+        "  > a.txt: It shut.",
+        "  > b.txt: Open.",
+    ]
+    assert sum(line.startswith("- **C") for line in lines) == 20
+    assert lines[-1] == "5 more failing cases stand in report.html."
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,6 +23,7 @@ class Injection:
     name: str
     kind: str
     text: str
+    cleaned: int = field(default=0, repr=False)  # 1 where control characters were taken out
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +34,18 @@ class Conflict:
     question: str
     documents: tuple[str, ...]
     sides: tuple[str, ...]
+    cleaned: int = field(default=0, repr=False)  # how many of the documents held control characters
 
 
 def read_injections(path: Path) -> list[Injection]:
     """Every injection of ``path``; what only looks like one is left out. Raises BadInput."""
-    return [
-        Injection(f"{path.name.partition('.')[0]}-{number:03}", str(row.get("category") or row["kind"]), row["text"])
-        for number, row in enumerate(_rows(path, ("kind", "text")))
-        if row.get("label", "injection") == "injection"
-    ]
+    found = []
+    for number, row in enumerate(_rows(path, ("kind", "text"))):
+        if row.get("label", "injection") == "injection":
+            name, text = f"{path.name.partition('.')[0]}-{number:03}", without_controls(row["text"])
+            kind = str(row.get("category") or row["kind"])
+            found.append(Injection(name, kind, text, cleaned=int(text != row["text"])))
+    return found
 
 
 def read_conflicts(path: Path) -> list[Conflict]:
@@ -48,16 +53,31 @@ def read_conflicts(path: Path) -> list[Conflict]:
     found = []
     for row in _rows(path, ("id", "question", "documents")):
         if "sides" in row:
-            found.append(Conflict(row["id"], row["question"], tuple(row["documents"]), tuple(row["sides"])))
+            found.append(_conflict(row, row["documents"], row["sides"]))
             continue
         kinds = {
             kind: list(dict.fromkeys(one["answer"] for one in row["documents"] if one["type"] == kind))
             for kind in ("correct", "misinfo")
         }
         if kinds["correct"] and kinds["misinfo"]:
-            texts = tuple(document["text"] for document in row["documents"])
-            found.append(Conflict(row["id"], row["question"], texts, (kinds["correct"][0], kinds["misinfo"][0])))
+            texts = [document["text"] for document in row["documents"]]
+            found.append(_conflict(row, texts, (kinds["correct"][0], kinds["misinfo"][0])))
     return found
+
+
+def _conflict(row: Mapping[str, Any], texts: Sequence[str], sides: Sequence[str]) -> Conflict:
+    documents = tuple(without_controls(text) for text in texts)
+    cleaned = sum(clean != text for clean, text in zip(documents, texts, strict=True))
+    return Conflict(row["id"], row["question"], documents, tuple(sides), cleaned)
+
+
+def without_controls(text: str) -> str:
+    """``text`` without control characters (NUL and the like): no article that can be indexed is full of them.
+
+    >>> without_controls("a\\x00 b\\tc")
+    'a b\\tc'
+    """
+    return "".join(c for c in text if c in "\n\r\t" or unicodedata.category(c) != "Cc")
 
 
 def by_hash(items: Sequence[Item], most: int) -> list[Item]:
@@ -69,7 +89,7 @@ def _rows(path: Path, fields: Sequence[str]) -> list[dict[str, Any]]:
     try:
         content = path.read_bytes()
         text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8")
-        rows: list[dict[str, Any]] = [json.loads(line) for line in text.splitlines() if line.strip()]
+        rows: list[dict[str, Any]] = [json.loads(line) for line in text.split("\n") if line.strip()]
         missing = [name for row in rows for name in fields if name not in row]
     except (OSError, EOFError, ValueError, TypeError) as error:
         raise BadInput(f"{path} cannot be read: {error!r}", "set CLAIMDESK_DATA to the data folder") from error
