@@ -49,8 +49,8 @@ def rivals_of(
         if copies and changed(values(one), values(other)):
             firsts[one.sentence.article_id], firsts[other.sentence.article_id] = one, other
             apart.append((one, other))
-    told = {match.sentence.article_id for pair in apart for match in pair}
-    given = {article_id: match for article_id, match in firsts.items() if article_id in told}
+    differing = {match.sentence.article_id for pair in apart for match in pair}
+    given = {article_id: match for article_id, match in firsts.items() if article_id in differing}
     every = {match.sentence.article_id: {value.text for value in values(match)} for match in given.values()}
     shared = set.intersection(*every.values()) if every else set()
     return [

@@ -126,7 +126,8 @@ def run_over(
         extra={
             "injections": len(injections),
             "conflicts": len(conflicts),
-            "texts_cleaned_of_control_characters": sum(one.cleaned for one in (*injections, *conflicts)),
+            "texts_cleaned_of_control_characters": sum(one.cleaned for one in injections)
+            + sum(one.cleaned for one in conflicts),
         },
         texts=texts,
         unwanted=frozenset(UNWANTED),
