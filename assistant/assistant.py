@@ -140,11 +140,11 @@ class Assistant:
             self._require_articles()
             return find_terms(topic, sources=self._parts.collection, reader=self._parts.reader, scope=scope)
 
-    def audit_quotes(self, draft: str) -> list[AuditedQuote]:
-        """Every quotation of ``draft`` in order, with where its words stand."""
+    def audit_quotes(self, draft: str, *, listener: Listener = NOBODY) -> list[AuditedQuote]:
+        """Every quotation of ``draft`` in order, with where its words stand. Raises Gone when nobody waits."""
         with self.reading():
             self._require_articles()
-            return audit_draft(draft, sources=self._parts.collection, reader=self._parts.reader)
+            return audit_draft(draft, sources=self._parts.collection, reader=self._parts.reader, listener=listener)
 
     def explain(self, question: str, *, scope: Scope = EVERYTHING) -> Sequence[Hit]:
         """The passages that a search for ``question`` finds, best first."""

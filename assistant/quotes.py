@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from assistant.draft import DraftQuotation, find_draft_quotations
 from assistant.language.reader import LanguageReader
+from assistant.listener import NOBODY, Listener
 from assistant.naming import find_named_sources
 from assistant.nearest import Nearest, difference_flags, find_nearest, word_diff
 from assistant.quote import Folded, QuotePlace, find_quotation, fold
@@ -60,15 +61,18 @@ class _Shelf:
         return found
 
 
-def audit_draft(draft: str, *, sources: Sources, reader: LanguageReader | None = None) -> list[AuditedQuote]:
+def audit_draft(
+    draft: str, *, sources: Sources, reader: LanguageReader | None = None, listener: Listener = NOBODY
+) -> list[AuditedQuote]:
     """Every quotation of ``draft`` in order, each with its status, where its words stand, and what comes nearest.
 
-    With ``reader`` the speakers are compared too: who says it in the draft, and who in the source.
+    With ``reader`` the speakers are compared too: who says it in the draft, and who in the source. Raises Gone.
     """
     shelf = _Shelf(sources)
     headers = sources.headers()
     audited = []
     for quotation in find_draft_quotations(draft):
+        listener.stay()
         named = find_named_sources(_surroundings(draft, quotation), headers)
         attributed = tuple(dict.fromkeys(i for name in named if not name.everyone for i in name.article_ids))
         if len(headers) <= ALL_ARTICLES:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from mcp.types import ResourceTemplateReference
 
 from index import Collection, HashingEmbedder
 from tests.conformance_server import conformance_server
-from tests.model_server import model_server
+from tests.model_server import ModelServer, model_server
 
 pytestmark = pytest.mark.door
 PROGRAM = str(Path(sys.executable).with_name("claimdesk"))
@@ -97,7 +97,9 @@ async def test_over_http_progress_is_told_and_a_call_that_is_left_harms_nobody(s
             assert (await client.call_tool("list_articles", {})).structured_content
 
 
-async def test_a_verification_that_the_client_cancels_is_left(tmp_path: Path) -> None:
+@contextmanager
+def slow_desk(folder: Path) -> Iterator[tuple[Path, ModelServer, threading.Event]]:
+    """A home whose verifier takes its time, that verifier, and an event that says when it was first asked."""
     begun = threading.Event()
 
     def slowly(_: str) -> Iterator[str]:
@@ -105,20 +107,75 @@ async def test_a_verification_that_the_client_cancels_is_left(tmp_path: Path) ->
         threading.Event().wait(0.2)
         yield "NEITHER"
 
-    (tmp_path / "piers.txt").write_text("Piers closed\n\nPier 7 was closed on Monday, the company said.\n", "utf-8")
-    desk = tmp_path / "desk"
+    (folder / "piers.txt").write_text("Piers closed\n\nPier 7 was closed on Monday, the company said.\n", "utf-8")
+    desk = folder / "desk"
     with Collection.open(desk, embedder=HashingEmbedder()) as collection:
-        collection.index([str(tmp_path / "piers.txt")])
-    draft = " ".join(f"Pier {number} was closed on Monday." for number in range(1, CLAIMS + 1))
+        collection.index([str(folder / "piers.txt")])
     with model_server(slowly) as model:
         settings = f'embedder = "hashing"\nverifier = "llm:{model.model()}"\n'
         (desk / "config.toml").write_text(settings, encoding="utf-8")
+        yield desk, model, begun
+
+
+DRAFT = " ".join(f"Pier {number} was closed on Monday." for number in range(1, CLAIMS + 1))
+
+
+async def test_a_verification_that_the_client_cancels_is_left(tmp_path: Path) -> None:
+    with slow_desk(tmp_path) as (desk, model, begun):
         async with connected(desk) as client:
-            left = asyncio.create_task(client.call_tool("verify_claim", {"claim": draft}))
+            left = asyncio.create_task(client.call_tool("verify_claim", {"claim": DRAFT}))
             assert await asyncio.to_thread(begun.wait, 60)
             left.cancel()
-            assert (await client.call_tool("list_articles", {})).structured_content  # it waits its turn
+            assert (await client.call_tool("audit_quotations", {"draft": DRAFT})).structured_content  # in its turn
             assert len(model.asked) < CLAIMS // 2
+
+
+def call(number: int, tool: str, **arguments: str) -> dict[str, Any]:
+    return {"jsonrpc": "2.0", "id": number, "method": "tools/call", "params": {"name": tool, "arguments": arguments}}
+
+
+@pytest.mark.parametrize("version", ["2025-06-18", "2025-11-25"])
+async def test_a_client_that_drops_the_connection_leaves_its_work(version: str, tmp_path: Path) -> None:
+    client_info = {"name": "test", "version": "1"}
+    hello = {"protocolVersion": version, "capabilities": {}, "clientInfo": client_info}
+    headers = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": version}
+    with slow_desk(tmp_path) as (desk, model, begun), conformance_server(desk) as url:
+        async with httpx.AsyncClient(timeout=60, headers=headers) as client:
+            begin = {"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": hello}
+            session = (await client.post(url, json=begin)).headers["mcp-session-id"]
+            client.headers["mcp-session-id"] = session
+            await client.post(url, json={"jsonrpc": "2.0", "method": "notifications/initialized"})
+            async with client.stream("POST", url, json=call(1, "verify_claim", claim=DRAFT)) as answer:
+                assert answer.status_code == 200
+                assert await asyncio.to_thread(begun.wait, 60)
+            after = await client.post(url, json=call(2, "audit_quotations", draft=DRAFT))  # it waits its turn
+            assert after.status_code == 200
+            assert '"quotations"' in after.text
+        assert len(model.asked) < CLAIMS // 2
+
+
+def test_a_program_whose_client_has_gone_leaves_its_work_and_ends(tmp_path: Path) -> None:
+    hello = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
+    lines = [
+        json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}),
+        json.dumps({"jsonrpc": "2.0", "method": "notifications/initialized"}),
+        json.dumps(call(2, "verify_claim", claim=DRAFT)),
+    ]
+    with slow_desk(tmp_path) as (desk, model, begun):
+        program = subprocess.Popen(
+            [PROGRAM, "--home", str(desk), "mcp"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert program.stdin
+        program.stdin.write("\n".join(lines) + "\n")
+        program.stdin.flush()
+        assert begun.wait(60)
+        program.stdin.close()
+        assert program.wait(timeout=60) == 0
+        assert len(model.asked) < CLAIMS // 2
 
 
 @pytest.mark.parametrize("header", ["Host", "Origin"])

@@ -54,9 +54,44 @@ def test_a7_a_client_that_goes_leaves_the_verification(home: Path) -> None:
             )
             assert begun.wait(60)
             connection.close()
-            assert httpx.get(f"{address}/api/v1/sources", timeout=60).status_code == 200  # it waits its turn
+            audited = httpx.post(f"{address}/api/v1/quotes", json={"draft": DRAFT}, timeout=60)  # it waits its turn
+            assert audited.status_code == 200
             # one is in the model's hands when the client goes, and LOOK_EVERY may pass before that is noticed
             assert len(model.asked) <= MOST_ASKED
+
+
+def test_a_question_does_not_wait_for_a_draft(home: Path) -> None:
+    begun, answered = threading.Event(), threading.Event()
+    events: list[str] = []
+
+    def says(prompt: str) -> Iterator[str]:
+        if "Pier 1 was closed" in prompt:  # of the draft
+            begun.set()
+            answered.wait(60)
+        yield "NEITHER"
+
+    def check(address: str, text: str) -> None:
+        told = httpx.post(f"{address}/api/v1/verify", json={"text": text}, timeout=120).json()
+        events.append(f"{len(told['claims'])} claims")
+
+    with model_server(says) as model:
+        settings = f'embedder = "hashing"\nverifier = "llm:{model.model()}"\n'
+        (home / "config.toml").write_text(settings, encoding="utf-8")
+        with serving(home, Protection(hosts=LOCAL_NAMES)) as address:
+            posted = threading.Thread(target=check, args=(address, DRAFT))
+            posted.start()
+            assert begun.wait(60)
+            check(address, "All piers were inspected.")
+            answered.set()
+            posted.join(120)
+    assert events == ["1 claims", f"{CLAIMS} claims"]
+
+
+def test_an_audit_that_nobody_waits_for_is_left_before_the_next_quotation(home: Path) -> None:
+    looks = iter([False] * 3)
+    draft = "She said “the piers were closed”. " * 9
+    with Assistant.open(home) as assistant, pytest.raises(Gone):
+        assistant.audit_quotes(draft, listener=Listener(lambda _: None, lambda: next(looks, True)))
 
 
 def test_a_verification_that_nobody_waits_for_is_left_before_the_next_claim(home: Path) -> None:

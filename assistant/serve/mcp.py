@@ -15,6 +15,7 @@ from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
+from starlette.requests import Request
 
 from assistant.assistant import Assistant
 from assistant.chat import NO_MODEL
@@ -24,7 +25,8 @@ from assistant.markdown import answer_markdown, comparison_markdown, quotations_
 from assistant.render.parts import DEGRADED
 from assistant.serve import mcp_results
 from assistant.serve.mcp_articles import ArticleServer, add_articles
-from assistant.serve.service import Lane, Service
+from assistant.serve.service import Service
+from assistant.serve.waiting import lane_of, while_connected
 from assistant.types import Scope
 from assistant.wire import (
     answer_json,
@@ -45,14 +47,21 @@ INSTRUCTIONS = (
 )
 
 
-async def _run(service: Service, context: Context[Any], call: Callable[[Assistant, Listener], Result]) -> Result:
-    """Run ``call`` among the questions. A request that is cancelled never runs, or is left at the next step."""
+async def _run(
+    service: Service, context: Context[Any], call: Callable[[Assistant, Listener], Result], text: str = ""
+) -> Result:
+    """Run ``call`` among the questions, or the drafts where ``text`` is one.
+
+    A request that is cancelled never runs, or is left at the next step. So is one whose client has dropped the
+    connection: no events are kept from which a later connection could be told the result.
+    """
     gone = threading.Event()
     await context.report_progress(0, 1, "reading the articles")
+    request = context.request_context.request  # None where the client speaks over stdin
     try:
         listener = Listener(NOBODY.tell, gone.is_set)
-        future = service.submit(Lane.QUESTIONS, lambda assistant: call(assistant, listener))
-        result = await asyncio.wrap_future(future)
+        answering = asyncio.wrap_future(service.submit(lane_of(text), lambda assistant: call(assistant, listener)))
+        result = await (while_connected(request, answering) if isinstance(request, Request) else answering)
     except (AssistantError, IndexingError) as error:
         raise ToolError(f"{error.message}{f' (next: {error.next_step})' if error.next_step else ''}") from error
     finally:
@@ -149,17 +158,17 @@ def _add_checks(server: MCPServer[Any], service: Service) -> None:
             result = verification_json(found, assistant.known(), assistant.models())
             return _told(verification_markdown(result, assistant.known()), result)
 
-        return await _run(service, context, call)
+        return await _run(service, context, call, claim)
 
     @server.tool(title="Audit quotations", annotations=READ_ONLY)
     async def audit_quotations(draft: str, context: Context[Any]) -> Annotated[CallToolResult, mcp_results.Audited]:
         """Check every quotation of a draft: exact, typography only, altered, spliced or not found."""
 
-        def call(assistant: Assistant, _: Listener) -> CallToolResult:
-            result = quotations_json(assistant.audit_quotes(draft))
+        def call(assistant: Assistant, listener: Listener) -> CallToolResult:
+            result = quotations_json(assistant.audit_quotes(draft, listener=listener))
             return _told(quotations_markdown(result, assistant.known()), result)
 
-        return await _run(service, context, call)
+        return await _run(service, context, call, draft)
 
 
 def _add_prompts(server: MCPServer[Any]) -> None:

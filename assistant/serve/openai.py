@@ -96,7 +96,7 @@ async def _told(given: ChatCompletionRequest, request: Request) -> AsyncGenerato
     def call(assistant: Assistant, listener: Listener) -> Reply:
         return reply(assistant, question, scope=Scope(), history=history, model=model, base=base, listener=listener)
 
-    async with aclosing(heard(request, lane_of(model), call)) as items:
+    async with aclosing(heard(request, lane_of(question, model), call)) as items:
         async for item in items:
             yield item
 

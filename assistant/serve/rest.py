@@ -97,7 +97,7 @@ def _add_verbs(api: APIRouter) -> None:
             )
             return answer_json(given.question, answer, assistant.known(), assistant.models())
 
-        return await run(request, lane_of(model), call)
+        return await run(request, lane_of(given.question, model), call)
 
     @api.post("/verify", summary="Check each claim of a text against every source")
     async def verify(given: VerifyRequest, request: Request) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def _add_verbs(api: APIRouter) -> None:
             found = assistant.verify(given.text, scope=scope_of(given), listener=listener)
             return verification_json(found, assistant.known(), assistant.models())
 
-        return await run(request, Lane.QUESTIONS, call)
+        return await run(request, lane_of(given.text), call)
 
     @api.post("/compare", summary="How each source words a topic")
     async def compare(given: CompareRequest, request: Request) -> dict[str, Any]:
@@ -117,9 +117,10 @@ def _add_verbs(api: APIRouter) -> None:
 
     @api.post("/quotes", summary="Audit every quotation of a draft")
     async def quotes(given: QuotesRequest, request: Request) -> dict[str, Any]:
-        return await run(
-            request, Lane.QUESTIONS, lambda assistant, _: quotations_json(assistant.audit_quotes(given.draft))
-        )
+        def call(assistant: Assistant, listener: Listener) -> dict[str, Any]:
+            return quotations_json(assistant.audit_quotes(given.draft, listener=listener))
+
+        return await run(request, lane_of(given.draft), call)
 
 
 def _add_articles(api: APIRouter) -> None:

@@ -88,7 +88,7 @@ async def _events(request: Request, conversation: Conversation, given: MessageRe
     try:
         model = chosen_model(request, given.model)
         yield _event("started", {"model": model})
-        async with aclosing(heard(request, lane_of(model), call)) as items:
+        async with aclosing(heard(request, lane_of(given.content, model), call)) as items:
             async for item in items:
                 if isinstance(item, Statement):
                     yield _event("statement", {"text": item.text, "citations": list(item.citations)})

@@ -1,7 +1,8 @@
 """Many callers, one collection: short queues in front of single workers, so that callers are served in turn.
 
-Three lanes: questions, questions that wait for a language model, and indexing. Each lane is one thread with an
-assistant of its own: no connection is shared between threads, and a slow model never holds up the other callers.
+Four lanes: questions, drafts, questions that wait for a language model, and indexing. Each lane is one thread with an
+assistant of its own: no connection is shared between threads, and neither a long draft nor a slow model holds up the
+other callers.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class Busy(AssistantError):
 
 class Lane(StrEnum):
     QUESTIONS = "questions"
+    DRAFTS = "drafts"  # texts of many claims: what takes as long as many questions
     MODEL = "model"
     INDEXING = "indexing"
 

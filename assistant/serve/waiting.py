@@ -11,12 +11,13 @@ from fastapi import Request
 
 from assistant.assistant import Assistant
 from assistant.errors import BadInput
-from assistant.listener import Listener
+from assistant.listener import Gone, Listener
 from assistant.serve.service import Lane, Service
 from assistant.types import Statement
 
 Result = TypeVar("Result")
 LOOK_EVERY = 0.5  # seconds between two looks at whether the client is still there
+LONG_TEXT = 500  # characters: more than a claim or a question of a few sentences
 _END = object()
 
 
@@ -57,13 +58,13 @@ async def heard(
 
 
 async def while_connected(request: Request, awaited: Awaitable[Result]) -> Result:
-    """The awaited result; cancelled when the client goes."""
+    """The awaited result; cancelled when the client goes, for whom Gone is raised."""
     waiting = asyncio.ensure_future(awaited)
     while not waiting.done():
         await asyncio.wait({waiting}, timeout=LOOK_EVERY)
         if not waiting.done() and await request.is_disconnected():
             waiting.cancel()
-            raise asyncio.CancelledError
+            raise Gone("the client has gone")
     return waiting.result()
 
 
@@ -82,7 +83,10 @@ def chosen_model(request: Request, named: str | None) -> str | None:
     return named
 
 
-def lane_of(model: str | None) -> Lane:
+def lane_of(text: str, model: str | None = None) -> Lane:
+    """Where a text is answered or checked: a draft among drafts, whatever model is behind it."""
+    if len(text) > LONG_TEXT:
+        return Lane.DRAFTS
     return Lane.MODEL if model else Lane.QUESTIONS
 
 
