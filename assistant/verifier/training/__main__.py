@@ -76,7 +76,7 @@ def main(arguments: Sequence[str]) -> None:
         counts = {**prepare(data_folder(), options["out"]), **synthesise(data_folder(), options["out"])}
         counts["final"] = mix(options["out"], "final", FINAL_STAGE)
         counts["wider"] = widen(data_folder(), options["out"])
-        log.info("%s", json.dumps({**counts, "desk": mix_desk(options["out"])}))
+        log.info("%s", json.dumps({**counts, "desk": mix_desk(data_folder(), options["out"])}))
     elif step == "base":
         log.info("%s", unpack_base(options["out"]))
     elif step == "train":

@@ -60,7 +60,11 @@ def read_events(folder: Path = DESK) -> list[Event]:
 
 
 def read_event(path: Path) -> Event:
-    event = Event(path.stem)
+    return read_lines(Event(path.stem), path)
+
+
+def read_lines(event: Event, path: Path) -> Event:
+    """The lines of a file into an event that may hold its outlets already. Raises BadInput."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("# "):
             continue

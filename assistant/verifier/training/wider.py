@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.language.parse import load_pipeline
 from assistant.verifier.training.desk import desk_rows, read_events
+from assistant.verifier.training.desk_wikinews import wikinews_events
 from assistant.verifier.training.prepare import repeated, set_sources, wikinews, without_repeats
 from assistant.verifier.training.rows import PairRow, is_development, read_rows, write_rows
 from assistant.verifier.training.synthetic import rows_of
@@ -83,13 +84,13 @@ def unseen(rows: list[PairRow]) -> list[PairRow]:
     return [row for row in without_repeats(rows) if not is_development(row.claim)]
 
 
-def mix_desk(out: Path, seed: int = 5) -> int:
+def mix_desk(data: Path, out: Path, seed: int = 5) -> int:
     """Write ``desk``, and ``development`` with the claims of the events kept for measuring; after ``widen``.
 
     Returns the number of rows of ``desk``.
     """
     generator = random.Random(seed)
-    events = read_events()
+    events = [*read_events(), *wikinews_events(data)]
     desk = list(desk_rows(events))
     development = [row for row in read_rows(out / "development.jsonl.gz") if row.mix != "desk"]
     write_rows(out / "development.jsonl.gz", [*development, *desk_rows(events, measured=True)])
