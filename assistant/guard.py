@@ -33,7 +33,7 @@ _NUMBERS_FOLLOW = re.compile(r"\s*(?:\[[^\]]*(?:\]\s*|$))*$")  # all that came s
 _ENDED = re.compile(
     r"[.!?…][”\"’'»)]*\s*(?:\[[\d\s,;]*\]\s*)*$|\[[\d\s,;]*\]$"
 )  # a model that ran out of room breaks off
-_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]ine|[Oo]urs)\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Oo]urs)\b")  # not "mine": coal comes from one
 _EVIDENCE = re.compile(
     r"\b(?:sources?|articles?|rows?|passages?|texts?|evidence|citations?|paragraphs?|documents?|web ?sites?)\b",
     re.IGNORECASE,

@@ -22,7 +22,7 @@ from assistant.guard_clauses import (
     why_no_sentence,
     words_of,
 )
-from assistant.guard_limits import DENYING, unbound
+from assistant.guard_limits import DENYING, is_past, unbound
 from assistant.language.lexicon.verbs import is_reporting_verb, is_wish, request_strength
 from assistant.language.lexicon.wordlist import word_set
 from assistant.language.modality import has_mark
@@ -46,7 +46,13 @@ COMPLEMENTS = ("dobj", "attr", "acomp", "ccomp", "xcomp", "oprd", "dative")
 
 def left_out(ours: Told, rows: Sequence[Told]) -> str:
     """Why a sentence tells less than it must of its rows' clauses, or is no sentence. "" when it may be shown."""
-    wrong = why_no_sentence(ours) or _cut_short(ours, rows) or _nobody(ours, rows) or _added(ours, rows)
+    wrong = (
+        why_no_sentence(ours)
+        or _cut_short(ours, rows)
+        or _nobody(ours, rows)
+        or _added(ours, rows)
+        or _counted(ours, rows)
+    )
     if wrong:
         return wrong
     said = ours.tokens
@@ -81,6 +87,26 @@ def _added(ours: Told, rows: Sequence[Told]) -> str:
         if token.pos in {"NOUN", "ADJ"} and not any(is_kin(token, one) for one in theirs):
             return f"“{token.text}” is not in its row"
     return ""
+
+
+def _counted(ours: Told, rows: Sequence[Told]) -> str:
+    """A number of other things than the row's: "200 children", of "200 people, most of them children"."""
+    theirs = [pair for told in rows for pair in _counts(told)]
+    for number, noun in _counts(ours):
+        same = [counted for each, counted in theirs if is_kin(number, each)]
+        if same and not any(is_kin(noun, counted) for counted in same):
+            return f"its row has “{number.text} {same[0].text}”, not “{number.text} {noun.text}”"
+    return ""
+
+
+def _counts(told: Told) -> list[tuple[Token, Token]]:
+    """Numbers, each with the noun that it counts."""
+    return [
+        (tree[p], tree[tree.heads[p]])
+        for tree in told.trees
+        for p in range(len(tree))
+        if tree.deps[p] == "nummod" and tree[p].pos == "NUM" and tree[tree.heads[p]].pos == "NOUN"
+    ]
 
 
 def _cut_short(ours: Told, rows: Sequence[Told]) -> str:
@@ -121,7 +147,7 @@ def _speaker(ours: Clause, theirs: Clause) -> str:
     left, right = _words(saying.text), _words(said.text)
     if not said.text:
         known = _words(" ".join(token.text for token in theirs.tree.tokens))
-        own = bool(saying.name) and not (left & known and _speaks(theirs))
+        own = bool(saying.name) and not (left & known and _speaks(theirs, saying.verb))
         return f"its row does not have it from “{saying.text}”" if own else ""
     if not said.name:  # "is said to": nobody is named, how firmly is compared below
         return ""
@@ -130,9 +156,10 @@ def _speaker(ours: Clause, theirs: Clause) -> str:
     return f"it leaves out who says so: “{said.text}”"
 
 
-def _speaks(clause: Clause) -> bool:
-    """Does somebody's saying, asking or charging stand above the clause?"""
-    return any(is_reporting_verb(clause.tree.lemma(up)) for up in clause.tree.ancestors(clause.place))
+def _speaks(clause: Clause, verb: str) -> bool:
+    """Does somebody's saying, asking or charging stand above the clause, or ``verb`` itself?"""
+    above = [clause.tree.lemma(up) for up in clause.tree.ancestors(clause.place)]
+    return any(lemma == verb or is_reporting_verb(lemma) for lemma in above)
 
 
 def _words(text: str) -> set[str]:
@@ -140,6 +167,8 @@ def _words(text: str) -> set[str]:
 
 
 def _mood(ours: Clause, theirs: Clause, kept: set[int]) -> str:
+    if _is_present(ours) and is_past(theirs) and "VBD" in _tags(theirs) and not theirs.speaker.text:
+        return "its row tells it of the past"
     if ours.modality is theirs.modality or (theirs.modality, ours.modality) in WEAKER:
         return ""
     if theirs.modality is Modality.FACT and any(
@@ -153,6 +182,15 @@ def _mood(ours: Clause, theirs: Clause, kept: set[int]) -> str:
         return ""  # "the trial begins on Monday"
     words = theirs.frame.modality_text if theirs.frame is not None else ""
     return f"it leaves out “{words}”" if words else f"its row does not say it as {ours.modality.value}"
+
+
+def _tags(clause: Clause) -> set[str]:
+    return {clause.tree[p].tag for p in (clause.place, *clause.tree.children(clause.place, "aux", "auxpass"))}
+
+
+def _is_present(clause: Clause) -> bool:
+    perfect = any(clause.tree.lemma(p) == "have" for p in clause.tree.children(clause.place, "aux"))
+    return bool(_tags(clause) & {"VBZ", "VBP"}) and not perfect
 
 
 def _asks(ours: Clause, theirs: Clause, head: int) -> bool:

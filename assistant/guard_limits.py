@@ -28,7 +28,8 @@ LIMITS = word_set("if unless until till provided providing whether when whenever
 EXCEPTIONS = word_set("except excluding besides barring without minus but instead save")
 CLOSED_IN = word_set("after before until till from since during within under for by between pending through")
 ONE_OF_MANY = word_set("the all every each no any these those both")
-_RATIO = re.compile(r"\b(?:in|out of|of)\s+(?:every\s+)?(?:ten|hundred|\d+|five|four|three)\b|%|\bper\b", re.IGNORECASE)
+_SMALL = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|hundred|thousand)"
+_RATIO = re.compile(rf"\b{_SMALL}\s+(?:\w+\s+)?(?:in|out of)\s+(?:every\s+)?{_SMALL}\b|%|\bper\b", re.IGNORECASE)
 
 
 def unbound(ours: Clause, theirs: Clause, kept: set[int]) -> str:
@@ -45,7 +46,7 @@ def unbound(ours: Clause, theirs: Clause, kept: set[int]) -> str:
 def _limit(theirs: Clause, kept: set[int]) -> str:
     """A condition or an end that the clause, or what it is the content of, depends on."""
     tree, place = theirs.tree, theirs.place
-    past = _is_past(theirs)
+    past = is_past(theirs)
     while True:
         for child in tree.children(place, "advcl", "prep"):
             words = {tree.word(p) for p in (child, *tree.children(child, "mark", "advmod", "prep"))}
@@ -92,7 +93,7 @@ def _qualified(theirs: Clause, kept: set[int]) -> str:
 def _whole_of_part(ours: Clause, theirs: Clause, kept: set[int]) -> str:
     """ "Passengers may board", of "passengers with a visa may board": said of more than the row says it of."""
     tree = theirs.tree
-    timeless = not _is_past(theirs)
+    timeless = not is_past(theirs)
     for head in [p for verb in {top_of(theirs), theirs.place} for p in tree.children(verb, "nsubj", "nsubjpass")]:
         same = [p for p in range(len(ours.tree)) if ours.tree[p].pos == "NOUN" and is_kin(ours.tree[p], tree[head])]
         if head not in kept or not same or not _means_all(ours.tree, same[0], timeless=timeless):
@@ -118,24 +119,29 @@ def _circumstance(theirs: Clause, kept: set[int]) -> str:
     tree = theirs.tree
     text = " ".join(tree[p].text for p in words_of(theirs))
     rate = bool(_RATIO.search(text)) or any(tree.word(p) in FRACTIONS for p in words_of(theirs))
-    if _is_past(theirs) and not rate:
+    if is_past(theirs) and not rate:
         return ""
     own = set(words_of(theirs)) | set(tree.children(theirs.place)) | set(tree.children(top_of(theirs)))
     for place in sorted(own):
         if tree.deps[place] != "prep" and (tree.deps[place] not in {"npadvmod", "advmod"} or place in kept):
             continue
         inside = [p for p in tree.subtree(place) if tree[p].pos in CONTENT]
-        closed = tree.word(place) in CLOSED_IN or any(_is_time(tree[p]) for p in inside)
+        closed = tree.word(place) in CLOSED_IN or any(_is_time(tree[p]) for p in inside) or _opens(tree, place)
         if inside and closed and not any(p in kept for p in inside) and tree.heads[place] in kept | {top_of(theirs)}:
             return f"it leaves out “{tree.text(tree.subtree(place))}”"
     return ""
+
+
+def _opens(tree: Tree, place: int) -> bool:
+    """ "In the film, the mayor dies": what stands before the subject says where all of it holds."""
+    return any(place < subject for subject in tree.children(tree.heads[place], "nsubj", "nsubjpass"))
 
 
 def _is_time(token: Token) -> bool:
     return token.entity in {"DATE", "TIME"} or (token.pos == "NOUN" and supersense(token.lemma.lower()) == "noun.time")
 
 
-def _is_past(clause: Clause) -> bool:
+def is_past(clause: Clause) -> bool:
     """Has it happened: told as a fact, in a past tense or as a participle?"""
     tree, place = clause.tree, clause.place
     if clause.modality is not Modality.FACT:
