@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from assistant.errors import NotJudged
 from assistant.guard_clauses import Reads, Told, is_whole, told_of_text
-from assistant.guard_left_out import left_out
+from assistant.guard_left_out import left_out, said_elsewhere
 from assistant.guard_quotations import quotation_of_another, with_exact_quotations
 from assistant.guard_slots import names_somebody_else, slots_not_carried
 from assistant.language.reader import ABBREVIATION, LanguageReader
@@ -211,7 +211,11 @@ def _less_than_told(text: str, rows: Sequence[Citation], evidence: Evidence) -> 
     """Why a statement leaves out what its row's depends on. "" when it does not."""
     told = _without_source(text, [evidence.names.get(row.span.article_id, "") for row in rows])
     read = [evidence.clauses(row) for row in rows]
-    return "" if is_whole(told, read) else left_out(told_of_text(told, evidence.reader, read), read)
+    return (
+        said_elsewhere(told, read)
+        if is_whole(told, read)
+        else left_out(told_of_text(told, evidence.reader, read), read)
+    )
 
 
 def _not_entailed(text: str, rows: Sequence[Citation], names: Mapping[str, str], verifier: Verifier) -> str:

@@ -65,3 +65,4 @@ def test_a_row_is_read_in_its_article_where_its_speaker_may_stand_before_it():  
     rows = (Citation(1, Span("a" * 16, starts[1], starts[1] + len(texts[1]), texts[1]), SectionKind.BODY),)
     evidence = Evidence(rows, NAMES, VERIFIER, READER, lambda _: told_in(parsed[1:], frames))
     assert guard("In every house the boilers are broken [1].", evidence).statements == ()
+    assert guard("The boilers are broken in every house [1].", evidence).statements == ()
