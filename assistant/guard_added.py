@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.guard_clauses import Told, is_kin
+from assistant.language.lexicon.moods import CARRIERS
 from assistant.language.lexicon.wordlist import word_set
 from assistant.language.types import Token
 
@@ -17,10 +18,14 @@ def added(ours: Told, rows: Sequence[Told]) -> str:
 
 
 def _thing(ours: Told, rows: Sequence[Told]) -> str:
-    """A thing or a property that no row has."""
+    """A thing or a property that no row has; how firmly it is put ("is due to") is compared elsewhere."""
     theirs = [token for told in rows for token in told.tokens]
     for token in ours.tokens:
-        if token.pos in {"NOUN", "ADJ"} and not any(is_kin(token, one) for one in theirs):
+        if (
+            token.pos in {"NOUN", "ADJ"}
+            and token.lemma.lower() not in CARRIERS
+            and not any(is_kin(token, one) for one in theirs)
+        ):
             return f"“{token.text}” is not in its row"
     return ""
 

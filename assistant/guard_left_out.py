@@ -36,9 +36,11 @@ WEAKER = frozenset(
     {
         (Modality.FUTURE, Modality.EXPECTED),
         (Modality.FUTURE, Modality.CONDITIONAL),
-        (Modality.CONDITIONAL, Modality.FUTURE),
     }
 )
+ADVISED = word_set("should ought")  # less than "must"
+# What these say of an infinitive the mood says too; "hopes to", "vowed to" or "agreed to" says who stands for it.
+ONLY_MOOD = word_set("expect anticipate likely forecast predict project poise due schedule slate set about go")
 HAPPENED = word_set("after before by since while despite")  # what follows with "-ing" is told as a fact
 NOT_YET = ("before", "until", "till", "lest")  # what follows with a verb may never have come
 ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "attr", "oprd")
@@ -118,10 +120,15 @@ def _words(text: str) -> set[str]:
 
 
 def _mood(ours: Clause, theirs: Clause, kept: set[int]) -> str:
-    if _is_present(ours) and is_past(theirs) and "VBD" in _tags(theirs) and not theirs.speaker.text:
+    was = is_past(theirs) and "VBD" in _tags(theirs) and not theirs.speaker.text
+    if was and _is_present(ours) and not is_reporting_verb(ours.verb.lemma.lower()):
         return "its row tells it of the past"
+    if ours.modality is theirs.modality is Modality.OBLIGED and _advises(ours) != _advises(theirs):
+        return f"its row does not say “{ours.frame.modality_text if ours.frame else ours.verb.text}”"
     if ours.modality is theirs.modality or (theirs.modality, ours.modality) in WEAKER:
         return ""
+    if (theirs.modality, ours.modality) == (Modality.CONDITIONAL, Modality.FUTURE) and theirs.speaker.text:
+        return ""  # "said it would", told as "says it will"
     if theirs.modality is Modality.FACT and any(
         head in kept or _asks(ours, theirs, head) for head in _governors(theirs)
     ):
@@ -133,6 +140,10 @@ def _mood(ours: Clause, theirs: Clause, kept: set[int]) -> str:
         return ""  # "the trial begins on Monday"
     words = theirs.frame.modality_text if theirs.frame is not None else ""
     return f"it leaves out “{words}”" if words else f"its row does not say it as {ours.modality.value}"
+
+
+def _advises(clause: Clause) -> bool:
+    return any(clause.tree.lemma(p) in ADVISED for p in clause.tree.children(clause.place, "aux"))
 
 
 def _tags(clause: Clause) -> set[str]:
@@ -202,7 +213,7 @@ def _accounted(ours: Clause, theirs: Clause, head: int, kept: set[int]) -> bool:
         return True
     if theirs.speaker.name and is_reporting_verb(tree.lemma(head)):
         return True
-    return theirs.modality is not Modality.FACT and ours.modality is not Modality.FACT
+    return theirs.modality is not Modality.FACT and tree.lemma(head) in ONLY_MOOD
 
 
 def _judgement(ours: Clause, theirs: Clause) -> str:
