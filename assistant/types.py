@@ -97,7 +97,7 @@ class Evidence:
     neutral: float
     verifier_id: str
     section: SectionKind = SectionKind.BODY
-    decided_by: str = "model"  # "model", or the name of the stance rule that decided ("rule:quantity.disjoint")
+    decided_by: str = "model"  # "model" (the verifier, or the balance of all sentences), or "rule:quantity.disjoint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class SourceStance:
     stance: Stance
     evidence: tuple[Evidence, ...] = ()
     nearest: tuple[Evidence, ...] = ()
-    rule: str = ""  # the row of the stance table that decided, or "model"
+    rule: str = ""  # the row of the stance table that decided, or "model" (also the balance of all sentences)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,12 @@ from assistant.types import (
     Verifier,
 )
 from assistant.verifier.checks import check_claim
+from assistant.wording.conclude import Judged
 from assistant.wording.consulted import Consulted, choose_sources, sentences_for
-from assistant.wording.judge import Judged, judge_sources
+from assistant.wording.judge import judge_sources
 from assistant.wording.library import Library, open_claim, open_library, read_articles
 from assistant.wording.said import Mode, Said, read_said
+from assistant.wording.stance import MODEL
 from assistant.wording.voices import count_voices, relayed_outlet
 from index import Sentence, Sources
 
@@ -122,24 +124,28 @@ def judge_claim(
     claim: Claim, library: Library, sources: Sources, reader: LanguageReader, verifier: Verifier
 ) -> Verdict:
     """One claim. Raises NotJudged: also for a claim in another language, though no source comes near it."""
-    check_claim(claim.text)
-    headers = [article.header for article in library.articles]
-    said = read_said(claim.text, headers)
-    side = open_claim(said.rest if said else claim.text, reader, library.names)
-    if side is None or not side.items:
-        raise NotJudged(f"nothing in {claim.text!r} can be looked up")
-    judged = tuple(judge_sources(side, library.articles, library.names, verifier))
-    hearing = Hearing(claim, said, judged)
+    hearing = hear(claim, library, reader, verifier)
     label = label_for(hearing)
-    flags = [*flags_about_sources(hearing, label), *collected(judged), *voice_flags(hearing, label, library, sources)]
+    told = [*flags_about_sources(hearing, label), *collected(hearing.judged)]
+    flags = [*told, *voice_flags(hearing, label, library, sources)]
     return Verdict(
         claim,
         label,
         confidence_of(hearing, label),
-        tuple(each.stance for each in judged),
+        tuple(each.stance for each in hearing.judged),
         tuple(unique(flags)),
         reason_of(hearing.stances),
     )
+
+
+def hear(claim: Claim, library: Library, reader: LanguageReader, verifier: Verifier) -> Hearing:
+    """The claim put to every article of the library. Raises NotJudged."""
+    check_claim(claim.text)
+    said = read_said(claim.text, [article.header for article in library.articles])
+    side = open_claim(said.rest if said else claim.text, reader, library.names)
+    if side is None or not side.items:
+        raise NotJudged(f"nothing in {claim.text!r} can be looked up")
+    return Hearing(claim, said, tuple(judge_sources(side, library.articles, library.names, verifier)))
 
 
 def label_for(hearing: Hearing) -> VerdictLabel:
@@ -217,17 +223,19 @@ def weakly(judged: Judged) -> bool:
 
 
 def confidence_of(hearing: Hearing, label: VerdictLabel) -> float | None:
-    """The model's probability for the label where it decided; None where rules did."""
-    if label is VerdictLabel.SUPPORTED:
-        found = [e.entailment for j in hearing.judged for e in j.stance.evidence if j.stance.stance is Stance.SUPPORTS]
-    elif label is VerdictLabel.REFUTED:
-        found = [
-            e.contradiction for j in hearing.judged for e in j.stance.evidence if j.stance.stance is Stance.REFUTES
-        ]
-    else:
-        found = []
-    by_model = all(j.stance.rule == "model" for j in hearing.judged if j.stance.stance is not Stance.SILENT)
+    """The probability of the label where the model or the balance decided; None where rules did."""
+    stance = {VerdictLabel.SUPPORTED: Stance.SUPPORTS, VerdictLabel.REFUTED: Stance.REFUTES}.get(label)
+    found = [likely_of(judged) for judged in hearing.judged if judged.stance.stance is stance]
+    by_model = all(j.stance.rule == MODEL for j in hearing.judged if j.stance.stance is not Stance.SILENT)
     return max(found) if found and by_model else None
+
+
+def likely_of(judged: Judged) -> float:
+    """How likely the source's stance, for or against, is."""
+    if judged.likely is not None:
+        return judged.likely
+    supports = judged.stance.stance is Stance.SUPPORTS
+    return max(e.entailment if supports else e.contradiction for e in judged.stance.evidence)
 
 
 def unique(flags: Sequence[Flag]) -> list[Flag]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from pathlib import Path
 
 import pytest
 
 from assistant.errors import BadInput
 from assistant.verifier.training.desk import between, desk_rows, read_event, read_events
+from assistant.verifier.training.desk_wikinews import wikinews_events
+from assistant.verifier.training.rows import is_held_out
 
 EVENT = """# kite-day, weather
 A The Dune Post
@@ -77,3 +81,29 @@ def test_a_line_of_another_form_is_named(kites: Path, line: str) -> None:
     kites.write_text(EVENT + line + "\n", encoding="utf-8")
     with pytest.raises(BadInput, match=r"kite-day\.txt:13: "):
         read_event(kites)
+
+
+def wikinews_of(tmp_path: Path, doc_id: str) -> tuple[Path, Path]:
+    """A data folder with one article, and a folder of labels with one file on ``doc_id``."""
+    sentences = ["Ferry runs aground", "May 3, 2009", "A ferry ran aground off Lomsey .", "Nobody was hurt ."]
+    (tmp_path / "news").mkdir()
+    with gzip.open(tmp_path / "news" / "wikinews.jsonl.gz", "wt", encoding="utf-8") as out:
+        out.write(json.dumps({"doc_id": TRAINED, "sentences": sentences}) + "\n")
+    labels = tmp_path / "labels"
+    labels.mkdir()
+    (labels / "000.txt").write_text(f"# {doc_id}\nV refuted | number | Two were hurt. | A-2\n", encoding="utf-8")
+    return tmp_path, labels
+
+
+TRAINED = next(name for name in (f"corpus_sea/{n}" for n in range(50)) if not is_held_out(name))
+
+
+def test_labels_of_a_wikinews_article_are_read_beside_its_sentences_without_its_date(tmp_path: Path) -> None:
+    (event,) = wikinews_events(*wikinews_of(tmp_path, TRAINED))
+    assert event.told == {"A": ["Ferry runs aground", "A ferry ran aground off Lomsey .", "Nobody was hurt ."]}
+    assert event.claims[0].stances == {"A": ("-", (2,))}
+
+
+def test_labels_of_an_article_that_is_held_out_or_unknown_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no Wikinews article that may be trained on"):
+        wikinews_events(*wikinews_of(tmp_path, "corpus_sea/unknown"))

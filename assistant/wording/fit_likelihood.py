@@ -27,10 +27,11 @@ from assistant.language.reader import LanguageReader
 from assistant.wording.aligned import Aligned, Candidate
 from assistant.wording.candidates import candidates
 from assistant.wording.library import open_library, read_articles
-from assistant.wording.likelihood import WEIGHTS, Scale, Weights, features, kind_of, likelihood, told
+from assistant.wording.likelihood import WEIGHTS, Weights, features, kind_of, likelihood, told
 from assistant.wording.likeness import Likeness
 from assistant.wording.opened import find_pairs
-from assistant.wording.signals import Signals, pair_signals
+from assistant.wording.scale import Scale, Signals
+from assistant.wording.signals import pair_signals
 from assistant.wording.topic import MOST_SENTENCES
 from index import Collection
 

@@ -7,15 +7,15 @@ differ in it. The weights stand in likelihood.json; ``python -m assistant.wordin
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from assistant.types import FlagKind
 from assistant.wording.aligned import Aligned, Candidate
-from assistant.wording.signals import Signals, candidate_signals
+from assistant.wording.scale import Scale, Signals
+from assistant.wording.signals import candidate_signals
 
 WEIGHTS = "likelihood.json"
 # Signs of one sort are weighed alike beside their own weight: few read events hold many of any single one.
@@ -36,18 +36,6 @@ WITH_FAMILY = ("cover", "soft_min", "edges", "anchors", "local", "support", "wit
 SURE = frozenset({"same_number", "number_hedged"})  # one number: the rest needs no weighing
 SURE_COVER = 0.2
 MOST = 3  # differences told of two sentences
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """``coefficients`` by signal, on the signals' own scale."""
-
-    bias: float
-    coefficients: Mapping[str, float]
-
-    def probability(self, found: Signals) -> float:
-        total = self.bias + sum(self.coefficients.get(name, 0.0) * value for name, value in found.items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from assistant.wording.items import ItemKind
 from assistant.wording.likeness import Likeness, is_headline
 from assistant.wording.matching import CREDIT, Match, Side
 from assistant.wording.relations import Words
+from assistant.wording.scale import Signals
 from assistant.wording.statements import core_of
 from assistant.wording.words import Kin
 
-Signals = dict[str, float]
 ALIKE = 0.3  # share of both sentences' weight in common from which they plainly tell one thing
 LEAD = 2  # paragraphs in which an article tells what it is about
 NEAR = 8  # words round a stretch

@@ -28,6 +28,7 @@ class Row:
     flag: FlagKind | None = None
     note: str = ""
     yields: bool = False  # gives way where the model is sure that the sentence says what the claim says
+    firm: bool = False  # stands against the balance of all sentences
     heard: str = (
         ""  # "either" | "for" | "against": what the model must read for the row to hold where little is carried
     )
@@ -98,6 +99,7 @@ def table() -> tuple[Row, ...]:
                 flag=flag,
                 note=row.get("note", ""),
                 yields=row.get("yields", False),
+                firm=row.get("firm", False),
                 heard=row.get("heard", ""),
             )
         )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.language.types import SpeakerKind
 from assistant.provenance import voices
 from assistant.types import Stance
-from assistant.wording.judge import Judged
+from assistant.wording.conclude import Judged
 from assistant.wording.names import Names
 from index import Article
 

@@ -79,7 +79,7 @@ def export(checkpoints: Sequence[Path], base: Path, out: Path) -> None:
     manifest = out / "manifest.json"
     known = json.loads(manifest.read_text(encoding="utf-8")) if manifest.exists() else {}
     content = {
-        "verifier_id": "grounding-2",
+        "verifier_id": "grounding-3",
         "model": MODEL,
         "tokenizer": TOKENIZER,
         "sha256": {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in (MODEL, TOKENIZER)},

@@ -58,8 +58,8 @@ WIDER_TEXTS: Mapping[str, int] = {
     "summedits": 600,
 }
 OF_SETS = 0.6  # of the weight, for rows made of the sets' texts instead of Wikinews
-ROUNDS = 2  # in which desk rows are seen once each
-REPLAYED = 8_000  # rows of the wider stage beside them, so that nothing is unlearned
+MEASURED = 6_000  # rows of the events kept for measuring that the probabilities are fixed on
+REPLAYED = 8_000  # rows of the wider stage beside the desk's, so that nothing is unlearned
 LONGEST = 120  # words of evidence of a replayed row
 
 
@@ -90,15 +90,14 @@ def mix_desk(data: Path, out: Path, seed: int = 5) -> int:
     Returns the number of rows of ``desk``.
     """
     generator = random.Random(seed)
-    events = [*read_events(), *wikinews_events(data)]
-    desk = list(desk_rows(events))
+    events = read_events()
+    desk = [*desk_rows(events), *desk_rows(wikinews_events(data))]
     development = [row for row in read_rows(out / "development.jsonl.gz") if row.mix != "desk"]
-    write_rows(out / "development.jsonl.gz", [*development, *desk_rows(events, measured=True)])
+    measured = list(desk_rows(events, measured=True))
+    kept = random.Random(seed).sample(measured, min(MEASURED, len(measured)))
+    write_rows(out / "development.jsonl.gz", [*development, *kept])
     former = [row for row in read_rows(out / "wider.jsonl.gz") if len(row.evidence.split()) <= LONGEST]
     replayed = generator.sample(former, min(REPLAYED, len(former)))
-    rows: list[PairRow] = []
-    for turn in range(ROUNDS):
-        part = [*desk, *replayed[turn::ROUNDS]]
-        generator.shuffle(part)
-        rows += part
+    rows = [*desk, *replayed]
+    generator.shuffle(rows)
     return write_rows(out / "desk.jsonl.gz", rows)

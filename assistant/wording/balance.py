@@ -1,0 +1,118 @@
+"""What all that was read of one article makes likely, by weights fitted on labelled events.
+
+The table and the model judge sentence by sentence, each with its own limits. Here their findings in all sentences of an
+article are weighed at once: a multinomial logistic regression over named signals, so that every weight can be read.
+The weights stand in balance.json; ``python -m assistant.wording.fit_balance`` makes them, for one verifier.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from assistant.types import Stance
+from assistant.wording.opinion import Opinion
+from assistant.wording.scale import Scale, Signals
+from assistant.wording.stance import MODEL
+from assistant.wording.weigh import strange_names
+
+WEIGHTS = "balance.json"
+SMALLEST = 1e-4  # a probability nearer to 0 or 1 tells no more
+SURE = 0.9  # probability from which each hundredth counts more
+MANY = 2  # strange names that weigh as much as more of them
+CLEARLY = 0.2  # that much likelier than the table's stance
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """``verifier``: whose probabilities are weighed. ``supports``, ``refutes``: what must be reached to be said so."""
+
+    verifier: str
+    supports: float
+    refutes: float
+    scales: Mapping[Stance, Scale]
+
+    def likelihood(self, signals: Signals) -> dict[Stance, float]:
+        """The probability of each stance; they sum to 1."""
+        scores = {stance: scale.score(signals) for stance, scale in self.scales.items()}
+        highest = max(scores.values())
+        shares = {stance: math.exp(score - highest) for stance, score in scores.items()}
+        total = sum(shares.values())
+        return {stance: share / total for stance, share in shares.items()}
+
+    def stance_of(self, likely: Mapping[Stance, float], table: Stance) -> Stance:
+        """The stance of these probabilities: support or refutation where they reach what they must, be silence likelier
+        or not; else the likelier of the other two. The table's stance is left for one that is clearly likelier alone.
+        """
+        said, denied = likely[Stance.SUPPORTS], likely[Stance.REFUTES]
+        if said >= max(self.supports, denied):
+            found = Stance.SUPPORTS
+        elif denied >= max(self.refutes, said):
+            found = Stance.REFUTES
+        else:
+            found = max((Stance.SILENT, Stance.DIFFERS), key=lambda stance: likely[stance])
+        return found if likely[found] >= likely[table] + CLEARLY else table
+
+
+@cache
+def fitted_balance() -> Balance:
+    read = json.loads(files("assistant.wording").joinpath(WEIGHTS).read_text("utf-8"))
+    scales = {Stance(name): Scale(row["bias"], row["coefficients"]) for name, row in read["scales"].items()}
+    return Balance(read["verifier"], read["supports"], read["refutes"], scales)
+
+
+def balance_signals(opinions: Sequence[Opinion], stance: Stance, rule: str) -> Signals:
+    """All that was found in one article, by name. ``stance`` and ``rule``: what the table made of it.
+
+    Raises ValueError where nothing was read.
+    """
+    if not opinions:
+        raise ValueError("nothing was read of the article")
+    surest = max(opinions, key=lambda o: o.evidence.entailment)
+    telling = max(opinions, key=lambda o: o.evidence.entailment + o.evidence.contradiction)
+    entailed = sorted((opinion.evidence.entailment for opinion in opinions), reverse=True)
+    contradicted = sorted((opinion.evidence.contradiction for opinion in opinions), reverse=True)
+    by = "" if stance is Stance.SILENT else f":{who_decided(rule)}"
+    found = {
+        f"table:{stance}{by}": 1.0,
+        "entailment_second": log_odds(entailed[1] if len(entailed) > 1 else 0.0),
+        "entailment_sure": 10 * max(0.0, entailed[0] - SURE),
+        "contradiction": log_odds(contradicted[0]),
+        "contradiction_second": log_odds(contradicted[1] if len(contradicted) > 1 else 0.0),
+        "contradiction_sure": 10 * max(0.0, contradicted[0] - SURE),
+        "torn": 1 - abs(entailed[0] - contradicted[0]),
+        "coverage": max(opinion.alignment.coverage for opinion in opinions),
+        "repeated": float(any(opinion.alignment.repetition for opinion in opinions)),
+        "length": math.log(len(opinions[0].alignment.claim.sentence.tokens)),
+    }
+    return found | signals_of(telling, "telling") | signals_of(surest, "surest")
+
+
+def signals_of(opinion: Opinion, name: str) -> Signals:
+    """One sentence: what the model reads in it, how much of the claim it carries, what the slots found."""
+    evidence, coverage = opinion.evidence, opinion.alignment.coverage
+    entailed, contradicted = log_odds(evidence.entailment), log_odds(evidence.contradiction)
+    found = {
+        f"{name}_entailment": entailed,
+        f"{name}_contradiction": contradicted,
+        f"{name}_neutral": log_odds(max(0.0, 1 - evidence.entailment - evidence.contradiction)),
+        f"{name}_coverage": coverage,
+        f"{name}_entailment_coverage": entailed * coverage,
+        f"{name}_both": entailed * contradicted / 10,
+        f"{name}_strange": float(min(MANY, len(strange_names(opinion.alignment)))),
+        f"{name}_headline": float(opinion.headline),
+    }
+    return found | {f"{name}:{r.slot}.{r.relation}": 1.0 for r in opinion.alignment.relations}
+
+
+def who_decided(rule: str) -> str:
+    """In the table: the model, a rule that the model's reading let speak, or a rule alone."""
+    return MODEL if rule == MODEL else "heard" if rule.endswith(f"+{MODEL}") else "rule"
+
+
+def log_odds(probability: float) -> float:
+    return math.log((probability + SMALLEST) / (1 - probability + SMALLEST))

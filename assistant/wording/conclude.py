@@ -1,0 +1,161 @@
+"""All sentences of one source → its one stance: the table's, unless the balance of all that was read says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.types import Evidence, Flag, SourceStance, Stance
+from assistant.wording.balance import balance_signals, fitted_balance
+from assistant.wording.flagging import AGAINST, flags_of, headline_flag
+from assistant.wording.matching import Side
+from assistant.wording.opinion import Opinion
+from assistant.wording.stance import MODEL, Ruling, occurring
+
+SHOWN = 3  # passages of evidence for one source
+NEAREST = 2
+OUTWEIGHED = 0.3  # a sentence that much nearer to the claim decides against one that supports
+NEARLY_AS_GOOD = 0.2  # coverage behind the best that is still shown
+CARRIED = 0.3  # probability from which a sentence carries a stance that the balance finds
+NEARLY_AS_SURE = 0.1  # probability behind the surest that is still shown
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A source's stance, and the flags it raises with their rows' order kept. ``likely``: the stance's probability
+    where the balance of all sentences decided."""
+
+    stance: SourceStance
+    flags: tuple[Flag, ...]
+    opinions: tuple[Opinion, ...]
+    likely: float | None = None
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """``deciding``: the sentences that make up the stance, best first; none for silence."""
+
+    stance: Stance
+    rule: str
+    deciding: tuple[Opinion, ...] = ()
+    extra: tuple[Flag, ...] = ()
+    likely: float | None = None
+
+
+SILENCE = Conclusion(Stance.SILENT, "")
+
+
+def conclude(claim: Side, article_id: str, opinions: Sequence[Opinion]) -> Judged:
+    """All sentences of one source → its one stance."""
+    found = by_balance(opinions, by_table(opinions))
+    if found.stance is Stance.SILENT:
+        nearest = sorted(opinions, key=lambda o: -o.alignment.coverage)[:NEAREST]
+        near = tuple(o.evidence for o in nearest if o.alignment.coverage > 0)
+        return Judged(SourceStance(article_id, Stance.SILENT, (), near, found.rule), (), tuple(opinions), found.likely)
+    flags = (*flags_of(claim, found.deciding, found.stance), *found.extra)
+    evidence = tuple(dict.fromkeys(opinion.evidence for opinion in found.deciding))
+    source = SourceStance(article_id, found.stance, evidence, (), found.rule)
+    return Judged(source, flags, tuple(opinions), found.likely)
+
+
+def by_table(opinions: Sequence[Opinion]) -> Conclusion:
+    """Sentence by sentence: the nearest that speaks decides. The body outweighs the headline."""
+    body = decide([opinion for opinion in opinions if not opinion.headline])
+    heading = decide([opinion for opinion in opinions if opinion.headline])
+    if not body:
+        return Conclusion(heading[0].stance, heading[0].rule, tuple(heading)) if heading else SILENCE
+    stance, rule = body[0].stance, body[0].rule
+    if not heading:
+        return Conclusion(stance, rule, tuple(body))
+    only_above = stance is not Stance.SUPPORTS and heading[0].stance is Stance.SUPPORTS
+    extra = (headline_flag(heading[0].evidence.span, body[0].evidence.span),) if only_above else ()
+    return Conclusion(stance, rule, (*body, heading[0]), extra)
+
+
+def by_balance(opinions: Sequence[Opinion], table: Conclusion) -> Conclusion:
+    """The stance that all that was read makes likely, unless the table's word stands or no sentence carries another."""
+    balance = fitted_balance()
+    weighed = any(opinion.evidence.verifier_id == balance.verifier for opinion in opinions)
+    if not weighed or (table.deciding and stands(table.deciding[0])):
+        return table
+    likely = balance.likelihood(balance_signals(opinions, table.stance, table.rule))
+    stance = balance.stance_of(likely, table.stance)
+    deciding = tuple(carrying(opinions, stance))
+    if stance is table.stance or (stance is not Stance.SILENT and not deciding):
+        return table
+    extra = table.extra if stance in AGAINST else ()
+    return Conclusion(stance, "" if stance is Stance.SILENT else MODEL, deciding, extra, likely[stance])
+
+
+def stands(opinion: Opinion) -> bool:
+    """Where the claim repeats the source's words the slots see every change; a firm row holds by the table alone."""
+    by_rule_alone = opinion.rule == f"rule:{opinion.ruling.row.name}"
+    return bool(opinion.alignment.repetition) or (by_rule_alone and opinion.ruling.row.firm)
+
+
+def carrying(opinions: Sequence[Opinion], stance: Stance) -> list[Opinion]:
+    """The sentences that make a stance likely, the surest first, each with the row that tells what differs. A headline
+    carries it only where nothing of the body was read."""
+    if stance is Stance.SILENT:
+        return []
+    ranked = sorted(
+        [opinion for opinion in opinions if not opinion.headline] or opinions,
+        key=lambda opinion: -sureness(opinion.evidence, stance),
+    )
+    least = max(CARRIED, sureness(ranked[0].evidence, stance) - NEARLY_AS_SURE) if ranked else 0.0
+    sure = [opinion for opinion in ranked if sureness(opinion.evidence, stance) >= least][:SHOWN]
+    return [
+        replace(
+            opinion,
+            stance=stance,
+            rule=MODEL,
+            ruling=explaining(opinion, stance),
+            evidence=replace(opinion.evidence, decided_by=MODEL),
+        )
+        for opinion in sure
+    ]
+
+
+def sureness(evidence: Evidence, stance: Stance) -> float:
+    if stance is Stance.SUPPORTS:
+        return evidence.entailment
+    return evidence.contradiction if stance is Stance.REFUTES else evidence.entailment + evidence.contradiction
+
+
+def explaining(opinion: Opinion, stance: Stance) -> Ruling:
+    """The row that decided for the sentence, if it says what the stance says; else the first that the table could hold
+    against it and that does, or nearly."""
+    if opinion.ruling.stance is stance:
+        return opinion.ruling
+    rows = [
+        Ruling(row, relation)
+        for row, relation in occurring(opinion.alignment.relations)
+        if row.flag is not None and row.holds(opinion.alignment.shares[relation], opinion.alignment.anchored)
+    ]
+    same = [ruling for ruling in rows if ruling.stance is stance]
+    near = [ruling for ruling in rows if stance in AGAINST and ruling.stance in AGAINST]
+    return ([*same, *near] or [opinion.ruling])[0]
+
+
+def decide(opinions: Sequence[Opinion]) -> list[Opinion]:
+    """The opinions that make up the stance, best first; empty for silence."""
+    speaking = sorted((o for o in opinions if o.stance is not Stance.SILENT), key=strength, reverse=True)
+    supporting = [o for o in speaking if o.stance is Stance.SUPPORTS]
+    if supporting and strength(supporting[0])[0] >= strength(speaking[0])[0] - OUTWEIGHED:
+        return near_the_best(supporting)
+    if not speaking:
+        return []
+    refuting = [o for o in speaking if o.stance is Stance.REFUTES]
+    if refuting and strength(refuting[0])[0] >= strength(speaking[0])[0] - OUTWEIGHED:
+        return near_the_best(refuting)
+    return near_the_best([o for o in speaking if o.stance is speaking[0].stance])
+
+
+def strength(opinion: Opinion) -> tuple[float, int]:
+    bonus = 0.3 * bool(opinion.alignment.repetition) + 0.3 * opinion.alignment.anchored
+    return opinion.alignment.coverage + bonus, int(opinion.stance is Stance.REFUTES)
+
+
+def near_the_best(opinions: Sequence[Opinion]) -> list[Opinion]:
+    best = opinions[0].alignment.coverage
+    return [o for o in opinions if o.alignment.coverage >= best - NEARLY_AS_GOOD][:SHOWN]

@@ -1,0 +1,199 @@
+"""Fit balance.json: ``python -m assistant.wording.fit_balance [WEIGHTS]``.
+
+Claims of the desk's events that the grounding model was not trained on is put to the event's articles as a user
+would put it; what was found in each article becomes a row, the reader's stance its label. Then a multinomial logistic
+regression with a ridge (scikit-learn). Prints how the weights do on events left out, a fifth at a time, for several
+probabilities from which an article is said to support or to refute; WEIGHTS: a folder of other grounding weights.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import NotJudged
+from assistant.extract import extract_claims
+from assistant.label import label_of
+from assistant.language.reader import LanguageReader
+from assistant.types import Scope, Stance, Verifier
+from assistant.verifier import load_verifier
+from assistant.verifier.training.desk import Event, Labelled, read_events
+from assistant.verify import Shelf, hear
+from assistant.wording.balance import WEIGHTS, Balance, balance_signals
+from assistant.wording.conclude import Judged, by_table, carrying, stands
+from assistant.wording.scale import Scale, Signals
+from index import Collection, IndexOptions
+
+INVERSE_PENALTY = 0.01  # scikit-learn's C, of signals brought to one scale
+RARELY = 20  # rows that must have a signal for it to be weighed
+PARTS = 5
+CLAIMS = 16  # of each event, the first by hash: on two cores a run takes a quarter of an hour
+PARAGRAPH = 2  # sentences
+FROM = {Stance.SUPPORTS: (0.4, 0.45, 0.5, 0.55, 0.6), Stance.REFUTES: (0.35, 0.4, 0.45, 0.5)}
+SIGNS = {"+": Stance.SUPPORTS, "-": Stance.REFUTES, "~": Stance.DIFFERS, ".": Stance.SILENT}
+ORDER = tuple(Stance)
+SUPPORTS, REFUTES = 0.5, 0.4  # of those in FROM, what was chosen by the figures that this prints
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One claim beside one article. ``table``: the stance without the balance; ``open_to``: those that may stand
+    instead, because the table's is not firm and a sentence carries them."""
+
+    event: str
+    claim: int
+    signals: Signals
+    label: Stance
+    table: Stance
+    open_to: frozenset[Stance]
+
+
+def write_articles(events: Sequence[Event], file: Path) -> None:
+    """One line an article: its name is the event's and the outlet's."""
+    with file.open("w", encoding="utf-8") as out:
+        for event in events:
+            for outlet, (headline, *body) in event.told.items():
+                paragraphs = [" ".join(body[i : i + PARAGRAPH]) for i in range(0, len(body), PARAGRAPH)]
+                text = "\n\n".join([headline.rstrip("."), *paragraphs])
+                row = {"id": f"{event.name}/{outlet}", "text": text, "publisher": event.outlets[outlet]}
+                out.write(json.dumps(row) + "\n")
+
+
+def rows_of(events: Sequence[Event], sources: Collection, reader: LanguageReader, verifier: Verifier) -> list[Heard]:
+    """Some claims of all events, in order. Left out: a text of several claims, what cannot be judged, and claims about
+    what the outlets say, whose label is not that of the articles' words."""
+    found: list[Heard] = []
+    asked = [(event, labelled) for event in events for labelled in sorted(event.claims, key=hashed)[:CLAIMS]]
+    for number, (event, labelled) in enumerate(asked):
+        scope = Scope(names=tuple(f"{event.name}/{outlet}" for outlet in event.told))
+        claims, _ = extract_claims(labelled.text, reader)
+        if len(claims) != 1:
+            continue
+        _, library = Shelf(labelled.text, sources, reader, scope).open_for(claims[0].text)
+        try:
+            hearing = hear(claims[0], library, reader, verifier)
+        except NotJudged as error:
+            sys.stdout.write(f"{event.name}: {error.message}\n")
+            continue
+        names = {article.header.article_id: article.header.source for article in library.articles}
+        if hearing.said is None:
+            for judged in hearing.judged:
+                sign, _ = labelled.stances[names[judged.stance.article_id].rpartition("/")[2]]
+                found += heard_of(judged, SIGNS[sign], event.name, number)
+    return found
+
+
+def hashed(labelled: Labelled) -> str:
+    return sha256(labelled.text.encode("utf-8")).hexdigest()
+
+
+def heard_of(judged: Judged, label: Stance, event: str, claim: int) -> Iterator[Heard]:
+    """The row of one article; none where nothing of it was read."""
+    if not judged.opinions:
+        return
+    table = by_table(judged.opinions)
+    signals = balance_signals(judged.opinions, table.stance, table.rule)
+    firm = bool(table.deciding) and stands(table.deciding[0])
+    carried = {stance for stance in Stance if stance is Stance.SILENT or carrying(judged.opinions, stance)}
+    yield Heard(event, claim, signals, label, table.stance, frozenset() if firm else frozenset(carried))
+
+
+def fit(rows: Sequence[Heard]) -> dict[Stance, Scale]:
+    """The weights of each stance, on the signals' own scale."""
+    from sklearn.linear_model import LogisticRegression
+
+    counts = Counter(name for row in rows for name, value in row.signals.items() if value)
+    names = sorted(name for name, count in counts.items() if count >= RARELY)
+    matrix = np.array([[row.signals.get(name, 0.0) for name in names] for row in rows])
+    mean, spread = matrix.mean(0), matrix.std(0) + 1e-6
+    model = LogisticRegression(C=INVERSE_PENALTY, max_iter=3000)
+    model.fit((matrix - mean) / spread, [ORDER.index(row.label) for row in rows])
+    scales = {}
+    for stance, weights, bias in zip(ORDER, model.coef_ / spread, model.intercept_, strict=True):
+        rounded = {name: round(float(value), 4) for name, value in zip(names, weights, strict=True)}
+        scales[stance] = Scale(round(float(bias - (weights * mean).sum()), 4), rounded)
+    return scales
+
+
+def left_out(rows: Sequence[Heard]) -> list[tuple[Heard, dict[Stance, Scale]]]:
+    """Each row with weights that were fitted without its event."""
+    events = sorted({row.event for row in rows})
+    found: list[tuple[Heard, dict[Stance, Scale]]] = []
+    for part in range(PARTS):
+        out = set(events[part::PARTS])
+        by = fit([row for row in rows if row.event not in out])
+        found += [(row, by) for row in rows if row.event in out]
+    return found
+
+
+def show(name: str, rows: Sequence[Heard], stances: Sequence[Stance]) -> None:
+    right = sum(row.label is stance for row, stance in zip(rows, stances, strict=True))
+    true, said = labels_of(rows, [row.label for row in rows]), labels_of(rows, stances)
+    parts = [f"{name}: stance {right / len(rows):.3f}, verdict {share(true[c] == said[c] for c in true):.3f}"]
+    for wanted in (Stance.SUPPORTS, Stance.REFUTES):
+        chosen = [row.label is wanted for row, stance in zip(rows, stances, strict=True) if stance is wanted]
+        all_of = sum(row.label is wanted for row in rows)
+        parts.append(f"{wanted} P {share(chosen):.3f} R {sum(chosen) / max(1, all_of):.3f}")
+    sys.stdout.write("; ".join(parts) + "\n")
+
+
+def labels_of(rows: Sequence[Heard], stances: Sequence[Stance]) -> dict[int, str]:
+    """The label of each claim over its articles' stances."""
+    of_claim: dict[int, list[Stance]] = {}
+    for row, stance in zip(rows, stances, strict=True):
+        of_claim.setdefault(row.claim, []).append(stance)
+    return {claim: label_of(found) for claim, found in of_claim.items()}
+
+
+def share(found: Any) -> float:
+    values: NDArray[np.float64] = np.array(list(found), dtype=np.float64)
+    return float(values.mean()) if len(values) else 0.0
+
+
+def stances_of(rated: Sequence[tuple[Heard, dict[Stance, Scale]]], supports: float, refutes: float) -> list[Stance]:
+    def stance_of(row: Heard, scales: dict[Stance, Scale]) -> Stance:
+        by = Balance("", supports, refutes, scales)
+        found = by.stance_of(by.likelihood(row.signals), row.table)
+        return found if found in row.open_to else row.table
+
+    return [stance_of(row, scales) for row, scales in rated]
+
+
+def written(by: Balance) -> Mapping[str, Any]:
+    scales = {stance: asdict(scale) for stance, scale in by.scales.items()}
+    return {"verifier": by.verifier, "supports": by.supports, "refutes": by.refutes, "scales": scales}
+
+
+def main(arguments: Sequence[str]) -> None:
+    verifier = load_verifier(f"default:{arguments[0]}" if arguments else "default")
+    events = [event for event in read_events() if event.measured]
+    with tempfile.TemporaryDirectory(prefix="claimdesk-balance-") as folder:
+        write_articles(events, Path(folder) / "articles.jsonl")
+        reader = LanguageReader(Path(folder) / "frames.db")
+        with Collection.open(Path(folder) / "home") as collection:
+            collection.index([str(Path(folder) / "articles.jsonl")], IndexOptions())
+            rows = rows_of(events, collection, reader, verifier)
+        reader.close()
+    rated = left_out(rows)
+    ordered = [row for row, _ in rated]
+    sys.stdout.write(f"{len(events)} events, {len(rows)} rows\n")
+    show("the table alone", ordered, [row.table for row in ordered])
+    for supports in FROM[Stance.SUPPORTS]:
+        for refutes in FROM[Stance.REFUTES]:
+            show(f"from {supports}, {refutes}", ordered, stances_of(rated, supports, refutes))
+    by = Balance(verifier.verifier_id, SUPPORTS, REFUTES, fit(rows))
+    Path(__file__).with_name(WEIGHTS).write_text(json.dumps(written(by), indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
