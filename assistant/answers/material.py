@@ -17,7 +17,8 @@ import numpy as np
 from assistant.language.reader import LanguageReader
 from assistant.language.types import Frame, ParsedSentence
 from assistant.types import Reading, Scope, Verifier
-from assistant.wording.judge import Judged, judge_sources
+from assistant.wording.conclude import Judged
+from assistant.wording.judge import judge_sources
 from assistant.wording.learn_names import learn_names
 from assistant.wording.library import Library, open_claim, open_library
 from assistant.wording.matching import Side

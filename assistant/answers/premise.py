@@ -12,7 +12,7 @@ from assistant.answers.stated import Stated, allows, is_embedded, kin_of, phrase
 from assistant.errors import NotJudged
 from assistant.language.lexicon.verbs import is_denial
 from assistant.types import Stance
-from assistant.wording.judge import Judged
+from assistant.wording.conclude import Judged
 from assistant.wording.words import PARTS, Kin, kin
 from index import Span
 
