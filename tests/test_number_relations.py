@@ -1,7 +1,10 @@
 import pytest
 
 from assistant.language.reader import LanguageReader
+from assistant.wording.align import compare_values
 from assistant.wording.items import quantities_of
+from assistant.wording.learn_names import learn_names
+from assistant.wording.library import open_claim
 from assistant.wording.quantities import compare_quantities, is_rounding, relate_values
 
 
@@ -49,3 +52,24 @@ def test_a_number_that_nothing_can_be_measured_against_is_missing(language: Lang
 )
 def test_a_rounding_keeps_the_leading_digits(ours: float, theirs: float, expected: bool) -> None:
     assert is_rounding(ours, theirs) is expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "relation"),
+    [
+        ("Support for the plan is 66%.", "Support for the plan is 52%, down from 66% in March.", "disjoint"),
+        ("Support for the plan is 52%.", "Support for the plan is 52%, down from 66% in March.", "same"),
+        ("Support for the plan was 66% in March.", "Support for the plan is 52%, down from 66% in March.", "same"),
+        ("The fare is 3 euros.", "The fare rises from 3 euros to 4 euros.", "apart"),
+        ("The fare rises from 3 euros.", "The fare rises from 3 euros to 4 euros.", "same"),
+        ("The club has 90 members.", "The club has 120 members, compared with 90 a year ago.", "disjoint"),
+    ],
+)
+def test_what_something_was_before_does_not_hold_a_claim_on_what_it_is(
+    claim: str, source: str, relation: str, language: LanguageReader
+) -> None:
+    names = learn_names([])
+    ours, theirs = (open_claim(text, language, names) for text in (claim, source))
+    assert ours is not None
+    assert theirs is not None
+    assert compare_values(ours, theirs)[0].relation == relation

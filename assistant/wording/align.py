@@ -80,7 +80,7 @@ def rough_coverage(claim: Side, source: Side) -> float:
 def compare_values(claim: Side, source: Side) -> list[Relation]:
     """Numbers and times of the claim against the source's."""
     times = compare_times(claim.times, source.times) if claim.times else []
-    link = link_numbers(claim.tree, claim.quantities, source.tree, source.quantities)
+    link = link_numbers(claim.tree, claim.quantities, source.tree, source.quantities, dated=bool(claim.times))
     return [*compare_quantities(claim.quantities, source.quantities, link), *times]
 
 

@@ -16,6 +16,7 @@ from assistant.wording.words import Kin, kin
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+WAYS = frozenset({"up", "down"})
 THROUGH = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "conj", "pobj", "prep", "appos", "attr", "dep"})
 
 
@@ -68,13 +69,31 @@ def shared_nouns(ours: Measured, theirs: Measured) -> int:
     return sum(any(kin(mine, "n", yours, "n") >= Kin.NARROWER for yours in theirs.nouns) for mine in ours.nouns)
 
 
-def link_numbers(claim: Tree, ours: Sequence[Quantity], source: Tree, theirs: Sequence[Quantity]) -> Link:
-    """How a number of the claim goes with one of the source, by what both belong to."""
+def is_former(tree: Tree, quantity: Quantity) -> bool:
+    """Is it what something was before: "down from 66 percent", "from 50 to 60", "compared with 40"?"""
+    first = next((p for p in range(len(tree)) if tree[p].end > quantity.start), 0)
+    last = max((p for p in range(len(tree)) if tree[p].start < quantity.end), default=first)
+    before = [tree.word(p) for p in range(max(0, first - 2), first)]
+    if before[-1:] == ["from"]:
+        verb = len(before) > 1 and tree[first - 2].pos == "VERB"
+        return before[0] in WAYS or tree.word(min(last + 1, len(tree) - 1)) == "to" or verb
+    return before in (["compared", "with"], ["compared", "to"])
+
+
+def link_numbers(
+    claim: Tree, ours: Sequence[Quantity], source: Tree, theirs: Sequence[Quantity], dated: bool = False
+) -> Link:
+    """How a number of the claim goes with one of the source, by what both belong to. ``dated``: the claim names a time;
+    one that names none is not held by what something was before."""
+    former = {id(q) for q in theirs if len(theirs) > 1 and is_former(source, q)}
+    now = not dated and not any(is_former(claim, q) for q in ours)
     mine = {id(quantity): measured_by(claim, quantity) for quantity in ours}
     yours = {id(quantity): measured_by(source, quantity) for quantity in theirs}
 
     def link(quantity: Quantity, other: Quantity) -> int:
         left, right = mine[id(quantity)], yours[id(other)]
+        if now and id(other) in former:
+            return -1
         if same_predicate(left, right):
             return 1
         rivals = [measured for key, measured in yours.items() if key != id(other)]
