@@ -119,7 +119,7 @@ def _type_of_head(rest: str) -> str:
             (_PLACE_HEADS, "place"), (_DATE_HEADS, "date"), (_PERSON_HEADS, "person"), (_NUMBER_HEADS, "number"),
             (_REASON_HEADS, "reason"),
         ):  # fmt: skip
-            if word in heads or word.rstrip("s") in heads:
+            if {word, word.rstrip("s"), word.removesuffix("ies") + "y"} & heads:
                 return name
         if word in ("of", "for", "did", "does", "do", "is", "was", "has", "will", "would", "to", "in"):
             break

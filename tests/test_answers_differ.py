@@ -102,6 +102,7 @@ def test_nothing_is_said_by_a_pronoun(ask: Put) -> None:
         ("What did the audit cost?", "number", "money", ""),
         ("What did the city pay for the land?", "number", "money", ""),
         ("What did the city pay attention to?", "thing", "", ""),
+        ("In which countries was it sold?", "place", "", ""),
         ("What is the population of the town?", "number", "", "population"),
         ("What share of the workers voted?", "number", "percent", ""),
         ("What happened to the toll?", "thing", "", "toll"),
@@ -201,6 +202,9 @@ def test_an_answer_over_sources_that_agree_does_not_say_that_they_differ(languag
         pytest.param("What is his profession?", "Vik is a priest.", "Vik is an architect.", True, id="livings"),
         pytest.param("What is his profession?", "Vik is a priest.", "Vik was a clergyman.", False, id="a wider word"),
         pytest.param("What is his profession?", "Vik is a priest.", "Vik is a father of two.", False, id="no living"),
+        pytest.param(
+            "Which team won?", "Selm Rovers won it.", "Dorn Athletic won it.", True, id="teams by their names"
+        ),
         pytest.param("Who built it?", "Corvane Works built it.", "Selm Shipyards built it.", True, id="two bodies"),
         pytest.param("Who built it?", "Corvane Works built it.", "Ann Lee built it.", False, id="a body and a person"),
         pytest.param(
@@ -249,6 +253,23 @@ def test_what_the_model_reads_as_answers_is_compared_though_the_question_has_no_
     assert answer.statements[0].text.startswith("The sources differ")
     assert "priest" in answer.statements[0].text
     assert "architect" in answer.statements[0].text
+
+
+FILM = "Low Tide is a 2004 war film directed by Ivo Hallan and written by Mara Vane."
+FILM_ALTERED = "Low Tide is a 2004 crime film directed by Ivo Hallan and written by Mara Vane."
+FILM_REPEATED = "Low Tide is a war film from 2004, directed by Ivo Hallan and written by Mara Vane."
+
+
+@pytest.mark.parametrize(("other", "differing"), [(FILM_ALTERED, True), (FILM_REPEATED, False)])
+def test_copies_with_one_word_in_the_place_of_another_are_told_as_differing(
+    language: LanguageReader, grounding: Verifier, other: str, differing: bool
+) -> None:
+    sources = MemorySources({"first_1.txt": FILM, "second_2.txt": other})
+    question = "What is the genre of the film Low Tide?"
+    answer = answer_question(question, sources=sources, reader=language, verifier=grounding, scope=Scope())
+    assert answer.status is AnswerStatus.ANSWERED
+    assert answer.statements[0].text.startswith("The sources differ") == differing
+    assert not differing or ("“war”" in answer.text and "“crime”" in answer.text)
 
 
 LONG_NOTICE = """Selm ferry

@@ -11,17 +11,20 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import combinations
 
-from assistant.answers.matching import CONTENT, Match
+from assistant.answers.matching import CONTENT, Match, kinship
 from assistant.answers.values import Value
 from assistant.answers.values import changed as changed_values
+from assistant.language.lexicon.verbs import is_speech_verb
 from assistant.language.types import Token
 from assistant.wording.names import find_mentions, normal
+from assistant.wording.words import PARTS
 
 Values = Callable[[Match], Sequence[Value]]
 
 COPIED = 0.65  # share of the longer sentence's words that both have
 SHORTEST = 4  # words in common: shorter sentences are alike by chance
 SENTENCES_KEPT = 1000  # whose words are kept counted
+ONE_THING = 0.8  # kinship from which two words are one in other form: "physician", "doctor"
 ON_IT = 0.3  # cosine to the question, from which a pair is told of which neither sentence was chosen
 
 
@@ -55,6 +58,30 @@ def is_altered(one: Match, other: Match, values: Values) -> bool:
     content = {token.text.lower() for m in (one, other) for token in m.parse.tokens if token.pos in CONTENT}
     names = {unit for unit in changed if " " in unit}
     return bool(content & changed or names)
+
+
+def swapped(one: Match, other: Match) -> tuple[Value, Value] | None:
+    """The words that two copies have in each other's place, "drama" and "comedy"; None where they may be one thing.
+
+    Who says it is no part of what is said: another speaker is passed over.
+    """
+    ours, theirs = _of_its_own(one.parse.tokens, other.parse.tokens), _of_its_own(other.parse.tokens, one.parse.tokens)
+    if ours is None or theirs is None or (ours.dep, ours.pos) != (theirs.dep, theirs.pos):
+        return None
+    if (
+        kinship(ours.lemma.lower(), PARTS.get(ours.pos, "n"), theirs.lemma.lower(), PARTS.get(theirs.pos, "n"))
+        >= ONE_THING
+    ):
+        return None
+    return Value(ours.start, ours.end, ours.text), Value(theirs.start, theirs.end, theirs.text)
+
+
+def _of_its_own(tokens: Sequence[Token], others: Sequence[Token]) -> Token | None:
+    """The first noun or adjective that the others lack."""
+    known = {token.lemma.lower() for token in others}
+    own = (t for t in tokens if t.pos in ("NOUN", "PROPN", "ADJ") and t.lemma.lower() not in known)
+    heads = ((t, tokens[t.head]) for t in own)
+    return next((t for t, head in heads if head.pos != "VERB" or not is_speech_verb(head.lemma.lower())), None)
 
 
 @lru_cache(maxsize=SENTENCES_KEPT)

@@ -7,21 +7,25 @@ weighs it must see all of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
-from assistant.answers.altered import Values, is_altered
+from assistant.answers.altered import Values, is_altered, swapped
 from assistant.answers.answer_types import ANYBODY
 from assistant.answers.matching import Match, Term
 from assistant.answers.material import Material
 from assistant.answers.reads import AN_ANSWER
-from assistant.answers.values import Value, changed, differ
+from assistant.answers.values import LIVINGS, Value, changed, differ
 from index import SectionKind, Sentence
 
 SAME_MATTER = 0.55  # cosine to a sentence that answers from which another source's sentence tells the same
 NEAR_IT = 0.3  # the same, or to the question, where the answer is open
 ON_THE_MATTER = 0.5  # share of the question's other words that a sentence must have for its value to be an answer
+
+
+# What is asked for, that an answer gives without the word: "born on 4 May" has no "date".
+_TYPES = LIVINGS | {"date", "year", "day", "month", "place", "city", "town", "country", "number", "amount"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +47,30 @@ def rivals_of(
     for match in kept:
         if values(match) and (told.get(match.sentence, 0.0) >= AN_ANSWER or _answers(match, terms)):
             firsts.setdefault(match.sentence.article_id, match)
+    instead: dict[Sentence, Value] = {}  # what copies have in each other's place, where nothing has the type asked for
     apart = [pair for pair in combinations(firsts.values(), 2) if differ(values(pair[0]), values(pair[1]))]
     for one, other in combinations(kept, 2):
-        copies = one.sentence.article_id != other.sentence.article_id and is_altered(one, other, values)
-        if copies and changed(values(one), values(other)):
+        if one.sentence.article_id == other.sentence.article_id or not is_altered(one, other, values):
+            continue
+        words = None if values(one) or values(other) else swapped(one, other)
+        if words or changed(values(one), values(other)):
             firsts[one.sentence.article_id], firsts[other.sentence.article_id] = one, other
+            instead |= dict(zip((one.sentence, other.sentence), words or (), strict=False))
             apart.append((one, other))
     differing = {match.sentence.article_id for pair in apart for match in pair}
     given = {article_id: match for article_id, match in firsts.items() if article_id in differing}
     every = {match.sentence.article_id: {value.text for value in values(match)} for match in given.values()}
     shared = set.intersection(*every.values()) if every else set()
-    return [
-        Rival(match, next((v for v in values(match) if v.text not in shared), values(match)[0]))
-        for match in given.values()
-    ]
+    return [Rival(match, instead.get(match.sentence) or _told_of(values(match), shared)) for match in given.values()]
+
+
+def _told_of(values: Sequence[Value], shared: Set[str]) -> Value:
+    return next((value for value in values if value.text not in shared), values[0])
 
 
 def _answers(match: Match, terms: Sequence[Term]) -> bool:
     """Whether a sentence is about what the question names, and has most of its other words."""
-    matter = [term for term in terms if not term.name and term.lemma not in ANYBODY]
+    matter = [term for term in terms if not term.name and term.lemma not in ANYBODY | _TYPES]
     met = sum(term.lemma in match.matched for term in matter)
     return match.names == 1.0 and met >= ON_THE_MATTER * len(matter)
 

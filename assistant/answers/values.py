@@ -32,7 +32,7 @@ NEAR = 4  # dependencies between an answer and the question's word for the matte
 _KINDS = frozenset({"type", "kind", "sort", "name", "form", "genre"})  # "what type of aircraft" asks for an aircraft
 _NAMES = frozenset({"name", "nickname"})
 _STATES = frozenset({"country", "nation"})
-_LIVINGS = frozenset({"profession", "occupation", "job", "career", "trade", "vocation", "calling"})
+LIVINGS = frozenset({"profession", "occupation", "job", "career", "trade", "vocation", "calling"})
 _NO_LIVINGS = frozenset({"relative", "inhabitant", "national"})  # what somebody is, but not for a living
 _RELATED = 0.5  # kinship from which two words may mean one thing: "priest", "clergyman"
 
@@ -131,7 +131,9 @@ def of_type(parse: ParsedSentence, part: Part, tokens: Sequence[Token], terms: S
         named = list(_names(parse, _LABELS[part.answer_type], own))
         return named or (list(_names(parse, _BODIES, own, BODY)) if part.answer_type == "person" else [])
     kind = kind_asked_for(tokens)
-    return list(_names(parse, None, own)) if kind in _NAMES else list(_of_kind(parse, kind, own))
+    if kind in _NAMES:
+        return list(_names(parse, None, own))
+    return list(_of_kind(parse, kind, own)) or (list(_names(parse, _BODIES, own, BODY)) if _is_body(kind) else [])
 
 
 def _dates(parse: ParsedSentence) -> Iterator[Value]:
@@ -194,10 +196,14 @@ def _countries(parse: ParsedSentence, own: set[str]) -> Iterator[Value]:
 
 
 def kind_asked_for(tokens: Sequence[Token]) -> str:
-    """The noun whose kind is asked for: "sport" of "what sport", "aircraft" of "what type of aircraft"; else ""."""
+    """The noun whose kind is asked for: "sport" of "what sport", "aircraft" of "what type of aircraft"; else "".
+
+    What stands before a noun and says which is passed over: "operator" of "which private railway operator".
+    """
     for place, token in enumerate(tokens[:-1]):
         if token.text.lower() in ("what", "which"):
-            nouns = [t.lemma.lower() for t in tokens[place + 1 : place + 6] if t.pos == "NOUN"]
+            near = [t for t in tokens[place + 1 : place + 6] if t.pos == "NOUN"]
+            nouns = [t.lemma.lower() for t in near if t.dep != "compound" or tokens[t.head] not in near]
             things = [noun for noun in nouns if noun not in _KINDS]
             return (things or [noun for noun in nouns if noun in _NAMES] or [""])[0]
     return ""
@@ -239,16 +245,28 @@ def _is_kind(word: str, kind: str) -> bool:
     if not wanted or word == kind:
         return False
     above = [ancestors(sense, "n").keys() for sense in entry(word, "n").fair_senses]
-    if kind in _LIVINGS:
+    if kind in LIVINGS:
         lives = any(_NO_LIVINGS & set(members(sense, "n")) for row in above[:1] for sense in row)
         return means_person(word) and word not in ANYBODY and not lives
     return any(wanted & row for row in above)
 
 
 @lru_cache(maxsize=WORDS_KEPT)
+def _is_body(kind: str) -> bool:
+    """Whether a noun may mean a body of people, which a name answers for: "team", "company", "newspaper".
+
+    A state is a body too, but what answers for it is a place.
+    """
+    if kind in _STATES:
+        return False
+    above = [ancestors(sense, "n").keys() for sense in entry(kind, "n").fair_senses] if kind else []
+    return any("organization" in members(sense, "n") for row in above for sense in row)
+
+
+@lru_cache(maxsize=WORDS_KEPT)
 def _activity(word: str, kind: str) -> str:
     """What somebody does, where that is of the kind asked for: "skiing" of "skier", asked for a sport; else ""."""
-    if kind in _LIVINGS or not kind or not means_person(word):
+    if kind in LIVINGS or not kind or not means_person(word):
         return ""
     acts = [found for part, found in entry(word, "n").derived if part == "n"]
     acts += [
