@@ -59,3 +59,8 @@ def test_scores_count_a_wrong_answer_as_none():  # type: ignore[no-untyped-def]
 )
 def test_questions_of_now_are_known(question, now):  # type: ignore[no-untyped-def]
     assert asks_of_now(question) is now
+
+
+@pytest.mark.parametrize("feature", ["story", "story_now", "lead", "best"])
+def test_an_article_on_the_story_makes_an_answer_likelier(feature):  # type: ignore[no-untyped-def]
+    assert log_odds("question", {feature: 1.0}) > log_odds("question", {feature: 0.0})

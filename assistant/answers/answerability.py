@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from assistant.answers.matching import Match, Term
+from assistant.answers.matching import ASKING, Match, Term
 from assistant.answers.material import Material, freshness
 from assistant.answers.reads import read_answers
 from assistant.language.lexicon.wordnet import FUNCTION_WORDS
@@ -39,30 +39,25 @@ SENTENCE = (
 READ = ("odds", "answers")  # of a sentence that the model read: its log odds by the first logistic, and the model's
 QUESTION = (
     "answers",  # the highest log odds by which the model reads a sentence as an answer
-    "answers2",  # mean of its highest two
     "best",  # log odds of the best sentence
     "best3",  # mean log odds of the best three
-    "gap",  # how far the best is ahead of the tenth
-    "coverage",
-    "names",
-    "similarity",
+    "coverage",  # of the best sentence
     "fresh",  # of the best sentence
-    "nearest",  # the highest cosine of any sentence
     "passage",  # the highest cosine of any passage
-    "article",  # share of the question's words that the best sentence's article has, as far as it was read
+    "story",  # the highest share of the question's words that the passages found of one article have, rare words first
+    "story_now",  # the same, less for articles far from the day of asking
+    "lead",  # how far the search puts its first article ahead of the second
     "unmet_names",  # share of its names that no sentence has
-    "terms",  # how many words the question has, in tenths
     "place",
-    "date",
-    "explains",  # why, how
     "now",  # asks of "this week", "recently"
     "dated",  # asked as of a day: whoever names none asks of any
     "repeated",  # share of the best eight sentences that have the commonest name which the question lacks
-    "articles",  # how many articles the best eight sentences come from, in eighths
 )
 TOP = 8
 READ_OF_MANY = 6  # sentences that the model reads
 UNSURE = 1e-4  # its probabilities are taken no nearer to 0 and 1
+STEM = 5  # letters by which words are compared here
+_WORD = re.compile(r"\w+")
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _RELATIVE = re.compile(
     r"\b(?:this|last|next|past) (?:week|weekend|month|year|night|monday|tuesday|wednesday|thursday|friday|saturday|"
@@ -180,38 +175,58 @@ def question_features(
     """What is weighed of a question with its sentences, best first."""
     found = {
         "passage": max((hit.similarity or 0.0 for hit in material.hits[:5]), default=0.0),
-        "terms": len(terms) / 10.0,
         "place": float(answer_type == "place"),
-        "date": float(answer_type == "date"),
-        "explains": float(answer_type in ("reason", "manner")),
         "now": float(asks_of_now(material.reading.question)),
         "dated": float(material.as_of is not None),
+        **_story(material),
     }
     if not weighed:
-        return found | dict.fromkeys(set(QUESTION) - {"answers", "answers2"} - set(found), 0.0)
+        return found | dict.fromkeys(set(QUESTION) - {"answers"} - set(found), 0.0)
     best = weighed[0]
-    told = sorted((one.answers for one in weighed if one.answers is not None), reverse=True)
+    told = [one.answers for one in weighed if one.answers is not None]
     if told:
-        found |= {"answers": told[0], "answers2": sum(told[:2]) / len(told[:2])}
-    article = [one for one in weighed if one.match.sentence.article_id == best.match.sentence.article_id]
+        found["answers"] = max(told)
     named = [term.lemma for term in terms if term.name]
     everywhere = frozenset().union(*(one.match.matched for one in weighed))
-    of_article = frozenset().union(*(one.match.matched for one in article))
     top = [one.odds for one in weighed[:3]]
     return found | {
         "best": best.odds,
         "best3": sum(top) / len(top),
-        "gap": best.odds - weighed[min(9, len(weighed) - 1)].odds,
         "coverage": best.match.coverage,
-        "names": best.match.names,
-        "similarity": best.match.similarity,
         "fresh": freshness(material.header(best.match.sentence.article_id).published, material.as_of),
-        "nearest": max(one.match.similarity for one in weighed),
-        "article": sum(term.lemma in of_article for term in terms) / max(len(terms), 1),
         "unmet_names": sum(name not in everywhere for name in named) / max(len(named), 1),
         "repeated": _repeated(material.reading.question, [one.match.sentence.text for one in weighed[:TOP]]),
-        "articles": len({one.match.sentence.article_id for one in weighed[:TOP]}) / TOP,
     }
+
+
+def _story(material: Material) -> dict[str, float]:
+    """How well one article that was found is on the question's story, and how far the search sets it apart.
+
+    Each word weighs the more the fewer of the passages found have it: what is met by none weighs most.
+    """
+    wanted = _stems(material.reading.question)
+    rows = [(hit.passage.article_id, _stems(hit.passage.text) & wanted) for hit in material.hits]
+    counts = Counter(stem for _, row in rows for stem in row)
+    weights = {stem: math.log((len(rows) + 2) / (counts[stem] + 0.5)) for stem in wanted}
+    articles: dict[str, set[str]] = {}
+    scores: dict[str, float] = {}
+    for hit, (article_id, row) in zip(material.hits, rows, strict=True):
+        articles.setdefault(article_id, set()).update(row)
+        scores.setdefault(article_id, hit.score)
+    total = sum(weights.values()) or 1.0
+    shares = {article_id: sum(weights[stem] for stem in row) / total for article_id, row in articles.items()}
+    fresh = [share * freshness(material.header(key).published, material.as_of) for key, share in shares.items()]
+    first = sorted(scores.values(), reverse=True)[:2]
+    return {
+        "story": max(shares.values(), default=0.0),
+        "story_now": max(fresh, default=0.0),
+        "lead": first[0] - first[1] if len(first) > 1 else 0.0,
+    }
+
+
+def _stems(text: str) -> set[str]:
+    words = (word for word in _WORD.findall(text.lower()) if len(word) > 2)
+    return {word[:STEM] for word in words if word not in FUNCTION_WORDS and word not in ASKING}
 
 
 def _repeated(question: str, texts: Sequence[str]) -> float:
