@@ -31,7 +31,7 @@ from eval.suites.hostile_data import (
 from eval.suites.refusal import stands_in
 from index import IndexingError
 
-MOST_INJECTIONS, MOST_CONFLICTS = 60, 100
+MOST_INJECTIONS, MOST_CONFLICTS = 60, 120  # of RAMDocs every question whose documents contradict each other
 MOST_COPIES = 400  # of a user's articles: each injection needs all of them once
 OWN_INJECTIONS = Path("hostile") / "injections.jsonl"  # those that ship
 FIRST_FOUND = 5  # passages: what the lazy rule would quote
