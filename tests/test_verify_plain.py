@@ -7,7 +7,7 @@ from assistant.types import Stance, Verifier
 from tests.judging import judge
 from tests.memory_sources import MemorySources
 
-SUPPORTS, REFUTES, DIFFERS = Stance.SUPPORTS, Stance.REFUTES, Stance.DIFFERS
+SUPPORTS, REFUTES, DIFFERS, SILENT = Stance.SUPPORTS, Stance.REFUTES, Stance.DIFFERS, Stance.SILENT
 
 TRIBUNE = """Thousands march against library closures in Velden
 
@@ -76,7 +76,7 @@ def protest() -> MemorySources:
             id="the league's chairman does not speak for the city",
         ),
         pytest.param(
-            "Velden has 23 public libraries.", "wire.txt", DIFFERS, id="nine to be merged are not all there are"
+            "Velden has 23 public libraries.", "wire.txt", SILENT, id="nine to be merged are not all there are"
         ),
         pytest.param("The speakers' stage collapsed.", "tribune.txt", REFUTES, id="what did not happen"),
         pytest.param("The closures would save 42 million euros a year.", "tribune.txt", REFUTES, id="another number"),

@@ -45,17 +45,11 @@ class Balance:
         return {stance: share / total for stance, share in shares.items()}
 
     def stance_of(self, likely: Mapping[Stance, float], table: Stance) -> Stance:
-        """The stance of these probabilities: support or refutation where they reach what they must, be silence likelier
-        or not; else the likelier of the other two. The table's stance is left for one that is clearly likelier alone.
-        """
+        """Support or refutation, where it reaches what it must and is clearly likelier than the table's stance, be
+        silence likelier or not; else the table's: what differs and what is silent are told apart there."""
         said, denied = likely[Stance.SUPPORTS], likely[Stance.REFUTES]
-        if said >= max(self.supports, denied):
-            found = Stance.SUPPORTS
-        elif denied >= max(self.refutes, said):
-            found = Stance.REFUTES
-        else:
-            found = max((Stance.SILENT, Stance.DIFFERS), key=lambda stance: likely[stance])
-        return found if likely[found] >= likely[table] + CLEARLY else table
+        found, least = (Stance.SUPPORTS, self.supports) if said >= denied else (Stance.REFUTES, self.refutes)
+        return found if likely[found] >= max(least, likely[table] + CLEARLY) else table
 
 
 @cache

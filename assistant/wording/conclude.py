@@ -11,6 +11,7 @@ from assistant.wording.flagging import AGAINST, flags_of, headline_flag
 from assistant.wording.matching import Side
 from assistant.wording.opinion import Opinion
 from assistant.wording.stance import MODEL, Ruling, occurring
+from assistant.wording.weigh import moves_words
 
 SHOWN = 3  # passages of evidence for one source
 NEAREST = 2
@@ -51,7 +52,7 @@ def conclude(claim: Side, article_id: str, opinions: Sequence[Opinion]) -> Judge
     if found.stance is Stance.SILENT:
         nearest = sorted(opinions, key=lambda o: -o.alignment.coverage)[:NEAREST]
         near = tuple(o.evidence for o in nearest if o.alignment.coverage > 0)
-        return Judged(SourceStance(article_id, Stance.SILENT, (), near, found.rule), (), tuple(opinions), found.likely)
+        return Judged(SourceStance(article_id, Stance.SILENT, (), near, found.rule), (), tuple(opinions))
     flags = (*flags_of(claim, found.deciding, found.stance), *found.extra)
     evidence = tuple(dict.fromkeys(opinion.evidence for opinion in found.deciding))
     source = SourceStance(article_id, found.stance, evidence, (), found.rule)
@@ -81,10 +82,10 @@ def by_balance(opinions: Sequence[Opinion], table: Conclusion) -> Conclusion:
     likely = balance.likelihood(balance_signals(opinions, table.stance, table.rule))
     stance = balance.stance_of(likely, table.stance)
     deciding = tuple(carrying(opinions, stance))
-    if stance is table.stance or (stance is not Stance.SILENT and not deciding):
+    if stance is table.stance or not deciding:
         return table
-    extra = table.extra if stance in AGAINST else ()
-    return Conclusion(stance, "" if stance is Stance.SILENT else MODEL, deciding, extra, likely[stance])
+    extra = table.extra if stance is Stance.REFUTES else ()
+    return Conclusion(stance, MODEL, deciding, extra, likely[stance])
 
 
 def stands(opinion: Opinion) -> bool:
@@ -96,10 +97,9 @@ def stands(opinion: Opinion) -> bool:
 def carrying(opinions: Sequence[Opinion], stance: Stance) -> list[Opinion]:
     """The sentences that make a stance likely, the surest first, each with the row that tells what differs. A headline
     carries it only where nothing of the body was read."""
-    if stance is Stance.SILENT:
-        return []
+    body = [opinion for opinion in opinions if not opinion.headline] or opinions
     ranked = sorted(
-        [opinion for opinion in opinions if not opinion.headline] or opinions,
+        [o for o in body if stance is not Stance.SUPPORTS or not moves_words(o.alignment)],
         key=lambda opinion: -sureness(opinion.evidence, stance),
     )
     least = max(CARRIED, sureness(ranked[0].evidence, stance) - NEARLY_AS_SURE) if ranked else 0.0
@@ -117,9 +117,7 @@ def carrying(opinions: Sequence[Opinion], stance: Stance) -> list[Opinion]:
 
 
 def sureness(evidence: Evidence, stance: Stance) -> float:
-    if stance is Stance.SUPPORTS:
-        return evidence.entailment
-    return evidence.contradiction if stance is Stance.REFUTES else evidence.entailment + evidence.contradiction
+    return evidence.entailment if stance is Stance.SUPPORTS else evidence.contradiction
 
 
 def explaining(opinion: Opinion, stance: Stance) -> Ruling:

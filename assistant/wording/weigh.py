@@ -103,9 +103,9 @@ def left_open(alignment: Alignment, evidence: Evidence) -> tuple[Stance, Ruling,
     rival = other_agent(alignment)
     if rival is not None and evidence.entailment >= limits.matter:
         return rival
-    if evidence.entailment >= limits.sure:
-        return Stance.SUPPORTS, alignment.ruling, MODEL
     strange = strange_names(alignment)
+    if evidence.entailment >= limits.sure and not moves_words(alignment):
+        return Stance.SUPPORTS, alignment.ruling, MODEL
     unsaid = row_of(Slot.SCOPE, "added")
     if strange and unsaid and evidence.entailment >= limits.matter and alignment.coverage >= limits.heard_least:
         relation = Relation(Slot.SCOPE, "added", strange[0].words, NOTHING)
@@ -175,6 +175,15 @@ def strange_names(alignment: Alignment) -> list[Item]:
         if (item.key not in known or alignment.acts(item) or item.text.lower().rpartition(" ")[2] in nouns)
         and not is_spelt(item, alignment.side)
     ]
+
+
+def moves_words(alignment: Alignment) -> bool:
+    """Does the claim name a speaker whom the sentence does not have? The model alone moves nobody's words."""
+    tokens = alignment.claim.sentence.tokens
+    return any(
+        tokens[item.last].dep == "nsubj" and is_reporting_verb(tokens[tokens[item.last].head].lemma.lower())
+        for item in strange_names(alignment)
+    )
 
 
 def is_spelt(name: Item, side: Side) -> bool:
