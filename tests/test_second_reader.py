@@ -1,5 +1,7 @@
 """Two readers' agreement: one thing or not, and what only one of them judged is left out."""
 
+from typing import Any
+
 from eval.second_reader import SECOND, compared, rows_of
 
 CASES = [
@@ -10,7 +12,7 @@ CASES = [
 
 
 def test_agreement_counts_what_both_judged() -> None:
-    second = {
+    second: dict[str, dict[str, Any]] = {
         "a": {"verdict": "refuted", "stance": {"post": "refutes", "wire": "differs"}},
         "b": {"status": "sources_differ"},
     }
