@@ -42,7 +42,8 @@ def weigh(alignment: Alignment, evidence: Evidence) -> tuple[Stance, Ruling, str
         ruling, by = Ruling(row, relation), f"rule:{row.name}"
         if ruling.stance in {None, Stance.SILENT} or (elsewhere and ruling.stance is Stance.SUPPORTS):
             break
-        if alone and ruling.stance is Stance.DIFFERS and is_other_matter(alignment.shares[relation], evidence):
+        unlike = alone and ruling.stance is Stance.DIFFERS and not alignment.anchored
+        if unlike and is_other_matter(alignment.shares[relation], evidence):
             return Stance.SILENT, ruling, by
         if alone:
             return Stance(row.stance), ruling, by
