@@ -121,3 +121,22 @@ def test_a_headline_does_not_outweigh_its_body(language: LanguageReader, groundi
     text = "Harle accepts help from the navy\n\nThe council of Harle turned down the help that the navy had offered.\n"
     verdict = judge("Harle accepted help from the navy.", MemorySources({"harle.txt": text}), language, grounding)
     assert verdict.sources[0].stance is not SUPPORTS
+
+
+FARM = """Growers meet the minister
+
+Lena Orth, who heads the growers' league, met the minister. On Friday, Orth laid out her conditions:
+
+- Approval of a plan to rebuild the canal
+- Grant at least 12,500 pickers living in the valley the right to remain and work legally
+- An end to the tax on water
+"""
+
+
+def test_beside_the_same_telling_number_another_name_for_a_group_is_told_though_the_model_reads_nothing(
+    language: LanguageReader, grounding: Verifier
+) -> None:
+    claim = "Lena Orth wants amnesty for 12,500 illegal immigrants."
+    verdict = judge(claim, MemorySources({"farm.txt": FARM}), language, grounding)
+    assert verdict.sources[0].stance is DIFFERS
+    assert [flag.kind for flag in verdict.flags] == [FlagKind.WORDING]
