@@ -147,7 +147,9 @@ def test_a_claim_has_a_row_for_each_source_and_those_that_are_silent_are_one_tha
                 "thread => [...thread.querySelectorAll('td')].every(cell => cell.scrollWidth <= cell.clientWidth + 1)"
             )
             assert page.locator("#thread").evaluate(inside)
+            page.locator("#drawer").wait_for(state="visible")  # pressed before it opens, Escape would close nothing
             page.keyboard.press("Escape")
+            page.locator("#drawer").wait_for(state="hidden")
         page.close()
 
 
