@@ -227,9 +227,9 @@ async function send(content) {
     const place = partial.isConnected ? partial : waiting;
     const again = (event) => { event.target.closest(".error").previousElementSibling?.remove(); event.target.closest(".error").remove(); send(content); };
     const box = errorBox(error.name === "AbortError" ? new Refused(0, { message: "Stopped. Nothing more is computed for it." }) : error, again);
+    await dropEmpty(); // before it can be tried again: the next try must not ask in a conversation that is being dropped
     place.replaceWith(box);
     box.scrollIntoView({ block: "nearest" });
-    await dropEmpty();
   } finally { busy(false); desk.running = null; }
   await loadTalks();
   if (!desk.talk) return drawActions();
