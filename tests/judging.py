@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.language.reader import LanguageReader
-from assistant.types import Scope, Verdict, Verifier
+from assistant.types import Scope, Stance, Verdict, Verifier
 from assistant.verify import verify_text
 from tests.memory_sources import MemorySources
 
@@ -11,3 +11,8 @@ from tests.memory_sources import MemorySources
 def judge(claim: str, sources: MemorySources, language: LanguageReader, verifier: Verifier) -> Verdict:
     """The verdict on a text of one claim."""
     return verify_text(claim, sources=sources, reader=language, verifier=verifier, scope=Scope()).verdicts[0]
+
+
+def stance_of(claim: str, text: str, language: LanguageReader, verifier: Verifier) -> Stance:
+    """The stance towards the claim of one article that holds ``text``."""
+    return judge(claim, MemorySources({"article.txt": text}), language, verifier).sources[0].stance

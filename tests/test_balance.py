@@ -12,7 +12,7 @@ from assistant.verifier import load_verifier
 from assistant.wording.balance import CLEARLY, Balance, fitted_balance, log_odds
 from assistant.wording.relations import Slot
 from assistant.wording.scale import Scale
-from tests.judging import judge
+from tests.judging import judge, stance_of
 from tests.memory_sources import MemorySources
 
 SUPPORTS, REFUTES, DIFFERS, SILENT = Stance.SUPPORTS, Stance.REFUTES, Stance.DIFFERS, Stance.SILENT
@@ -28,7 +28,8 @@ def plain(supports: float, refutes: float) -> Balance:
     return Balance("any", supports, refutes, {stance: Scale(0.0, {stance.value: 1.0}) for stance in Stance})
 
 
-def stance_of(balance: Balance, signals: dict[str, float], table: Stance) -> Stance:
+def balanced(balance: Balance, signals: dict[str, float], table: Stance) -> Stance:
+    """The stance that the balance tells, given that of the table."""
     return balance.stance_of(balance.likelihood(signals), table)
 
 
@@ -46,21 +47,21 @@ def test_a_probability_has_odds_even_where_it_is_certain(probability: float) -> 
 
 
 def test_what_is_likelier_but_not_clearly_leaves_the_table_its_word() -> None:
-    assert stance_of(plain(0.3, 0.3), {"supports": 1.2, "refutes": 1.0}, REFUTES) is REFUTES
-    assert stance_of(plain(0.3, 0.3), {"supports": 4.0}, REFUTES) is SUPPORTS
+    assert balanced(plain(0.3, 0.3), {"supports": 1.2, "refutes": 1.0}, REFUTES) is REFUTES
+    assert balanced(plain(0.3, 0.3), {"supports": 4.0}, REFUTES) is SUPPORTS
 
 
 @pytest.mark.parametrize(("table", "likely"), [(DIFFERS, "silent"), (SILENT, "differs"), (REFUTES, "differs")])
 def test_what_says_less_of_the_same_matter_is_told_by_the_table(table: Stance, likely: str) -> None:
-    assert stance_of(plain(0.5, 0.5), {likely: 4.0}, table) is table
+    assert balanced(plain(0.5, 0.5), {likely: 4.0}, table) is table
 
 
 def test_support_must_reach_its_probability() -> None:
     signals = {"supports": 2.0, "silent": 0.5}
     likely = plain(0.5, 0.5).likelihood(signals)
     assert likely[SUPPORTS] > likely[SILENT] + CLEARLY
-    assert stance_of(plain(likely[SUPPORTS] - 0.01, 0.5), signals, SILENT) is SUPPORTS
-    assert stance_of(plain(likely[SUPPORTS] + 0.01, 0.5), signals, SILENT) is SILENT
+    assert balanced(plain(likely[SUPPORTS] - 0.01, 0.5), signals, SILENT) is SUPPORTS
+    assert balanced(plain(likely[SUPPORTS] + 0.01, 0.5), signals, SILENT) is SILENT
 
 
 def test_what_is_weighed_of_a_sentence_is_of_a_slot_that_there_is() -> None:
@@ -98,8 +99,7 @@ The island's council turned down an offer of help from the navy. Power was back 
 def test_far_sentences_in_other_words_are_read_too(
     claim: str, stance: Stance, language: LanguageReader, grounding: Verifier
 ) -> None:
-    verdict = judge(claim, MemorySources({"harle.txt": STORM}), language, grounding)
-    assert verdict.sources[0].stance is stance
+    assert stance_of(claim, STORM, language, grounding) is stance
 
 
 def test_a_number_that_cannot_both_hold_stands_whatever_the_balance_says(
@@ -113,14 +113,12 @@ def test_a_number_that_cannot_both_hold_stands_whatever_the_balance_says(
 
 def test_another_verifiers_probabilities_are_not_weighed(language: LanguageReader) -> None:
     claim = "Harle's council accepted the navy's help."
-    verdict = judge(claim, MemorySources({"harle.txt": STORM}), language, load_verifier("lexical"))
-    assert verdict.sources[0].stance is not REFUTES
+    assert stance_of(claim, STORM, language, load_verifier("lexical")) is not REFUTES
 
 
 def test_a_headline_does_not_outweigh_its_body(language: LanguageReader, grounding: Verifier) -> None:
     text = "Harle accepts help from the navy\n\nThe council of Harle turned down the help that the navy had offered.\n"
-    verdict = judge("Harle accepted help from the navy.", MemorySources({"harle.txt": text}), language, grounding)
-    assert verdict.sources[0].stance is not SUPPORTS
+    assert stance_of("Harle accepted help from the navy.", text, language, grounding) is not SUPPORTS
 
 
 FARM = """Growers meet the minister

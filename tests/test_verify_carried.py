@@ -4,8 +4,7 @@ import pytest
 
 from assistant.language.reader import LanguageReader
 from assistant.types import Stance, Verifier
-from tests.judging import judge
-from tests.memory_sources import MemorySources
+from tests.judging import stance_of
 
 SUPPORTS, REFUTES, DIFFERS, SILENT = Stance.SUPPORTS, Stance.REFUTES, Stance.DIFFERS, Stance.SILENT
 
@@ -17,10 +16,6 @@ failed. Beck neither confirmed nor denied that two paintings burned.
 Owner Emil Falk dismissed allegations that the wiring was faulty. Falk denied hiring the guard. The guard did not deny
 that he had slept.
 """
-
-
-def stance_of(claim: str, text: str, language: LanguageReader, verifier: Verifier) -> Stance:
-    return judge(claim, MemorySources({"article.txt": text}), language, verifier).sources[0].stance
 
 
 @pytest.mark.parametrize(
