@@ -130,21 +130,28 @@ async def test_a_verification_that_the_client_cancels_is_left(tmp_path: Path) ->
             assert len(model.asked) < CLAIMS // 2
 
 
+def opening(version: str = "2025-11-25") -> tuple[dict[str, Any], dict[str, Any]]:
+    """The two messages with which a client begins: the request ``initialize`` with id 0, and that it is done."""
+    hello = {"protocolVersion": version, "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
+    return (
+        {"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": hello},
+        {"jsonrpc": "2.0", "method": "notifications/initialized"},
+    )
+
+
 def call(number: int, tool: str, **arguments: str) -> dict[str, Any]:
     return {"jsonrpc": "2.0", "id": number, "method": "tools/call", "params": {"name": tool, "arguments": arguments}}
 
 
 @pytest.mark.parametrize("version", ["2025-06-18", "2025-11-25"])
 async def test_a_client_that_drops_the_connection_leaves_its_work(version: str, tmp_path: Path) -> None:
-    client_info = {"name": "test", "version": "1"}
-    hello = {"protocolVersion": version, "capabilities": {}, "clientInfo": client_info}
+    initialize, initialized = opening(version)
     headers = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": version}
     with slow_desk(tmp_path) as (desk, model, begun), conformance_server(desk) as url:
         async with httpx.AsyncClient(timeout=60, headers=headers) as client:
-            begin = {"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": hello}
-            session = (await client.post(url, json=begin)).headers["mcp-session-id"]
+            session = (await client.post(url, json=initialize)).headers["mcp-session-id"]
             client.headers["mcp-session-id"] = session
-            await client.post(url, json={"jsonrpc": "2.0", "method": "notifications/initialized"})
+            await client.post(url, json=initialized)
             async with client.stream("POST", url, json=call(1, "verify_claim", claim=DRAFT)) as answer:
                 assert answer.status_code == 200
                 assert await asyncio.to_thread(begun.wait, 60)
@@ -155,12 +162,7 @@ async def test_a_client_that_drops_the_connection_leaves_its_work(version: str, 
 
 
 def test_a_program_whose_client_has_gone_leaves_its_work_and_ends(tmp_path: Path) -> None:
-    hello = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
-    lines = [
-        json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}),
-        json.dumps({"jsonrpc": "2.0", "method": "notifications/initialized"}),
-        json.dumps(call(2, "verify_claim", claim=DRAFT)),
-    ]
+    lines = [json.dumps(message) for message in (*opening(), call(2, "verify_claim", claim=DRAFT))]
     with slow_desk(tmp_path) as (desk, model, begun):
         program = subprocess.Popen(
             [PROGRAM, "--home", str(desk), "mcp"],
@@ -189,16 +191,10 @@ async def test_a_page_of_another_site_reaches_nothing_over_http(header: str, see
 
 
 def test_garbage_on_stdin_is_survived_and_stdout_carries_messages_alone(seed_home: Path) -> None:
-    hello = {
-        "protocolVersion": "2025-11-25",
-        "capabilities": {},
-        "clientInfo": {"name": "test", "version": "1"},
-    }
     lines = [
         "no JSON at all \x00\ufffd",
         '{"jsonrpc": "2.0", "id": 7}',
-        json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}),
-        json.dumps({"jsonrpc": "2.0", "method": "notifications/initialized"}),
+        *(json.dumps(message) for message in opening()),
         json.dumps({"jsonrpc": "2.0", "id": 2, "method": "no/such/method"}),
         json.dumps({"jsonrpc": "2.0", "id": 3, "method": "ping"}),
     ]
@@ -219,6 +215,6 @@ def test_garbage_on_stdin_is_survived_and_stdout_carries_messages_alone(seed_hom
         answers[message.get("id")] = message
     program.stdin.close()
     assert program.wait(timeout=30) == 0
-    assert answers[1]["result"]["serverInfo"]["name"] == "claimdesk"
+    assert answers[0]["result"]["serverInfo"]["name"] == "claimdesk"
     assert answers[2]["error"]["code"] == -32601
     assert answers[3]["result"] == {}
