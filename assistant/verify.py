@@ -96,7 +96,8 @@ class Shelf:
             for article_id, rows in sentences.items():  # what was never parsed takes a second of an article
                 self.listener.stay()
                 read |= read_articles({article_id: rows}, self.reader)
-            self.kept = sentences, open_library(consulted.headers, read, self.reader.parse_text(self.text))
+            said = self.reader.parse_text(self.text)
+            self.kept = sentences, open_library(consulted.headers, read, said, consulted.many)
         return consulted, self.kept[1]
 
 
@@ -145,7 +146,7 @@ def hear(claim: Claim, library: Library, reader: LanguageReader, verifier: Verif
     side = open_claim(said.rest if said else claim.text, reader, library.names)
     if side is None or not side.items:
         raise NotJudged(f"nothing in {claim.text!r} can be looked up")
-    return Hearing(claim, said, tuple(judge_sources(side, library.articles, library.names, verifier)))
+    return Hearing(claim, said, tuple(judge_sources(side, library, verifier)))
 
 
 def label_for(hearing: Hearing) -> VerdictLabel:

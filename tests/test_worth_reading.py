@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.language.reader import LanguageReader
+from assistant.verifier import load_verifier
 from assistant.wording.in_context import Place
-from assistant.wording.judge import nearest_sentences, worth_reading
+from assistant.wording.judge import READ_FIRST, READ_OF_FEW, judge_sources, nearest_sentences, worth_reading
 from assistant.wording.library import open_claim, open_library
 from tests.memory_sources import MemorySources
 
@@ -31,3 +34,20 @@ def test_a_sentence_that_shares_little_and_common_words_alone_is_not_read(langua
     kept = [place.alone.quote for place in worth_reading(claim, library.articles, places)]
     assert not any("cook" in quote for quote in kept)
     assert any("never fired" in quote for quote in kept)
+
+
+@pytest.mark.parametrize(("many", "most"), [(False, READ_OF_FEW), (True, READ_FIRST)])
+def test_eight_sentences_of_a_source_are_read_of_few_and_three_of_many(
+    many: bool, most: int, language: LanguageReader
+) -> None:
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    told = [f"The Orle ferry company paid the deckhands in Nyhavn on {day}." for day in days for _ in range(2)]
+    sources = MemorySources({"pay.txt": "Pay\n\n" + "\n\n".join(told)})
+    (header,) = sources.headers()
+    rows = language.parse(sources.sentences(header.article_id))
+    read = {header.article_id: (rows, language.frames(sources.sentences(header.article_id)))}
+    library = open_library([header], read, language.parse_text(CLAIM), many)
+    claim = open_claim(CLAIM, language, library.names)
+    assert claim is not None
+    (judged,) = judge_sources(claim, library, load_verifier("lexical"))
+    assert len(judged.opinions) == most

@@ -85,7 +85,7 @@ class Material:
             read = {
                 h.article_id: (list(self.parses(h.article_id)), list(self.frames(h.article_id))) for h in self.headers
             }
-            self._library.append(open_library(self.headers, read, self.parsed))
+            self._library.append(open_library(self.headers, read, self.parsed, many=not self.whole))
         return self._library[0]
 
     def side(self, article_id: str, start: int) -> Side | None:
@@ -100,7 +100,7 @@ class Material:
         side = open_claim(statement, self.reader, library.names)
         if side is None or not side.items:
             return {}
-        judged = judge_sources(side, library.articles, library.names, self.verifier)
+        judged = judge_sources(side, library, self.verifier)
         return {each.stance.article_id: each for each in judged}
 
     def similarities(self, text: str, sentences: Sequence[Sentence]) -> list[float]:

@@ -37,6 +37,11 @@ class Consulted:
     def not_consulted(self) -> int:
         return len(self.left_out)
 
+    @property
+    def many(self) -> bool:
+        """Whether they are too many to be read whole: then only what is near the text is read of each."""
+        return self.nearest or len(self.headers) > EVERYBODY
+
 
 def choose_sources(text: str, sources: Sources, scope: Scope, *, nearest: bool = False) -> Consulted:
     """The sources named by the user; else all if there are at most 12; else those named in ``text`` or with a
@@ -93,7 +98,7 @@ def sentences_for(text: str, consulted: Consulted, sources: Sources) -> Mapping[
     """Sentences of each source to compare: all of a short article, those around the hits of a long one; of many sources
     those around the hits that are near the text. Of many, one consulted for its name alone is looked through whole."""
     found = {header.article_id: sources.sentences(header.article_id) for header in consulted.headers}
-    many = consulted.nearest or len(found) > EVERYBODY
+    many = consulted.many
     long = {article_id: rows for article_id, rows in found.items() if many or len(rows) > WHOLE}
     hits: Sequence[Hit] = consulted.hits
     if long and not hits:

@@ -8,9 +8,8 @@ from dataclasses import replace
 from assistant.types import Verifier
 from assistant.wording.align import Alignment, compare_sides, rough_coverage
 from assistant.wording.conclude import OUTWEIGHED, Judged, conclude
-from assistant.wording.consulted import EVERYBODY
 from assistant.wording.in_context import Place, read_places
-from assistant.wording.library import OpenArticle
+from assistant.wording.library import Library, OpenArticle
 from assistant.wording.matching import Side
 from assistant.wording.names import Names
 from assistant.wording.near import shares_of_words
@@ -30,16 +29,16 @@ RARE = 0.2  # share of the claim's words, the rarer counting more, from which a 
 VERBATIM = "matter.verbatim"  # the row of words repeated exactly
 
 
-def judge_sources(claim: Side, articles: Sequence[OpenArticle], names: Names, verifier: Verifier) -> list[Judged]:
+def judge_sources(claim: Side, library: Library, verifier: Verifier) -> list[Judged]:
     """Each source, same order. Raises NotJudged when the verifier cannot read the claim or the evidence."""
-    many = len(articles) > EVERYBODY
-    each, least = (READ_FIRST, LEAST_OF_MANY) if many else (READ_OF_FEW, LEAST_ROUGH)
+    articles, names = library.articles, library.names
+    each, least = (READ_FIRST, LEAST_OF_MANY) if library.many else (READ_OF_FEW, LEAST_ROUGH)
     found = [
         [Place(article, a) for a in undecided(nearest_sentences(claim, article, names, least)[:each])]
         for article in articles
     ]
     first = [place for places in found for place in places[:READ_FIRST]]
-    heard = opinions_of(claim, worth_reading(claim, articles, first) if many else first, verifier)
+    heard = opinions_of(claim, worth_reading(claim, articles, first) if library.many else first, verifier)
     said = {opinion.evidence.span.article_id for opinion in heard if is_said(opinion)}
     unsaid = [places for article, places in zip(articles, found, strict=True) if article.header.article_id not in said]
     heard += opinions_of(claim, [place for places in unsaid for place in places[READ_FIRST:]], verifier)

@@ -44,6 +44,7 @@ class Library:
 
     articles: tuple[OpenArticle, ...]
     names: Names
+    many: bool = False  # of many sources those found: only what is near the claim was opened of them
 
 
 def read_articles(
@@ -61,15 +62,17 @@ def open_library(
     headers: Sequence[ArticleHeader],
     read: Mapping[str, tuple[list[ParsedSentence], list[Frame]]],
     more: Sequence[ParsedSentence],
+    many: bool = False,
 ) -> Library:
-    """``read`` as from ``read_articles``; ``more``: the claims' or topic's sentences, whose names count too."""
+    """``read`` as from ``read_articles``; ``more``: the claims' or topic's sentences, whose names count too;
+    ``many``: see Library."""
     names = learn_names([*(sentence for parsed, _ in read.values() for sentence in parsed), *more])
     articles = tuple(
         OpenArticle(header, tuple(open_sides(*read[header.article_id], names)))
         for header in headers
         if header.article_id in read
     )
-    return Library(articles, names)
+    return Library(articles, names, many)
 
 
 def open_sides(parsed: Sequence[ParsedSentence], frames: Sequence[Frame], names: Names) -> list[Side]:
