@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from assistant.errors import BadInput
+from assistant.serve.chores import is_chore
 from assistant.serve.protect import LARGEST_BODY, Protection
 from assistant.serve.run import LOCAL_NAMES, protection_for
 from tests.serving import serving
@@ -139,10 +140,33 @@ def test_the_openai_door_answers_whole_and_in_pieces_alike(client: httpx.Client)
         assert message["content"][place["start_index"] : place["end_index"]].startswith("[")
 
 
-def test_a_title_request_is_answered_without_a_search(client: httpx.Client) -> None:
-    prompt = '### Task:\nGenerate a title.\n### Output:\nJSON format: { "title": "…" }\nUSER: Who pays for the plan?\n'
+TITLED = '{"title": "Who pays for the plan?"}'
+HISTORY = "USER: Who pays for the plan?\nASSISTANT: The city.\n"
+IN_JSON = '### Task:\nGenerate a title.\n### Output:\nJSON format: { "title": "…" }\n'
+IN_WORDS = "Provide a concise, 5-word-or-less title for the conversation. Only return the title itself.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "answer"),
+    [
+        pytest.param(IN_JSON + HISTORY, TITLED, id="in JSON"),
+        pytest.param(f"{IN_JSON}<chat_history>\n{HISTORY}</chat_history>", TITLED, id="between tags"),
+        pytest.param(
+            IN_JSON + "<chat_history>USER: Who pays for the plan?</chat_history>", TITLED, id="tags on the line"
+        ),
+        pytest.param(
+            IN_WORDS + "User: Who pays for the plan?\nAI: The city.", "Who pays for the plan?", id="in plain words"
+        ),
+        pytest.param(IN_JSON, '{"title": "Claims and sources"}', id="without a conversation"),
+    ],
+)
+def test_a_title_request_is_answered_without_a_search(client: httpx.Client, prompt: str, answer: str) -> None:
     told = post(client, "/v1/chat/completions", messages=[{"role": "user", "content": prompt}]).json()
-    assert json.loads(told["choices"][0]["message"]["content"]) == {"title": "Who pays for the plan?"}
+    assert told["choices"][0]["message"]["content"] == answer
+
+
+def test_a_users_own_wish_for_a_title_is_no_clients_request() -> None:
+    assert not is_chore("Write a title for an article about the conversation between Sinclair and the mayor")
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from assistant.chat import Reply, reply
 from assistant.errors import AssistantError, BadInput
 from assistant.listener import Listener
 from assistant.markdown import answer_prose, statement_prose
+from assistant.serve.chores import do_chore, is_chore
 from assistant.serve.rest import REFUSALS, STATUS
 from assistant.serve.schemas import ChatCompletionRequest, ChatMessage, OpenAIRefusal, Refusal, SafeJSON
 from assistant.serve.waiting import heard, lane_of, while_connected
@@ -29,8 +30,6 @@ from index import IndexingError
 
 MODEL = "claimdesk"
 OPENAI_REFUSALS: dict[int | str, dict[str, Any]] = {code: {"model": OpenAIRefusal | Refusal} for code in REFUSALS}
-_TASK = re.compile(r"\A\s*#{1,4}\s*Task:")  # at the head of the message: a draft may have such a heading inside
-_FIRST_QUESTION = re.compile(r"(?:USER|user|User):\s*(.+)")
 _CREATED = 1_700_000_000  # when the model was made is not a clock reading: the same answer has the same bytes
 
 
@@ -84,8 +83,8 @@ async def _told(given: ChatCompletionRequest, request: Request) -> AsyncGenerato
     if not talk or talk[-1].role != "user":
         raise BadInput("the last message must be the user's", "send a user message")
     question = talk[-1].text
-    if _TASK.search(question):
-        yield Reply("task", {}, housekeeping(question), {})
+    if is_chore(question):
+        yield Reply("task", {}, do_chore(question), {})
         return
     model = given.model.partition("/")[2] or None
     if model and model not in request.app.state.service.chat_models:
@@ -104,19 +103,6 @@ async def _told(given: ChatCompletionRequest, request: Request) -> AsyncGenerato
 async def _last(items: AsyncGenerator[Statement | Reply, None]) -> Reply:
     async with aclosing(items):
         return [item async for item in items if isinstance(item, Reply)][-1]
-
-
-def housekeeping(prompt: str) -> str:
-    """A cheap answer to a chat client's own request for a title, tags or follow-ups: nothing is searched."""
-    first = _FIRST_QUESTION.search(prompt)
-    words = " ".join((first.group(1) if first else "Claims and sources").split()[:6])
-    if '"follow_ups"' in prompt:
-        return json.dumps({"follow_ups": []})
-    if '"tags"' in prompt:
-        return json.dumps({"tags": ["News"]})
-    if '"queries"' in prompt:
-        return json.dumps({"queries": []})
-    return json.dumps({"title": words}, ensure_ascii=False)
 
 
 def citation_annotations(told: Reply) -> list[dict[str, Any]]:
