@@ -21,6 +21,7 @@ from assistant.answers.matching import ASKING, Match, Term
 from assistant.answers.material import Material, freshness
 from assistant.answers.reads import read_answers
 from assistant.language.lexicon.wordnet import FUNCTION_WORDS
+from assistant.language.stems import stems_of
 
 SENTENCE = (
     "coverage",  # share of the question that the sentence has, its neighbours counting a little
@@ -56,8 +57,7 @@ QUESTION = (
 TOP = 8
 READ_OF_MANY = 6  # sentences that the model reads
 UNSURE = 1e-4  # its probabilities are taken no nearer to 0 and 1
-STEM = 5  # letters by which words are compared here
-_WORD = re.compile(r"\w+")
+_UNTELLING = FUNCTION_WORDS | ASKING  # words that say nothing of a question's story
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")
 _RELATIVE = re.compile(
     r"\b(?:this|last|next|past) (?:week|weekend|month|year|night|monday|tuesday|wednesday|thursday|friday|saturday|"
@@ -204,8 +204,8 @@ def _story(material: Material) -> dict[str, float]:
 
     Each word weighs the more the fewer of the passages found have it: what is met by none weighs most.
     """
-    wanted = _stems(material.reading.question)
-    rows = [(hit.passage.article_id, _stems(hit.passage.text) & wanted) for hit in material.hits]
+    wanted = stems_of(material.reading.question, _UNTELLING)
+    rows = [(hit.passage.article_id, stems_of(hit.passage.text, _UNTELLING) & wanted) for hit in material.hits]
     counts = Counter(stem for _, row in rows for stem in row)
     weights = {stem: math.log((len(rows) + 2) / (counts[stem] + 0.5)) for stem in wanted}
     articles: dict[str, set[str]] = {}
@@ -222,11 +222,6 @@ def _story(material: Material) -> dict[str, float]:
         "story_now": max(fresh, default=0.0),
         "lead": first[0] - first[1] if len(first) > 1 else 0.0,
     }
-
-
-def _stems(text: str) -> set[str]:
-    words = (word for word in _WORD.findall(text.lower()) if len(word) > 2)
-    return {word[:STEM] for word in words if word not in FUNCTION_WORDS and word not in ASKING}
 
 
 def _repeated(question: str, texts: Sequence[str]) -> float:

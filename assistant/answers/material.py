@@ -6,7 +6,6 @@ Reading is lazy: a sentence is parsed or embedded when a kind of answer first as
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from datetime import date
 import numpy as np
 
 from assistant.language.reader import LanguageReader
+from assistant.language.stems import stems_of
 from assistant.language.types import Frame, ParsedSentence
 from assistant.types import Reading, Scope, Verifier
 from assistant.wording.conclude import Judged
@@ -209,13 +209,9 @@ def freshness(published: date | None, as_of: date | None) -> float:
 
 def _most_alike(question: str, sentences: Sequence[Sentence]) -> list[Sentence]:
     """The sentences that share most with the question by the stems of its words, the rarer ones counting more."""
-    wanted = _stems(question)
-    stems = [_stems(sentence.text) & wanted for sentence in sentences]
+    wanted = stems_of(question)
+    stems = [stems_of(sentence.text) & wanted for sentence in sentences]
     counts = Counter(stem for row in stems for stem in row)
     weights = [sum(math.log(1 + len(sentences) / counts[stem]) for stem in row) for row in stems]
     order = sorted(range(len(sentences)), key=lambda place: -weights[place])
     return [sentences[place] for place in order[:SENTENCES_READ]]
-
-
-def _stems(text: str) -> set[str]:
-    return {word[:5] for word in re.findall(r"\w+", text.lower()) if len(word) > 2}

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from assistant.language.stems import STEM as STEM
+from assistant.language.stems import stems_of
 from index import SectionKind, Sentence
 
 NEAR = 24  # sentences for each sentence of the claim, of all articles together
 OF_EACH = 2  # at least so many of each article that has them
 LEAST = 0.125  # share of the claim's words, the rarer counting more, below which a sentence says nothing of it
-STEM = 5  # letters that tell a word from another, whatever its ending
 
 
 def nearest(texts: Sequence[str], rows: Mapping[str, Sequence[Sentence]]) -> dict[str, list[Sentence]]:
@@ -40,12 +40,8 @@ def nearest(texts: Sequence[str], rows: Mapping[str, Sequence[Sentence]]) -> dic
 def shares_of_words(text: str, sentences: Sequence[str]) -> list[float]:
     """How much of ``text``'s words each of ``sentences`` has, 0 to 1, same order; words that few of them have count
     more."""
-    stems = [_stems(sentence) for sentence in sentences]
+    stems = [stems_of(sentence) for sentence in sentences]
     counts = Counter(stem for found in stems for stem in found)
-    weights = {stem: math.log(1 + len(sentences) / max(1, counts[stem])) for stem in _stems(text)}
+    weights = {stem: math.log(1 + len(sentences) / max(1, counts[stem])) for stem in stems_of(text)}
     whole = sum(weights.values())
     return [sum(weights[stem] for stem in found & weights.keys()) / whole if whole else 0.0 for found in stems]
-
-
-def _stems(text: str) -> set[str]:
-    return {word[:STEM] for word in re.findall(r"\w+", text.lower()) if len(word) > 2}

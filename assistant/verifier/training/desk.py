@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.errors import BadInput
+from assistant.language.stems import stems_of
 from assistant.verifier.training.rows import PairRow, hash_share
 
 DESK = Path(__file__).with_name("desk")
@@ -25,8 +26,6 @@ _SENTENCE = re.compile(r"([A-C])(\d+) (.+)")
 _OUTLET = re.compile(r"([A-C]) (.+)")
 _STANCE = re.compile(r"([A-C])([-+~.])([\d,]*)")
 _ANSWER = re.compile(r"([A-C])(\d+)")
-_WORD = re.compile(r"[^\W_]{3,}")
-STEM = 5  # letters by which two forms of a word are one
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +152,5 @@ def between(told: Sequence[str], number: int) -> str:
 
 def likeness(text: str, sentence: str) -> float:
     """Share of the words of ``text`` that the sentence has, by their first letters."""
-    wanted, has = stems(text), stems(sentence)
+    wanted, has = stems_of(text), stems_of(sentence)
     return len(wanted & has) / max(len(wanted), 1)
-
-
-def stems(text: str) -> set[str]:
-    return {word.casefold()[:STEM] for word in _WORD.findall(text)}
