@@ -49,7 +49,7 @@ class Guarded:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Grounds:
     """What a text is checked against. ``names``: article_id → the name that prose gives to the article."""
 
     citations: Sequence[Citation]
@@ -62,9 +62,9 @@ class Evidence:
         return self.read_row(row.span) if self.read_row else told_of_text(row.span.quote, self.reader)
 
 
-def guard(text: str, evidence: Evidence) -> Guarded:
+def guard(text: str, grounds: Grounds) -> Guarded:
     """Check a model's whole text."""
-    checking = Guard(evidence)
+    checking = Guard(grounds)
     checking.feed(text)
     checking.end()
     return Guarded(checking.statements, checking.dropped)
@@ -73,8 +73,8 @@ def guard(text: str, evidence: Evidence) -> Guarded:
 class Guard:
     """The same while the text comes in: however it is cut into pieces, the same statements pass."""
 
-    def __init__(self, evidence: Evidence) -> None:
-        self._evidence = evidence
+    def __init__(self, grounds: Grounds) -> None:
+        self._grounds = grounds
         self._unread = ""
         self._statements: list[Statement] = []
         self._dropped: list[str] = []
@@ -106,7 +106,7 @@ class Guard:
         self._dropped += [f"{piece} (removed: links, images and markup are not allowed)" for piece in removed]
         passed: list[Statement] = []
         for sentence in _sentences_of(clean):
-            statement, why = _checked(sentence, self._evidence)
+            statement, why = _checked(sentence, self._grounds)
             if statement is not None:
                 passed.append(statement)
             if why:
@@ -145,10 +145,10 @@ def _sentences_of(text: str) -> list[str]:
     return [piece.strip() for piece in pieces if any(c.isalnum() for c in _NUMBERED.sub("", piece))]
 
 
-def _checked(sentence: str, evidence: Evidence) -> tuple[Statement | None, str]:
+def _checked(sentence: str, grounds: Grounds) -> tuple[Statement | None, str]:
     """The statement as it may be shown, or None, and what was wrong with it ("" when nothing was)."""
-    by_number = {citation.n: citation for citation in evidence.citations}
-    names = evidence.names
+    by_number = {citation.n: citation for citation in grounds.citations}
+    names = grounds.names
     asked = [int(n) for group in _NUMBERED.findall(sentence) for n in re.findall(r"\d+", group)]
     numbers = tuple(dict.fromkeys(n for n in asked if n in by_number))
     unknown = [n for n in asked if n not in by_number]
@@ -169,8 +169,8 @@ def _checked(sentence: str, evidence: Evidence) -> tuple[Statement | None, str]:
         or _somebodys_own_words(plain)
         or _of_the_evidence_itself(plain, rows, names)
         or slots_not_carried(plain, rows, names)
-        or _less_than_told(plain, rows, evidence)
-        or _not_entailed(plain, rows, names, evidence.verifier)
+        or _less_than_told(plain, rows, grounds)
+        or _not_entailed(plain, rows, names, grounds.verifier)
     )
     if wrong:
         return None, "; ".join([*whys, f"dropped: {wrong}"])
@@ -207,14 +207,12 @@ def _of_the_evidence_itself(text: str, rows: Sequence[Citation], names: Mapping[
     return f"it speaks of the {own[0].lower()}, not of what is said in it" if own else ""
 
 
-def _less_than_told(text: str, rows: Sequence[Citation], evidence: Evidence) -> str:
+def _less_than_told(text: str, rows: Sequence[Citation], grounds: Grounds) -> str:
     """Why a statement leaves out what its row's depends on. "" when it does not."""
-    told = _without_source(text, [evidence.names.get(row.span.article_id, "") for row in rows])
-    read = [evidence.clauses(row) for row in rows]
+    told = _without_source(text, [grounds.names.get(row.span.article_id, "") for row in rows])
+    read = [grounds.clauses(row) for row in rows]
     return (
-        said_elsewhere(told, read)
-        if is_whole(told, read)
-        else left_out(told_of_text(told, evidence.reader, read), read)
+        said_elsewhere(told, read) if is_whole(told, read) else left_out(told_of_text(told, grounds.reader, read), read)
     )
 
 

@@ -13,7 +13,7 @@ from assistant.answers.draft import label_of
 from assistant.answers.material import Material
 from assistant.chat_models import ChatModel, bounded_stream
 from assistant.errors import ModelFailed
-from assistant.guard import Evidence, Guard
+from assistant.guard import Grounds, Guard
 from assistant.guard_clauses import Told, told_in, told_of_text
 from assistant.language.numbers import SCALES, TENS, UNITS
 from assistant.listener import NOBODY, Listener
@@ -47,10 +47,10 @@ def phrase(answer: Answer, material: Material, model: ChatModel, listener: Liste
     )
     prompt = load("answer")
     filled = prompt.fill(question=answer.reading.question, rows=rows)
-    evidence = Evidence(
+    grounds = Grounds(
         answer.citations, names, material.verifier, material.reader, lambda span: _in_article(span, material)
     )
-    guard = Guard(evidence)
+    guard = Guard(grounds)
     failed = _heard(model, filled, guard, listener)
     sent = {**answer.models, "sent_to": model.name, "prompt": prompt.version}
     if not guard.statements:

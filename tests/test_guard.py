@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.guard import Evidence, Guard, guard
+from assistant.guard import Grounds, Guard, guard
 from assistant.language.reader import LanguageReader
 from assistant.types import Citation
 from assistant.verifier import load_verifier
@@ -19,11 +19,11 @@ CITATIONS = (
     Citation(2, Span("b" * 16, 0, len(OTHER), OTHER), SectionKind.BODY),
 )
 NAMES = {"a" * 16: "Article 1", "b" * 16: "Article 2"}
-EVIDENCE = Evidence(CITATIONS, NAMES, load_verifier("lexical"), LanguageReader(None))
+GROUNDS = Grounds(CITATIONS, NAMES, load_verifier("lexical"), LanguageReader(None))
 
 
 def checked(text: str):  # type: ignore[no-untyped-def]
-    return guard(text, EVIDENCE)
+    return guard(text, GROUNDS)
 
 
 def shown(text: str) -> str:
@@ -168,7 +168,7 @@ SPOKEN = [
 @settings(max_examples=40, deadline=None)
 @given(st.sampled_from(SPOKEN), st.lists(st.integers(1, 30), max_size=40))
 def test_however_the_text_is_cut_into_pieces_the_same_statements_pass(text, sizes):  # type: ignore[no-untyped-def]
-    piecewise = Guard(EVIDENCE)
+    piecewise = Guard(GROUNDS)
     position, passed = 0, []
     for size in [*sizes, len(text)]:
         passed += piecewise.feed(text[position : position + size])
@@ -178,6 +178,6 @@ def test_however_the_text_is_cut_into_pieces_the_same_statements_pass(text, size
 
 
 def test_a_sentence_passes_as_soon_as_the_next_one_begins():  # type: ignore[no-untyped-def]
-    checking = Guard(EVIDENCE)
+    checking = Guard(GROUNDS)
     assert not checking.feed("The ferry company cancelled at least 40 sailings on Monday [1].")
     assert [statement.citations for statement in checking.feed(" Harbour police")] == [(1,)]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.guard import Evidence, guard
+from assistant.guard import Grounds, guard
 from assistant.guard_clauses import told_in
 from assistant.language.frames import frames_of_sentences
 from assistant.language.reader import LanguageReader
@@ -31,7 +31,7 @@ def pairs(name: str) -> list[tuple[str, str]]:
 
 def checked(row: str, sentence: str):  # type: ignore[no-untyped-def]
     rows = (Citation(1, Span("a" * 16, 0, len(row), row), SectionKind.BODY),)
-    return guard(f"{sentence.rstrip('.')} [1].", Evidence(rows, NAMES, VERIFIER, READER))
+    return guard(f"{sentence.rstrip('.')} [1].", Grounds(rows, NAMES, VERIFIER, READER))
 
 
 @pytest.mark.parametrize(("row", "sentence"), pairs("guard_distorted.txt"), ids=lambda text: text[:50])
@@ -63,6 +63,6 @@ def test_a_row_is_read_in_its_article_where_its_speaker_may_stand_before_it():  
     parsed = READER.parse(sentences)
     frames = [frame for frame in frames_of_sentences(parsed) if frame.sentence_start == starts[1]]
     rows = (Citation(1, Span("a" * 16, starts[1], starts[1] + len(texts[1]), texts[1]), SectionKind.BODY),)
-    evidence = Evidence(rows, NAMES, VERIFIER, READER, lambda _: told_in(parsed[1:], frames))
-    assert guard("In every house the boilers are broken [1].", evidence).statements == ()
-    assert guard("The boilers are broken in every house [1].", evidence).statements == ()
+    grounds = Grounds(rows, NAMES, VERIFIER, READER, lambda _: told_in(parsed[1:], frames))
+    assert guard("In every house the boilers are broken [1].", grounds).statements == ()
+    assert guard("The boilers are broken in every house [1].", grounds).statements == ()
