@@ -12,7 +12,7 @@ import json
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -88,8 +88,9 @@ def rows_of(events: Sequence[Event], sources: Collection, reader: LanguageReader
         names = {article.header.article_id: article.header.source for article in library.articles}
         if hearing.said is None:
             for judged in hearing.judged:
-                sign, _ = labelled.stances[names[judged.stance.article_id].rpartition("/")[2]]
-                found += heard_of(judged, SIGNS[sign], event.name, number)
+                if judged.opinions:  # of the others nothing was read
+                    sign, _ = labelled.stances[names[judged.stance.article_id].rpartition("/")[2]]
+                    found.append(heard_of(judged, SIGNS[sign], event.name, number))
     return found
 
 
@@ -97,15 +98,13 @@ def hashed(labelled: Labelled) -> str:
     return sha256(labelled.text.encode("utf-8")).hexdigest()
 
 
-def heard_of(judged: Judged, label: Stance, event: str, claim: int) -> Iterator[Heard]:
-    """The row of one article; none where nothing of it was read."""
-    if not judged.opinions:
-        return
+def heard_of(judged: Judged, label: Stance, event: str, claim: int) -> Heard:
+    """The row of one article, of which something was read."""
     table = by_table(judged.opinions)
     signals = balance_signals(judged.opinions, table.stance, table.rule)
     firm = bool(table.deciding) and stands(table.deciding[0])
     carried = {stance for stance in FROM if carrying(judged.opinions, stance)}
-    yield Heard(event, claim, signals, label, table.stance, frozenset() if firm else frozenset(carried))
+    return Heard(event, claim, signals, label, table.stance, frozenset() if firm else frozenset(carried))
 
 
 def fit(rows: Sequence[Heard]) -> dict[Stance, Scale]:
