@@ -25,9 +25,9 @@ from assistant.guard_clauses import (
     words_of,
 )
 from assistant.guard_limits import DENYING, is_past, unbound
+from assistant.language.forms import has_mark
 from assistant.language.lexicon.verbs import is_reporting_verb, is_wish, request_strength
 from assistant.language.lexicon.wordlist import word_set
-from assistant.language.modality import has_mark
 from assistant.language.reported import contents_of
 from assistant.language.types import Modality, SpeakerKind, Token
 

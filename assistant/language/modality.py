@@ -7,6 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from assistant.language.forms import (
+    has_mark,
+    has_to,
+    is_bare_passive,
+    is_conditional,
+    is_infinitive_of,
+    is_passive_or_raising,
+)
 from assistant.language.lexicon.moods import (
     ADVERBS,
     CARRIERS,
@@ -248,11 +256,6 @@ def is_content(tree: Tree, governor: int, position: int) -> bool:
     return dep == "pcomp" and tree.lemma(governor) == "call"
 
 
-def is_bare_passive(tree: Tree, position: int) -> bool:
-    """ "that the bill be paid"."""
-    return any(tree[child].tag == "VB" and tree.word(child) == "be" for child in tree.children(position, "auxpass"))
-
-
 def is_subjunctive(tree: Tree, governor: int, position: int) -> bool:
     """ "that the company raise": a bare form after a singular; after plurals the verb decides."""
     if is_bare_passive(tree, position) and not tree.children(position, "aux"):
@@ -275,23 +278,6 @@ def is_called_for(tree: Tree, governor: int, position: int) -> bool:
     return bool(words & {"for", "on", "upon"})
 
 
-def is_infinitive_of(tree: Tree, position: int) -> bool:
-    """ "needs to act", "needs Congress to act"."""
-    return tree.deps[position] == "xcomp" or (tree.deps[position] == "ccomp" and has_to(tree, position))
-
-
-def has_to(tree: Tree, position: int) -> bool:
-    return any(tree.word(child) == "to" for child in tree.children(position, "aux", "auxpass"))
-
-
-def has_mark(tree: Tree, position: int, word: str) -> bool:
-    return any(tree.word(child) == word for child in tree.children(position, "mark"))
-
-
-def is_passive_or_raising(tree: Tree, position: int) -> bool:
-    return bool(tree.children(position, "auxpass", "nsubjpass")) or tree.lemma(position) in {"appear", "seem"}
-
-
 def carrier_text(tree: Tree, governor: int, position: int) -> str:
     """The words from the carrier's auxiliary up to its "to": "is willing to"."""
     first = governor
@@ -303,7 +289,3 @@ def carrier_text(tree: Tree, governor: int, position: int) -> str:
     to = [child for child in tree.children(position, "aux") if tree.word(child) == "to" and child > governor]
     last = to[0] if to and to[0] - governor <= 2 else governor
     return tree.text([first, last])
-
-
-def is_conditional(tree: Tree, position: int) -> bool:
-    return any(tree.word(child) in {"if", "unless", "whether"} for child in tree.children(position, "mark", "advmod"))

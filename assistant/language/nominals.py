@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.language.clauses import subject_at
+from assistant.language.forms import has_mark
 from assistant.language.lexicon.verbs import asks_first, is_wish, request_strength, verb_of
 from assistant.language.lexicon.wordlist import word_set
 from assistant.language.tree import Tree
@@ -83,7 +84,7 @@ def has_complement(tree: Tree, position: int) -> bool:
 def object_of_for(tree: Tree, position: int) -> int | None:
     """ "approval for a fund to pay widows": the fund, which the parser makes the subject of paying."""
     for clause in tree.children(position, "advcl", "relcl", "ccomp"):
-        if any(tree.word(mark) == "for" for mark in tree.children(clause, "mark")):
+        if has_mark(tree, clause, "for"):
             return tree.child(clause, "nsubj")
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.language.forms import has_mark
 from assistant.language.lexicon.moods import CARRIERS
 from assistant.language.lexicon.verbs import (
     FACTIVE,
@@ -12,7 +13,6 @@ from assistant.language.lexicon.verbs import (
     is_wish,
     request_strength,
 )
-from assistant.language.modality import has_mark
 from assistant.language.phrases import is_person
 from assistant.language.quotations import quoted_spans
 from assistant.language.tree import Tree
@@ -98,7 +98,7 @@ def is_reported(tree: Tree, position: int, content: int) -> bool:
     lemma = tree.lemma(position)
     if request_strength(lemma) and tree[content].tag == "VB":
         return False  # "demands he give": asked for, not said
-    if any(tree.word(mark) == "that" for mark in tree.children(content, "mark")) or is_quoted_tree(tree, content):
+    if has_mark(tree, content, "that") or is_quoted_tree(tree, content):
         return True
     infinitive = any(tree.word(child) == "to" for child in tree.children(content, "aux"))
     return is_mainly_reporting(lemma) and not infinitive  # "allowed them to stay" reports nothing
