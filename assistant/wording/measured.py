@@ -30,9 +30,14 @@ class Measured:
     nouns: frozenset[str]
 
 
+def places_of(tree: Tree, quantity: Quantity) -> list[int]:
+    """The positions of the quantity's tokens, in order."""
+    return [p for p in range(len(tree)) if quantity.start <= tree[p].start < quantity.end]
+
+
 def measured_by(tree: Tree, quantity: Quantity) -> Measured:
     """What ``quantity`` of the tree's sentence belongs to."""
-    inside = [p for p in range(len(tree)) if quantity.start <= tree[p].start < quantity.end]
+    inside = places_of(tree, quantity)
     top = next((p for p in reversed(inside) if tree.heads[p] not in inside or tree.heads[p] == p), None)
     if top is None:
         return Measured("", "", frozenset())
@@ -71,12 +76,14 @@ def shared_nouns(ours: Measured, theirs: Measured) -> int:
 
 def is_former(tree: Tree, quantity: Quantity) -> bool:
     """Is it what something was before: "down from 66 percent", "from 50 to 60", "compared with 40"?"""
-    first = next((p for p in range(len(tree)) if tree[p].end > quantity.start), 0)
-    last = max((p for p in range(len(tree)) if tree[p].start < quantity.end), default=first)
+    inside = places_of(tree, quantity)
+    if not inside:
+        return False
+    first, after = inside[0], inside[-1] + 1
     before = [tree.word(p) for p in range(max(0, first - 2), first)]
     if before[-1:] == ["from"]:
         verb = len(before) > 1 and tree[first - 2].pos == "VERB"
-        return before[0] in WAYS or tree.word(min(last + 1, len(tree) - 1)) == "to" or verb
+        return before[0] in WAYS or tree.word(min(after, len(tree) - 1)) == "to" or verb
     return before in (["compared", "with"], ["compared", "to"])
 
 
