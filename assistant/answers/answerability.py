@@ -55,7 +55,7 @@ QUESTION = (
     "repeated",  # share of the best eight sentences that have the commonest name which the question lacks
 )
 TOP = 8
-READ_OF_MANY = 6  # sentences that the model reads
+READ_OF_MANY = 3  # sentences that the model reads
 UNSURE = 1e-4  # its probabilities are taken no nearer to 0 and 1
 _UNTELLING = FUNCTION_WORDS | ASKING  # words that say nothing of a question's story
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from assistant.language.lexicon.wordnet import is_common_word
 from assistant.language.reader import split_text
+from assistant.language.stems import STEM
 from assistant.naming import find_named_sources
 from assistant.types import Scope
-from assistant.wording.near import STEM
 from assistant.wording.near import nearest as nearest_sentences
 from index import ArticleHeader, Hit, SearchFilter, SectionKind, Sentence, Sources, current_ids
 

@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from assistant.language.stems import STEM as STEM
 from assistant.language.stems import stems_of
 from index import SectionKind, Sentence
 
