@@ -167,7 +167,7 @@ def _refusal(wanted: Wanted) -> SuiteResult:
     if wanted.own:
         with own_articles(wanted) as assistant:
             return run_own_refusal(assistant, _cases(wanted))
-    return run_refusal(wanted.claimdesk_data, kept_assistant)
+    return run_refusal(wanted.claimdesk_data, kept_assistant, BUNDLED / "questions_reread.jsonl")
 
 
 def _pairs(wanted: Wanted) -> SuiteResult:

@@ -1,11 +1,13 @@
 """Refusing and answering are scored apart: a wrong answer is neither."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from eval.metrics import UNSCORED
-from eval.suites.refusal import Outcome, Question, auroc, figures_of, run_refusal, score_of, stands_in
+from eval.suites.refusal import run_refusal, stands_in
+from eval.suites.refusal_figures import Outcome, Question, auroc, figures_of, score_of
 
 
 def outcome(number: int, *, answerable: bool, refused: bool, right: bool = False, hard: bool = False) -> Outcome:
@@ -69,6 +71,6 @@ def test_auroc() -> None:
 
 
 def test_without_data_it_is_unscored_and_says_what_it_needs() -> None:
-    result = run_refusal(None, lambda _: pytest.fail("nothing is indexed"))
+    result = run_refusal(None, lambda _: pytest.fail("nothing is indexed"), Path("none"))
     assert set(result.figures.values()) == {UNSCORED}
     assert "CLAIMDESK_DATA" in result.unscored

@@ -10,7 +10,7 @@ from eval.cases import Case, check_against, read_cases
 from eval.judging import Shelf, score_found
 from eval.metrics import UNSCORED
 from eval.results import SuiteResult
-from eval.suites.refusal import METRICS, Outcome, Question, against_threshold, figures_of, score_of
+from eval.suites.refusal_figures import METRICS, Outcome, Question, against_threshold, figures_of, score_of
 from eval.suites.seeds import run_case, shelve
 from index import IndexingError
 

@@ -3,6 +3,9 @@
 News-quiz questions over 2,454 articles, which no release ships: without that data the suite is unscored. A wrong answer
 is not an answer. The half of the questions whose id's SHA-256 lies low was there to choose thresholds on; the figures
 are those of the other half. ``hard`` questions are unanswerable ones with articles on the same story in the collection.
+
+Some questions that the data calls unanswerable are answered by an article all the same (reread.py). The figures are
+over the labels as given; those called ``reread`` count these questions as answerable.
 """
 
 from __future__ import annotations
@@ -11,94 +14,97 @@ import gzip
 import json
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
-
-import numpy as np
+from typing import Any
 
 from assistant import Answer, AnswerStatus, Assistant, AssistantError, BadInput, Scope
-from eval.metrics import LEVEL, RESAMPLES, SEED, UNSCORED, Figure, Score
-from eval.results import Curve, SuiteResult
+from eval.metrics import UNSCORED
+from eval.results import SuiteResult
+from eval.suites.refusal_figures import METRICS, Outcome, Question, against_threshold, figures_of, score_of
+from eval.suites.reread import Found, overlaps, read_found
 from index import IndexingError
 
 ARTICLES = Path("questions") / "news_corpus.jsonl.gz"
 QUESTIONS = Path("questions") / "news_questions.jsonl.gz"
-METRICS = (
-    "refusal_precision",
-    "refusal_recall",
-    "refusal_f1",
-    "answer_precision",
-    "answer_recall",
-    "answer_f1",
-    "refusal_recall/hard",
-    "auroc",
-)
+REREAD = {name: f"{name}_reread" if "/" in name else f"{name}/reread" for name in METRICS}
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset(re.findall(r"\w+", "a an the of in on at to for and or by with from its his her their this that"))
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    id: str
-    text: str
-    day: date | None  # None: today
-    answers: tuple[str, ...]  # empty: no article answers it
-    hard: bool
-
-    @property
-    def held_out(self) -> bool:
-        return sha256(self.id.encode()).hexdigest() >= "8"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one question."""
-
-    question: Question
-    refused: bool
-    right: bool  # answered, and one of the right answers stands in it
-    score: float  # how strongly the sources carry the answer; 0 when it was not measured
-    told: str
-
-    @property
-    def answerable(self) -> bool:
-        return bool(self.question.answers)
-
-
-def run_refusal(data: Path | None, open_over: Callable[[Path], AbstractContextManager[Assistant]]) -> SuiteResult:
+def run_refusal(
+    data: Path | None, open_over: Callable[[Path], AbstractContextManager[Assistant]], reread: Path
+) -> SuiteResult:
     """Ask every question. ``open_over`` indexes the articles of a file. Unscored without ``data``.
 
-    Raises BadInput for a file of another form.
+    Raises BadInput for a file of another form, and when ``reread`` is not about these articles.
     """
     if data is None or not (data / QUESTIONS).is_file() or not (data / ARTICLES).is_file():
         why = f"needs {ARTICLES} and {QUESTIONS} in the folder that CLAIMDESK_DATA names"
-        return SuiteResult("refusal", dict.fromkeys(METRICS, UNSCORED), unscored=why)
+        return SuiteResult("refusal", dict.fromkeys((*METRICS, *REREAD.values()), UNSCORED), unscored=why)
     questions = read_questions(data / QUESTIONS)
     outcomes: list[Outcome] = []
     seconds: list[float] = []
     with open_over(data / ARTICLES) as assistant:
+        found = read_found(reread, {question.id for question in questions if not question.answers}, assistant)
         for question in questions:
             began = time.perf_counter()
-            outcomes.append(put(assistant, question))
+            outcomes.append(put(assistant, question, found.get(question.id)))
             seconds.append(round(time.perf_counter() - began, 4))
-    held_out = [outcome for outcome in outcomes if outcome.question.held_out]
-    everything = {name: figure.value for name, figure in figures_of(outcomes).items()}
+    held_out = _held_out(outcomes)
+    again = figures_of(_held_out(relabelled(outcomes, found)))
     return SuiteResult(
         "refusal",
-        figures_of(held_out),
+        {**figures_of(held_out), **{REREAD[name]: figure for name, figure in again.items()}},
         tuple(score_of(outcome) for outcome in outcomes),
         tuple(seconds),
-        extra={"both_halves": everything, "questions": len(outcomes), "held_out": len(held_out)},
+        extra={
+            "both_halves": _values(outcomes),
+            "questions": len(outcomes),
+            "held_out": len(held_out),
+            "reread": _reread(outcomes, found),
+        },
         texts={question.id: question.text for question in questions},
         curves=(against_threshold(held_out),),
     )
 
 
-def put(assistant: Assistant, question: Question) -> Outcome:
+def _held_out(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    return [outcome for outcome in outcomes if outcome.question.held_out]
+
+
+def _values(outcomes: Sequence[Outcome]) -> dict[str, float | None]:
+    return {name: figure.value for name, figure in figures_of(outcomes).items()}
+
+
+def relabelled(outcomes: Sequence[Outcome], found: Mapping[str, Found]) -> list[Outcome]:
+    """The same outcomes where the questions of ``found`` count as answerable; hard is then none of them."""
+    return [
+        replace(o, question=replace(o.question, answers=(found[o.question.id].span.quote,)), right=o.found)
+        if o.question.id in found
+        else o
+        for o in outcomes
+    ]
+
+
+def _reread(outcomes: Sequence[Outcome], found: Mapping[str, Found]) -> dict[str, Any]:
+    """What the report keeps of the questions read again: figures with all of them, and with the sure ones alone."""
+    changed = [outcome for outcome in outcomes if outcome.question.id in found]
+    sure = relabelled(outcomes, {name: one for name, one in found.items() if not one.doubtful})
+    return {
+        "questions": len(changed),
+        "held_out": len(_held_out(changed)),
+        "both_halves": _values(relabelled(outcomes, found)),
+        "held_out_doubtful_as_given": _values(_held_out(sure)),
+        "both_halves_doubtful_as_given": _values(sure),
+        "came": {o.question.id: "refused" if o.refused else "right" if o.found else "wrong" for o in changed},
+    }
+
+
+def put(assistant: Assistant, question: Question, found: Found | None = None) -> Outcome:
     """Ask one question as of its day. What raises is neither a refusal nor a right answer."""
     try:
         answer = assistant.ask(question.text, scope=Scope(as_of=question.day))
@@ -106,7 +112,19 @@ def put(assistant: Assistant, question: Question) -> Outcome:
         return Outcome(question, refused=False, right=False, score=0.0, told=f"{error.kind}: {error.message}")
     refused = answer.status is AnswerStatus.REFUSED
     right = not refused and any(stands_in(wanted, _all_words(answer)) for wanted in question.answers)
-    return Outcome(question, refused, right, answer.score or 0.0, "refused" if refused else answer.text)
+    told = "refused" if refused else answer.text
+    given = found is not None and not refused and gives(answer, found, question.elsewhere)
+    return Outcome(question, refused, right, answer.score or 0.0, told, given)
+
+
+def gives(answer: Answer, found: Found, elsewhere: Sequence[str]) -> bool:
+    """Whether an answer gives what a reader found.
+
+    It cites that place; or the words that stand there, or one of the quiz's own answers, stand in it as the right
+    answer to any other question must: another article may say the same.
+    """
+    cited = any(overlaps(part.span, found.span) for part in answer.citations)
+    return cited or any(stands_in(wanted, _all_words(answer)) for wanted in (found.span.quote, *elsewhere))
 
 
 def _all_words(answer: Answer) -> list[str]:
@@ -125,117 +143,6 @@ def stands_in(wanted: str, texts: Sequence[str]) -> bool:
     return any(words <= set(_WORD.findall(text.casefold())) for text in texts)
 
 
-def score_of(outcome: Outcome) -> Score:
-    """1 for a right answer to what can be answered, and for a refusal of what cannot."""
-    question = outcome.question
-    kind = "answerable" if outcome.answerable else ("hard" if question.hard else "unanswerable")
-    good = outcome.right if outcome.answerable else outcome.refused
-    wanted = " or ".join(question.answers) if outcome.answerable else "a refusal"
-    why = "" if good else f"expected {wanted}; came: {outcome.told[:300]}"
-    return Score(question.id, "refusal", float(good), why, kind)
-
-
-def figures_of(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
-    """Every metric with its interval, resampled by question; beside it what answering everything would reach."""
-    table = np.array(
-        [[not o.answerable, o.refused, o.right, o.question.hard and not o.answerable] for o in outcomes], dtype=bool
-    ).reshape(len(outcomes), 4)
-    values = ratios(table)
-    random = np.random.default_rng(SEED)
-    draws = [ratios(table[random.integers(0, len(table), len(table))]) for _ in range(RESAMPLES)] if outcomes else []
-    lazy = ratios(np.column_stack([table[:, 0], np.ones(len(table), bool), np.zeros(len(table), bool), table[:, 3]]))
-    eager = ratios(np.column_stack([table[:, 0], np.zeros(len(table), bool), table[:, 2], table[:, 3]]))
-    figures = {}
-    for name, value in values.items():
-        simple, rule = (
-            (lazy, "always refuses") if name.startswith("refusal") else (eager, "never refuses, no more right")
-        )
-        figures[name] = _figure(value, [draw[name] for draw in draws], len(outcomes))
-        figures[name] = replace(figures[name], baseline=simple[name], rule=rule if simple[name] is not None else "")
-    figures["auroc"] = _area(outcomes)
-    return figures
-
-
-def _area(outcomes: Sequence[Outcome]) -> Figure:
-    """AUROC with its interval: answerable and unanswerable questions are drawn apart."""
-    scores = np.array([outcome.score for outcome in outcomes])
-    answerable = np.array([outcome.answerable for outcome in outcomes], dtype=bool)
-    area = auroc(scores.tolist(), answerable.tolist())
-    if area is None:
-        return UNSCORED
-    random = np.random.default_rng(SEED)
-    ours, theirs = scores[answerable], scores[~answerable]
-    above = (ours[:, None] > theirs) + (ours[:, None] == theirs) / 2  # one row an answerable question
-    drawn = [
-        above[random.integers(0, len(ours), len(ours))][:, random.integers(0, len(theirs), len(theirs))].mean()
-        for _ in range(RESAMPLES)
-    ]
-    low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Figure(area, round(float(low), 4), round(float(high), 4), len(outcomes), 0.5, "chance")
-
-
-def ratios(table: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> dict[str, float | None]:
-    """Columns: unanswerable, refused, answered right, hard. None where a ratio has no denominator."""
-    unanswerable, refused, right, hard = table.T
-
-    def share(part: int, whole: int) -> float | None:
-        return part / whole if whole else None
-
-    found = {
-        "refusal_precision": share(int((refused & unanswerable).sum()), int(refused.sum())),
-        "refusal_recall": share(int((refused & unanswerable).sum()), int(unanswerable.sum())),
-        "answer_precision": share(int((right & ~unanswerable).sum()), int((~refused).sum())),
-        "answer_recall": share(int((right & ~unanswerable).sum()), int((~unanswerable).sum())),
-        "refusal_recall/hard": share(int((refused & hard).sum()), int(hard.sum())),
-    }
-    for name in ("refusal", "answer"):
-        found[f"{name}_f1"] = _f1(found[f"{name}_precision"], found[f"{name}_recall"])
-    return {name: found[name] for name in METRICS if name in found}
-
-
-def _f1(precision: float | None, recall: float | None) -> float | None:
-    if precision is None or recall is None:
-        return None
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-
-
-def _figure(value: float | None, draws: Sequence[float | None], n: int) -> Figure:
-    known = [draw for draw in draws if draw is not None]
-    if value is None or not known:
-        return Figure(value, None, None, n if value is not None else 0)
-    low, high = np.quantile(known, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Figure(round(value, 4), round(float(low), 4), round(float(high), 4), n)
-
-
-def auroc(scores: Sequence[float], positive: Sequence[bool]) -> float | None:
-    """Chance that a positive scores above a negative; ties count half. None when one of them is missing.
-
-    >>> auroc([0.9, 0.4, 0.1], [True, True, False])
-    1.0
-    """
-    ours = np.array([score for score, good in zip(scores, positive, strict=True) if good])
-    theirs = np.array([score for score, good in zip(scores, positive, strict=True) if not good])
-    if not len(ours) or not len(theirs):
-        return None
-    above = (ours[:, None] > theirs).mean() + (ours[:, None] == theirs).mean() / 2
-    return round(float(above), 4)
-
-
-def against_threshold(outcomes: Sequence[Outcome]) -> Curve:
-    """Precision and recall of refusing whatever scores below a threshold from 0 to 1."""
-    precision, recall = [], []
-    missing = sum(1 for outcome in outcomes if not outcome.answerable)
-    for step in range(21):
-        below = [outcome for outcome in outcomes if outcome.score < step / 20]
-        good = sum(1 for outcome in below if not outcome.answerable)
-        if below:
-            precision.append((step / 20, good / len(below)))
-        if missing:
-            recall.append((step / 20, good / missing))
-    lines = {"precision": tuple(precision), "recall": tuple(recall)}
-    return Curve("Refusing below a score", "score below which to refuse", "precision, recall of refusing", lines)
-
-
 def read_questions(path: Path) -> list[Question]:
     """All questions of ``path`` (JSON lines, gzipped). Raises BadInput."""
     questions = []
@@ -246,7 +153,8 @@ def read_questions(path: Path) -> list[Question]:
                 day = date.fromisoformat(str(row["date"]).replace("/", "-"))
                 answers = tuple(str(answer) for answer in row["answers"]) if row["gold_urls"] else ()
                 hard = bool(row.get("related_articles_present"))
-                questions.append(Question(str(row["id"]), str(row["question"]), day, answers, hard))
+                elsewhere = tuple(str(answer) for answer in row.get("true_answer_elsewhere", ()))
+                questions.append(Question(str(row["id"]), str(row["question"]), day, answers, hard, elsewhere))
     except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
         raise BadInput(
             f"{path} is not a file of questions: {error!r}", "set CLAIMDESK_DATA to the data folder"
