@@ -71,6 +71,7 @@ _TASTE = frozenset(
         "joke",
     ]
 )
+LONGEST_CLAIM = 2_000  # characters, as of a question: comparing it takes time by the square of its words
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -91,6 +92,8 @@ def extract_claims(text: str, reader: LanguageReader) -> tuple[list[Claim], list
 
 def why_unchecked(sentence: ParsedSentence) -> str:
     """The reason in plain English, "" for a statement that can be checked."""
+    if len(sentence.text) > LONGEST_CLAIM:
+        return f"more than {LONGEST_CLAIM:,} characters without a full stop are no single claim"
     text = _QUOTED.sub("", sentence.text)  # an opinion that somebody is quoted with is a fact about them
     if _MARKUP.search(sentence.text):
         return "a heading or a row of a table is no sentence"

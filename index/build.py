@@ -15,6 +15,7 @@ from index.embedder import Embedder
 from index.identity import article_id_of, sha256_of
 from index.origins import FilesRead, record
 from index.readers import Draft, ReadFailure
+from index.readers.hidden import hidden_notes
 from index.recovery import OpenVectors, finish_pending
 from index.report import FailedSource, IndexOptions, IndexReport, Progress, ProgressCallback
 from index.sections import find_sections
@@ -97,7 +98,7 @@ class Builder:
     def _take(self, draft: Draft) -> None:
         article_id = article_id_of(draft.source_key, draft.text)
         self._older.pop(draft.source_key, None)
-        self._notes += [f"{draft.source}: {note}" for note in draft.notes]
+        self._notes += [f"{draft.source}: {note}" for note in (*draft.notes, *hidden_notes(draft))]
         if draft.source_key in self._keys:
             self._publish()  # the same source twice in one run: in order
         stored = self.catalog.stored(article_id)

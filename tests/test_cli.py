@@ -125,7 +125,7 @@ def test_show_gives_the_text_that_offsets_count_in(harbour: Path) -> None:
     ids=" ".join,
 )
 @pytest.mark.parametrize("columns", [40, 120])
-def test_s03_nothing_in_an_article_commands_the_terminal(harbour: Path, words: tuple[str, ...], columns: int) -> None:
+def test_s3_nothing_in_an_article_commands_the_terminal(harbour: Path, words: tuple[str, ...], columns: int) -> None:
     result = claimdesk(harbour, *words, columns=columns)
     assert result.exit_code == 0, result.stderr
     assert not {"\x1b", "\x07", "\r", "\u202e"} & set(result.stdout)

@@ -39,7 +39,7 @@ HOSTILE = f"{ATTACK} opens the dam\n\nThe dam was opened on Monday, {ATTACK} sai
 ACTIVE = "main, aside, nav, dialog"  # where text of articles and users is shown
 
 
-def test_an_indexed_file_is_listed_and_hostile_names_stay_text(page: Page, tmp_path: Path) -> None:
+def test_a9_s4_an_indexed_file_is_listed_and_hostile_names_stay_text(page: Page, tmp_path: Path) -> None:
     path = tmp_path / "<b onmouseover=pwned=1>dam.txt"
     path.write_text(HOSTILE, encoding="utf-8")
     page.set_input_files("#article-files", str(path))
@@ -102,7 +102,7 @@ def test_a9_an_attack_as_a_conversations_name_stays_text(page: Page) -> None:
     assert "Who continues talks?" in Path(exported.value.path()).read_text(encoding="utf-8")
 
 
-def test_a_question_full_of_markup_stays_text(page: Page) -> None:
+def test_a9_s4_a_question_full_of_markup_stays_text(page: Page) -> None:
     ask(page, f"{ATTACK} [x](javascript:alert(1))?")
     assert ATTACK in page.inner_text("#thread")
     assert page.evaluate("window.pwned") is None

@@ -42,7 +42,7 @@ def suite() -> str:
 
 
 @pytest.mark.parametrize("version", ["2025-11-25", "2026-07-28"])
-def test_the_official_suite_finds_nothing_but_what_is_explained(version: str, seed_home: Path, tmp_path: Path) -> None:
+def test_a8_the_official_suite_finds_only_what_is_explained(version: str, seed_home: Path, tmp_path: Path) -> None:
     program = [node(), suite(), "server", "--requirements", version]
     with conformance_server(seed_home) as url:
         ran = subprocess.run(

@@ -144,7 +144,7 @@ def call(number: int, tool: str, **arguments: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("version", ["2025-06-18", "2025-11-25"])
-async def test_a_client_that_drops_the_connection_leaves_its_work(version: str, tmp_path: Path) -> None:
+async def test_a7_a_client_that_drops_the_connection_leaves_its_work(version: str, tmp_path: Path) -> None:
     initialize, initialized = opening(version)
     headers = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": version}
     with slow_desk(tmp_path) as (desk, model, begun), conformance_server(desk) as url:
@@ -161,7 +161,7 @@ async def test_a_client_that_drops_the_connection_leaves_its_work(version: str, 
         assert len(model.asked) < CLAIMS // 2
 
 
-def test_a_program_whose_client_has_gone_leaves_its_work_and_ends(tmp_path: Path) -> None:
+def test_a7_a_program_whose_client_has_gone_leaves_its_work_and_ends(tmp_path: Path) -> None:
     lines = [json.dumps(message) for message in (*opening(), call(2, "verify_claim", claim=DRAFT))]
     with slow_desk(tmp_path) as (desk, model, begun):
         program = subprocess.Popen(
@@ -181,7 +181,7 @@ def test_a_program_whose_client_has_gone_leaves_its_work_and_ends(tmp_path: Path
 
 
 @pytest.mark.parametrize("header", ["Host", "Origin"])
-async def test_a_page_of_another_site_reaches_nothing_over_http(header: str, seed_home: Path) -> None:
+async def test_a3_a_page_of_another_site_reaches_nothing_over_http(header: str, seed_home: Path) -> None:
     request = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
     value = "evil.example" if header == "Host" else "http://evil.example"
     with conformance_server(seed_home) as url:
@@ -190,7 +190,7 @@ async def test_a_page_of_another_site_reaches_nothing_over_http(header: str, see
     assert answer.status_code in (403, 421)
 
 
-def test_garbage_on_stdin_is_survived_and_stdout_carries_messages_alone(seed_home: Path) -> None:
+def test_a8_garbage_on_stdin_is_survived_and_stdout_carries_messages_alone(seed_home: Path) -> None:
     lines = [
         "no JSON at all \x00\ufffd",
         '{"jsonrpc": "2.0", "id": 7}',

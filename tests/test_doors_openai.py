@@ -26,13 +26,13 @@ def address(seed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield f"{address}/v1"
 
 
-def test_models_are_listed_and_a_wrong_key_is_refused(address: str) -> None:
+def test_a1_a7_models_are_listed_and_a_wrong_key_is_refused(address: str) -> None:
     assert [model.id for model in OpenAI(base_url=address, api_key=KEY).models.list()] == ["claimdesk"]
     with pytest.raises(AuthenticationError):
         OpenAI(base_url=address, api_key="wrong", max_retries=0).models.list()
 
 
-def test_an_answer_streams_the_same_words_as_it_has_whole(address: str) -> None:
+def test_a7_an_answer_streams_the_same_words_as_it_has_whole(address: str) -> None:
     client = OpenAI(base_url=address, api_key=KEY)
     whole = client.chat.completions.create(model="claimdesk", messages=[{"role": "user", "content": QUESTION}])
     chunks = list(
@@ -51,7 +51,7 @@ def test_an_answer_streams_the_same_words_as_it_has_whole(address: str) -> None:
     assert all(note.url_citation.url.startswith("http://127.0.0.1") for note in annotations)
 
 
-def test_a_verification_and_a_follow_up_go_through_the_chat(address: str) -> None:
+def test_a7_a_verification_and_a_follow_up_go_through_the_chat(address: str) -> None:
     client = OpenAI(base_url=address, api_key=KEY)
     verified = client.chat.completions.create(
         model="claimdesk", messages=[{"role": "user", "content": "/verify Talks continue in Washington."}]

@@ -23,7 +23,7 @@ from assistant.render.escape import one_line, safe_json, visible
         pytest.param("Łódź – “naïve” 10\u00a0km\n\tend", "Łódź – “naïve” 10\u00a0km\n\tend", id="ordinary text"),
     ],
 )
-def test_s03_dangerous_characters_are_written_out(raw: str, shown: str) -> None:
+def test_s3_dangerous_characters_are_written_out(raw: str, shown: str) -> None:
     assert visible(raw) == shown
 
 

@@ -1,4 +1,4 @@
-"""Articles and callers that mean harm, by the rows of the fault list: S1, S13, A4, A11, A12."""
+"""Articles and callers that mean harm, by the rows of the fault list: S1, S13, A3, A4, A11, A12."""
 
 from __future__ import annotations
 
@@ -113,9 +113,14 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def asked(articles: Path) -> Iterator[Assistant]:
-    with Assistant.open(articles) as assistant:
-        yield assistant
+def client(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    home = tmp_path_factory.mktemp("hostile") / "home"
+    shutil.copytree(articles, home)
+    with (
+        serving(home, Protection(hosts=LOCAL_NAMES)) as address,
+        httpx.Client(base_url=address, timeout=120) as client,
+    ):
+        yield client
 
 
 @pytest.mark.parametrize(
@@ -128,10 +133,14 @@ def asked(articles: Path) -> Iterator[Assistant]:
         pytest.param("The Tarn bridge reopened on Thursday.", id="another day"),
     ],
 )
-def test_s13_what_is_nearly_said_is_never_supported(asked: Assistant, claim: str) -> None:
-    (verdict,) = asked.verify(claim).verdicts
-    assert verdict.label is not VerdictLabel.SUPPORTED
-    assert Stance.SUPPORTS not in [row.stance for row in verdict.sources]
+def test_s13_what_is_nearly_said_is_never_supported(client: httpx.Client, claim: str) -> None:
+    (told,) = client.post("/api/v1/verify", json={"text": claim}).json()["claims"]
+    assert told["verdict"] != VerdictLabel.SUPPORTED
+    assert Stance.SUPPORTS not in [row["stance"] for row in told["sources"]]
+    message = {"role": "user", "content": f"/verify {claim}"}
+    said = client.post("/v1/chat/completions", json={"messages": [message]}).json()["choices"][0]["message"]["content"]
+    assert claim in said
+    assert not said.startswith("**SUPPORTED")
 
 
 @pytest.mark.parametrize(
@@ -142,20 +151,9 @@ def test_s13_what_is_nearly_said_is_never_supported(asked: Assistant, claim: str
         pytest.param("The steel was at risk", "altered", id="never left out"),
     ],
 )
-def test_s13_a_quotation_that_is_one_word_off_is_never_exact(asked: Assistant, quotation: str, status: str) -> None:
-    (audited,) = asked.audit_quotes(f"“{quotation}”, Holm said.")
-    assert str(audited.status) == status
-
-
-@pytest.fixture(scope="module")
-def client(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    home = tmp_path_factory.mktemp("hostile") / "home"
-    shutil.copytree(articles, home)
-    with (
-        serving(home, Protection(hosts=LOCAL_NAMES)) as address,
-        httpx.Client(base_url=address, timeout=120) as client,
-    ):
-        yield client
+def test_s13_a_quotation_that_is_one_word_off_is_never_exact(client: httpx.Client, quotation: str, status: str) -> None:
+    told = client.post("/api/v1/quotes", json={"draft": f"“{quotation}”, Holm said."}).json()
+    assert [audited["status"] for audited in told["quotations"]] == [status]
 
 
 @pytest.mark.parametrize(
@@ -168,6 +166,10 @@ def test_a11_the_search_takes_operators_for_words(client: httpx.Client, words: s
     for path, field in (("ask", "question"), ("compare", "topic"), ("verify", "text"), ("quotes", "draft")):
         sent = json.dumps({field: f"{words} bridge"}).encode()
         answer = client.post(f"/api/v1/{path}", content=sent, headers={"content-type": "application/json"})
+        assert answer.status_code in (200, 400, 404, 422), answer.text
+    for command in ("", "/verify ", "/compare "):
+        message = {"role": "user", "content": f"{command}{words} bridge"}
+        answer = client.post("/v1/chat/completions", content=json.dumps({"messages": [message]}).encode())
         assert answer.status_code in (200, 400, 404, 422), answer.text
     assert client.get("/api/v1/sources").json()["articles"]
 
@@ -192,6 +194,26 @@ def test_a4_a_body_that_is_no_request_is_refused_and_shows_nothing_of_the_inside
         assert answer.status_code in (400, 413, 422)
         assert "Traceback" not in answer.text
         assert "site-packages" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("x" * 40_000, id="one word"),
+        pytest.param("bridge " * 4_000, id="one sentence"),
+        pytest.param("bridge(" * 4_000, id="one run of words and marks"),
+    ],
+)
+def test_a4_what_is_too_long_to_be_a_claim_is_told_and_never_compared(client: httpx.Client, text: str) -> None:
+    told = client.post("/api/v1/verify", json={"text": f"The Tarn bridge reopened on Tuesday. The {text}"}).json()
+    assert [claim["verdict"] for claim in told["claims"]] == [VerdictLabel.SUPPORTED]
+    assert {"without a full stop" in part["why"] for part in told["unchecked"]} == {True}
+    asked = {"messages": [{"role": "user", "content": text}]}
+    for answer in (
+        client.post("/api/v1/ask", json={"question": text}),
+        client.post("/v1/chat/completions", json=asked),
+    ):
+        assert answer.status_code in (400, 422)
 
 
 def test_a3_a_form_of_another_page_is_no_request(client: httpx.Client) -> None:

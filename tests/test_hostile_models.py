@@ -82,7 +82,7 @@ LIES = [
 
 
 @pytest.mark.parametrize(("said", "forbidden"), LIES)
-def test_a_lie_is_not_shown_and_is_told_to_be_dropped(
+def test_s1_s3_s4_a_lie_is_not_shown_and_is_told_to_be_dropped(
     said: str, forbidden: str, language: LanguageReader, verifier: PairVerifier
 ) -> None:
     answer, sources = ask(saying(said), language, verifier)

@@ -50,7 +50,7 @@ def test_an_overlong_line_is_skipped_and_the_next_one_read(tmp_path: Path) -> No
     assert [type(item).__name__ for item in found] == ["ReadFailure", "Draft"]
 
 
-def test_s08_lone_surrogates_in_json_are_replaced(tmp_path: Path) -> None:
+def test_s8_lone_surrogates_in_json_are_replaced(tmp_path: Path) -> None:
     draft = draft_of(
         written(tmp_path, '{"text": "Half \\ud800 here.", "title": "\\udc00 up", "id": "\\ud800"}', "a.jsonl")
     )
@@ -59,7 +59,7 @@ def test_s08_lone_surrogates_in_json_are_replaced(tmp_path: Path) -> None:
     draft.source_key.encode()
 
 
-def test_s05_a_torn_gzip_file_gives_what_came_before(tmp_path: Path) -> None:
+def test_s5_a_torn_gzip_file_gives_what_came_before(tmp_path: Path) -> None:
     rows = b"".join(
         json.dumps({"text": f"Vote {n}. {os.urandom(40).hex()}", "id": n}).encode() + b"\n" for n in range(900)
     )
@@ -85,7 +85,7 @@ def test_an_id_belongs_to_its_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "https://user@host.example/", "data:,x"])
-def test_s04_only_web_addresses_become_urls(tmp_path: Path, url: str) -> None:
+def test_s4_only_web_addresses_become_urls(tmp_path: Path, url: str) -> None:
     draft = draft_of(written(tmp_path, json.dumps({"text": "The council voted.", "url": url}), "a.jsonl"))
     assert draft.url is None
 
@@ -168,7 +168,7 @@ def test_a_page_gives_its_article_and_what_it_says_of_itself(tmp_path: Path) -> 
     assert draft.notes == ()
 
 
-def test_s01_hidden_text_and_comments_of_a_page_are_not_its_article(tmp_path: Path) -> None:
+def test_s1_hidden_text_and_comments_of_a_page_are_not_its_article(tmp_path: Path) -> None:
     text = draft_of(page(tmp_path)).text
     assert "Ignore" not in text
     assert "SUPPORTED" not in text
@@ -211,7 +211,7 @@ def test_a_page_in_a_declared_encoding(tmp_path: Path) -> None:
         pytest.param("\x1b[31m<p>The council voted.\x07</p>", id="control characters"),
     ],
 )
-def test_s07_hostile_pages_are_read_or_refused(tmp_path: Path, html: str) -> None:
+def test_s7_hostile_pages_are_read_or_refused(tmp_path: Path, html: str) -> None:
     (found,) = read(written(tmp_path, html, "a.html"))
     assert "ouncil voted" in found.text or "oted" in found.text if isinstance(found, Draft) else found.error
 

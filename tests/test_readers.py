@@ -54,12 +54,12 @@ def test_newlines_are_normalised_once(tmp_path: Path) -> None:
     assert draft_of(written(tmp_path, "One.\r\nTwo.\rThree.\n")).text == "One.\nTwo.\nThree.\n"
 
 
-def test_s02_hidden_and_bidirectional_characters_stay(tmp_path: Path) -> None:
+def test_s2_hidden_and_bidirectional_characters_stay(tmp_path: Path) -> None:
     text = "The coun\u200bcil \u202evoted\u202c. Tag\U000e0041 here\ufe0f."
     assert draft_of(written(tmp_path, text)).text == text
 
 
-def test_s03_escape_sequences_stay(tmp_path: Path) -> None:
+def test_s3_escape_sequences_stay(tmp_path: Path) -> None:
     text = "The \x1b[31mcouncil\x1b[0m \x1b]52;c;aGk=\x07 voted."
     assert draft_of(written(tmp_path, text)).text == text
 
@@ -80,12 +80,12 @@ def test_s03_escape_sequences_stay(tmp_path: Path) -> None:
         pytest.param("The café".encode() + "’s “vote”".encode("cp1252"), "utf-8 and cp1252", id="both in one file"),
     ],
 )
-def test_s08_encodings_are_found_and_recorded(tmp_path: Path, data: bytes, encoding: str) -> None:
+def test_s8_encodings_are_found_and_recorded(tmp_path: Path, data: bytes, encoding: str) -> None:
     draft = draft_of(written(tmp_path, data))
     assert (draft.text, draft.encoding) == ("The café’s “vote”", encoding)
 
 
-def test_s08_lone_surrogates_are_replaced_and_noted(tmp_path: Path) -> None:
+def test_s8_lone_surrogates_are_replaced_and_noted(tmp_path: Path) -> None:
     draft = draft_of(written(tmp_path, b"Half \xed\xa0\x80 a pair, and \xed\xa0\xbd\xed\xb8\x80 a whole one."))
     assert draft.text == "Half \ufffd a pair, and 😀 a whole one."
     assert "surrogates" in draft.notes[0]
@@ -106,14 +106,14 @@ def test_s08_lone_surrogates_are_replaced_and_noted(tmp_path: Path) -> None:
         pytest.param(b"\xff\xfea", "cannot be decoded", id="a torn UTF-16"),
     ],
 )
-def test_s08_what_is_no_text_is_refused_with_its_reason(tmp_path: Path, data: bytes, reason: str) -> None:
+def test_s8_what_is_no_text_is_refused_with_its_reason(tmp_path: Path, data: bytes, reason: str) -> None:
     path = written(tmp_path, data)
     error = error_of(path)
     assert reason in error
     assert str(path) in error
 
 
-def test_s08_one_bad_file_never_stops_the_rest(tmp_path: Path) -> None:
+def test_s8_one_bad_file_never_stops_the_rest(tmp_path: Path) -> None:
     written(tmp_path, TEXT, "a.txt")
     written(tmp_path, os.urandom(0), "b.txt")
     written(tmp_path, b"\x89PNG\r\n", "c.html")
@@ -121,7 +121,7 @@ def test_s08_one_bad_file_never_stops_the_rest(tmp_path: Path) -> None:
     assert [type(found).__name__ for found in read(tmp_path)] == ["Draft", "ReadFailure", "ReadFailure", "Draft"]
 
 
-def test_s07_an_article_of_50_megabytes_is_refused(tmp_path: Path) -> None:
+def test_s7_an_article_of_50_megabytes_is_refused(tmp_path: Path) -> None:
     assert "more than 10 MB" in error_of(written(tmp_path, b"word " * 10_000_000))
 
 
@@ -132,7 +132,7 @@ def test_a_file_that_cannot_be_opened_is_reported(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=400))
-def test_s08_any_bytes_are_text_that_can_be_stored_or_refused(data: bytes) -> None:
+def test_s8_any_bytes_are_text_that_can_be_stored_or_refused(data: bytes) -> None:
     try:
         text = decode(data, "x").text
     except UnreadableSource:

@@ -206,7 +206,7 @@ def test_a_run_without_full_stops_is_cut_at_white_space() -> None:
         "*",
     ],
 )
-def test_s07_hostile_runs_are_covered_like_any_text(piece: str) -> None:
+def test_s7_hostile_runs_are_covered_like_any_text(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     covered = sum(len(sentence.text) for sentence in sentences_of(text))
     assert covered <= len(text)

