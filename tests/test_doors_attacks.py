@@ -52,13 +52,14 @@ def test_a9_s4_an_indexed_file_is_listed_and_hostile_names_stay_text(page: Page,
 
 
 def unharmed(page: Page) -> None:
-    """Nothing ran, and none of it became an element."""
+    """Nothing ran, none of it became an element, and what hides or turns text about is written out."""
     assert page.evaluate("window.pwned") is None
     for name in ("img", "script", "iframe", "svg", "math", "style", "base", "meta", "object", "a[href]"):
         assert page.locator(f":is({ACTIVE}) {name}").count() == 0
+    assert not {"\u202e", "\u2066", "\u2069", "\U000e0041"} & set(page.inner_text("body"))
 
 
-def test_a9_s4_attacks_through_title_byline_text_and_publisher_stay_text(page: Page, address: str) -> None:
+def test_a9_s2_s4_attacks_through_title_byline_text_and_publisher_stay_text(page: Page, address: str) -> None:
     for number, attack in enumerate(ATTACKS):
         title = attack.replace("\n", " ")
         told = {
@@ -78,6 +79,7 @@ def test_a9_s4_attacks_through_title_byline_text_and_publisher_stay_text(page: P
         page.locator("#articles .open").nth(number).click()
         page.locator("#drawer-text").wait_for()
         unharmed(page)
+    assert "\\u202e" in page.inner_text("#articles")
     ask(page, "Which weir was shut?")
     unharmed(page)
     ask(page, "The weir 3 was shut.", "verify")
@@ -85,7 +87,7 @@ def test_a9_s4_attacks_through_title_byline_text_and_publisher_stay_text(page: P
 
 
 @pytest.mark.parametrize("mode", ["ask", "compare", "quotes"])
-def test_a9_s4_attacks_through_what_is_asked_stay_text(page: Page, mode: str) -> None:
+def test_a9_s2_s4_attacks_through_what_is_asked_stay_text(page: Page, mode: str) -> None:
     ask(page, "“" + "” and “".join(attack.replace("\n", " ") for attack in ATTACKS) + "”", mode)
     unharmed(page)
 

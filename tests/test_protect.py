@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.serve.protect import COST_OF_WRONG_KEY, Message, Protected, Protection, Receive, Send
+from assistant.serve.protect import COST_OF_WRONG_KEY, Message, Protected, Protection, Receive, Send, _authorised
 from assistant.serve.run import LOCAL_NAMES, protection_for
 
 KEY = "a-key-of-more-than-sixteen-characters"
@@ -73,6 +73,10 @@ def test_a1_a_wrong_key_is_refused_before_anything_is_read(given: dict[str, Any]
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"] == "Bearer"
     assert REACHED == []
+
+
+def test_a2_how_much_of_a_guess_is_right_takes_no_time_to_tell() -> None:
+    assert "compare_digest" in _authorised.__code__.co_names
 
 
 def test_a2_a_key_never_comes_back() -> None:

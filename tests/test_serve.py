@@ -140,6 +140,47 @@ def test_a7_the_openai_door_answers_whole_and_in_pieces_alike(client: httpx.Clie
         assert message["content"][place["start_index"] : place["end_index"]].startswith("[")
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param(
+            {
+                "stream_options": {"include_usage": True},
+                "params": {},
+                "tool_servers": [],
+                "features": {"image_generation": False, "code_interpreter": False, "web_search": False},
+                "variables": {"{{USER_NAME}}": "desk"},
+                "chat_id": "1f",
+                "session_id": "2f",
+                "id": "3f",
+                "background_tasks": {"title_generation": True, "tags_generation": True},
+            },
+            id="as Open WebUI asks",
+        ),
+        pytest.param(
+            {"user": "65f", "temperature": 1, "top_p": 1, "presence_penalty": 0, "frequency_penalty": 0, "n": 1},
+            id="as LibreChat asks",
+        ),
+        pytest.param({"tools": [], "tool_choice": "auto", "seed": 1, "response_format": {"type": "text"}}, id="tools"),
+    ],
+)
+def test_a7_what_chat_clients_send_besides_is_taken(client: httpx.Client, more: dict[str, Any]) -> None:
+    parts = [
+        {"type": "text", "text": "Which points do both articles agree on?"},
+        {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}},
+    ]
+    talk = [{"role": "system", "content": "Be brief."}, {"role": "user", "content": parts}]
+    told = post(client, "/v1/chat/completions", model="claimdesk", stream=True, messages=talk, **more)
+    assert told.headers["content-type"].startswith("text/event-stream")
+    *lines, last = [line.removeprefix("data: ") for line in told.text.splitlines() if line]
+    chunks = [json.loads(line) for line in lines]
+    assert last == "[DONE]"
+    assert {chunk["object"] for chunk in chunks} == {"chat.completion.chunk"}
+    assert len({chunk["id"] for chunk in chunks}) == 1
+    assert [part["finish_reason"] for chunk in chunks for part in chunk["choices"]][-1] == "stop"
+    assert any("annotations" in part["delta"] for chunk in chunks for part in chunk["choices"])
+
+
 TITLED = '{"title": "Who pays for the plan?"}'
 HISTORY = "USER: Who pays for the plan?\nASSISTANT: The city.\n"
 IN_JSON = '### Task:\nGenerate a title.\n### Output:\nJSON format: { "title": "…" }\n'
