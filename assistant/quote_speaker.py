@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.draft import DraftQuotation, find_draft_quotations
 from assistant.language.names import same_name
@@ -15,13 +15,13 @@ PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who", "one"}
 PERSONAL = (SpeakerKind.NAMED, SpeakerKind.UNNAMED)
 
 
-def speaker_in_draft(draft: str, quotation: DraftQuotation, reader: LanguageReader) -> Speaker | None:
+def speaker_in_draft(draft: str, quotation: DraftQuotation, read: Callable[[str], Sequence[Frame]]) -> Speaker | None:
     """Who the draft says it is: a named or unnamed speaker; None for an outlet, the article itself, or nobody."""
     start = draft.rfind("\n", 0, quotation.start) + 1
     end = draft.find("\n", quotation.end)
     paragraph = draft[start : end if end >= 0 else len(draft)]
     first, last = quotation.start - start, quotation.end - start
-    speaker = _speaker_at(reader.frames_of_text(paragraph), first, last)
+    speaker = _speaker_at(read(paragraph), first, last)
     if speaker is not None and first <= speaker.start < last:
         return None  # whom the quotation itself names says something in it, not it
     if speaker is None or speaker.kind not in PERSONAL or speaker.text.lower() in PRONOUNS:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from assistant.draft import DraftQuotation, find_draft_quotations
 from assistant.language.reader import LanguageReader
+from assistant.language.types import Speaker
 from assistant.listener import NOBODY, Listener
 from assistant.naming import find_named_sources
 from assistant.nearest import Nearest, difference_flags, find_nearest, word_diff
@@ -71,6 +73,7 @@ def audit_draft(
     shelf = _Shelf(sources)
     headers = sources.headers()
     audited = []
+    read = lru_cache(1)(reader.frames_of_text) if reader else None  # of a paragraph, once for all its quotations
     for quotation in find_draft_quotations(draft):
         listener.stay()
         named = find_named_sources(_surroundings(draft, quotation), headers)
@@ -81,14 +84,15 @@ def audit_draft(
             hits = sources.search(quotation.text, limit=50)
             candidates = list(dict.fromkeys([*attributed, *(hit.passage.article_id for hit in hits)]))
         found = _audit(quotation, attributed, candidates, shelf)
-        audited.append(_with_speaker(found, draft, quotation, sources, reader) if reader else found)
+        if reader and read:
+            found = _with_speaker(found, speaker_in_draft(draft, quotation, read), sources, reader)
+        audited.append(found)
     return audited
 
 
 def _with_speaker(
-    found: AuditedQuote, draft: str, quotation: DraftQuotation, sources: Sources, reader: LanguageReader
+    found: AuditedQuote, speaker: Speaker | None, sources: Sources, reader: LanguageReader
 ) -> AuditedQuote:
-    speaker = speaker_in_draft(draft, quotation, reader)
     if speaker is None:
         return found
     flags = speaker_flags(speaker, found.match, sources, reader) if found.match else ()

@@ -210,6 +210,7 @@ def test_a4_what_is_too_long_to_be_a_claim_is_told_and_never_compared(client: ht
     assert {"without a full stop" in part["why"] for part in told["unchecked"]} == {True}
     asked = {"messages": [{"role": "user", "content": text}]}
     for answer in (
+        client.post("/api/v1/compare", json={"topic": text[:19_000]}),
         client.post("/api/v1/ask", json={"question": text}),
         client.post("/v1/chat/completions", json=asked),
     ):

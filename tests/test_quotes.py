@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.language.reader import LanguageReader
+from assistant.language.types import Frame
 from assistant.quotes import audit_draft
 from assistant.types import AuditedQuote, FlagKind, QuoteStatus
 from tests.memory_sources import MemorySources
@@ -126,3 +127,20 @@ def test_whatever_is_shown_stands_in_its_article(draft: str) -> None:
     for found in audit_draft(draft, sources=SOURCES):
         for match in found.matches:
             assert SOURCES.article(match.span.article_id).text[match.span.start : match.span.end] == match.span.quote
+
+
+class Counting(LanguageReader):
+    """A reader that remembers how many texts it was given."""
+
+    read = 0
+
+    def frames_of_text(self, text: str) -> list[Frame]:
+        self.read += 1
+        return super().frames_of_text(text)
+
+
+def test_a4_a_paragraph_is_read_once_for_all_its_quotations() -> None:
+    reader = Counting()
+    assert len(audit_draft("“The pier is shut” and “no ferry sails” " * 20, sources=SOURCES, reader=reader)) == 40
+    assert reader.read == 1
+    reader.close()
