@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from assistant.errors import BadInput
-from assistant.serve.chores import is_chore
+from assistant.serve.chores import do_chore, is_chore
 from assistant.serve.protect import LARGEST_BODY, Protection
 from assistant.serve.run import LOCAL_NAMES, protection_for
 from tests.serving import serving
@@ -199,6 +199,7 @@ IN_WORDS = "Provide a concise, 5-word-or-less title for the conversation. Only r
             IN_WORDS + "User: Who pays for the plan?\nAI: The city.", "Who pays for the plan?", id="in plain words"
         ),
         pytest.param(IN_JSON, '{"title": "Claims and sources"}', id="without a conversation"),
+        pytest.param('### Task:\nComplete the text.\n{ "text": "…" }\n', '{"text": ""}', id="completing what is typed"),
     ],
 )
 def test_a_title_request_is_answered_without_a_search(client: httpx.Client, prompt: str, answer: str) -> None:
@@ -206,8 +207,29 @@ def test_a_title_request_is_answered_without_a_search(client: httpx.Client, prom
     assert told["choices"][0]["message"]["content"] == answer
 
 
-def test_a_users_own_wish_for_a_title_is_no_clients_request() -> None:
-    assert not is_chore("Write a title for an article about the conversation between Sinclair and the mayor")
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        pytest.param("Write a title for an article about the conversation between Sinclair and the mayor", id="a wish"),
+        pytest.param("# Task: check these claims\nThe mayor resigned in May.", id="a draft with such a heading"),
+        pytest.param("### Task:\nRespond to the user query using the provided context.\nWho pays?", id="its template"),
+        pytest.param("Analyze this conversation:\nUser: Who won the title?\nAI: Usyk.", id="a pasted chat"),
+    ],
+)
+def test_what_a_user_asks_is_no_clients_request(prompt: str) -> None:
+    assert not is_chore(prompt)
+
+
+def test_only_the_instructions_say_what_a_client_wants() -> None:
+    assert do_chore(f'{IN_WORDS}User: What does "tags" mean?\nAI: Labels.') == 'What does "tags" mean?'
+    assert do_chore(f"{IN_WORDS}User: What does the open AI: Lab say?\nAI: No.") == "What does the open AI: Lab"
+
+
+@pytest.mark.parametrize(
+    "prompt", ["analyze this " + "a " * 500_000, "### Task:" + "\n" * 10**6, "user: " + " " * 10**6]
+)
+def test_a4_a_huge_request_is_told_apart_by_its_head(prompt: str) -> None:
+    assert not is_chore(prompt)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answers.material import gather
 from assistant.language.reader import LanguageReader
+from assistant.reading import read_question
+from assistant.types import Scope
 from assistant.verifier import load_verifier
 from assistant.wording.in_context import Place
 from assistant.wording.judge import READ_FIRST, READ_OF_FEW, judge_sources, nearest_sentences, worth_reading
@@ -51,3 +54,13 @@ def test_eight_sentences_of_a_source_are_read_of_few_and_three_of_many(
     assert claim is not None
     (judged,) = judge_sources(claim, library, load_verifier("lexical"))
     assert len(judged.opinions) == most
+
+
+def test_few_long_articles_are_not_many(language: LanguageReader) -> None:
+    filler = "\n\n".join(f"Weather note {n}: rain fell on the hills, and the river stood higher." for n in range(500))
+    sources = MemorySources({f"{name}.txt": f"Report {name}\n\n{filler}\n\n{UNION}" for name in ("one", "two")})
+    parsed = language.parse_text(CLAIM)
+    reading = read_question("Did Orle fire deckhands?", parsed, ())
+    material = gather(reading, parsed, Scope(), sources, language, load_verifier("lexical"))
+    assert not material.whole
+    assert not material.library.many

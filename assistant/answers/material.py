@@ -85,7 +85,8 @@ class Material:
             read = {
                 h.article_id: (list(self.parses(h.article_id)), list(self.frames(h.article_id))) for h in self.headers
             }
-            self._library.append(open_library(self.headers, read, self.parsed, many=not self.whole))
+            many = len(self.headers) > EVERY_SOURCE or self.not_consulted > 0
+            self._library.append(open_library(self.headers, read, self.parsed, many))
         return self._library[0]
 
     def side(self, article_id: str, start: int) -> Side | None:

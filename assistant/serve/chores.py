@@ -1,7 +1,8 @@
 """What a chat client asks of its model beside the conversation: a title, tags, follow-ups. Nothing is searched for it.
 
-Told by the request's own form, as Open WebUI ("### Task:", an answer in JSON) and LibreChat ("Provide a concise … title
-for the conversation", an answer in plain words) send it.
+Told by the request's own form: Open WebUI begins with "### Task:" and names the key of the JSON that it wants;
+LibreChat asks for "a concise … title for the conversation" in plain words and lets the conversation follow. Only the
+instructions are looked at, never what was said in the conversation: that may speak of titles and tags too.
 """
 
 from __future__ import annotations
@@ -9,24 +10,23 @@ from __future__ import annotations
 import json
 import re
 
+INSTRUCTIONS = 4_000  # characters at the head of a request in which a client says what it wants
 LONGEST = 6  # words of a title
 UNTITLED = "Claims and sources"
-_TASK = re.compile(r"\A\s*#{1,4}\s*Task:")  # at the head of the message: a draft may have such a heading inside
-_SAID = r"^(?:<\w+>)?\s*(?:user|human):"  # how the conversation that comes with the request begins
+_TASK = re.compile(r"\s*#{1,4}\s*Task:")
 _TITLE = re.compile(
-    r"\A\s*(?:please\s+)?(?:provide|generate|write|create)\b[^\n]{0,80}\btitle\b[^\n]*\bconversation\b|"
-    r"\A\s*analyze this conversation\b[^\n]*\s(?:[^\n]*\n){0,3}[^\n]*\btitle\b",
+    r"\s*(?:please\s+)?(?:provide|generate|write|create)\b[^\n]{0,80}\btitle\b[^\n]{0,80}\bconversation\b",
     re.IGNORECASE,
 )
-_FIRST_QUESTION = re.compile(
-    _SAID + r"\s*(?P<words>.+?)\s*(?=</|\b(?:assistant|ai):|$)",
-    re.IGNORECASE | re.MULTILINE,
-)
+_SAID = re.compile(r"^[ \t]*(?:<\w+>)?[ \t]*(?:user|human):", re.IGNORECASE | re.MULTILINE)
+_TURN = re.compile(r"</|\n[ \t]*(?:assistant|ai):", re.IGNORECASE)  # where the first question ends
+_ANSWERS: dict[str, list[str] | str] = {"follow_ups": [], "tags": ["News"], "queries": [], "text": ""}
 
 
 def is_chore(prompt: str) -> bool:
-    """Whether a client asks for itself, not its user. A user's own wish for a title comes without a conversation."""
-    return bool(_TASK.search(prompt) or (_TITLE.search(prompt) and _FIRST_QUESTION.search(prompt)))
+    """Whether a client asks for itself, not its user: a user's own text has no key of an answer, or no conversation."""
+    wanted, said = _parts(prompt)
+    return _key(wanted) is not None if _TASK.match(wanted) else bool(said and _TITLE.match(wanted))
 
 
 def do_chore(prompt: str) -> str:
@@ -35,12 +35,22 @@ def do_chore(prompt: str) -> str:
     >>> do_chore("Provide a concise title for the conversation.\\n\\nUser: Who pays for the plan?\\nAI: The city.")
     'Who pays for the plan?'
     """
-    if '"follow_ups"' in prompt:
-        return json.dumps({"follow_ups": []})
-    if '"tags"' in prompt:
-        return json.dumps({"tags": ["News"]})
-    if '"queries"' in prompt:
-        return json.dumps({"queries": []})
-    first = _FIRST_QUESTION.search(prompt)
-    title = " ".join((first["words"] if first else UNTITLED).split()[:LONGEST])
-    return title if _TITLE.search(prompt) else json.dumps({"title": title}, ensure_ascii=False)
+    wanted, said = _parts(prompt)
+    key = _key(wanted) if _TASK.match(wanted) else None
+    if key in _ANSWERS:
+        return json.dumps({key: _ANSWERS[key]})
+    first = _TURN.split(said, maxsplit=1)[0].strip().partition("\n")[0]
+    title = " ".join(first.split()[:LONGEST]) or UNTITLED
+    return title if key is None else json.dumps({key: title}, ensure_ascii=False)
+
+
+def _parts(prompt: str) -> tuple[str, str]:
+    """The instructions, and the conversation from the first thing that its user said."""
+    head = prompt[:INSTRUCTIONS]
+    begins = _SAID.search(head)
+    return (head[: begins.start()], head[begins.end() :]) if begins else (head, "")
+
+
+def _key(wanted: str) -> str | None:
+    """The key of the JSON that is asked for."""
+    return next((key for key in (*_ANSWERS, "title") if f'"{key}"' in wanted), None)
