@@ -62,6 +62,7 @@ def test_a_rounding_keeps_the_leading_digits(ours: float, theirs: float, expecte
         ("Support for the plan was 66% in March.", "Support for the plan is 52%, down from 66% in March.", "same"),
         ("The fare is 3 euros.", "The fare rises from 3 euros to 4 euros.", "apart"),
         ("The fare rises from 3 euros.", "The fare rises from 3 euros to 4 euros.", "same"),
+        ("The swing is 50 points.", "The swing is 70 points, up from +50 points in May.", "disjoint"),
         ("The club has 90 members.", "The club has 120 members, compared with 90 a year ago.", "disjoint"),
     ],
 )

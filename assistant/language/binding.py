@@ -17,11 +17,16 @@ NUMBERED = word_set(
 )
 
 
+def tokens_of(tree: Tree, quantity: Quantity) -> list[int]:
+    """The positions of the tokens that overlap the quantity, in order: "+50" is one of "50 percent"."""
+    return [p for p in range(len(tree)) if tree[p].start < quantity.end and quantity.start < tree[p].end]
+
+
 def bind_quantities(tree: Tree, quantities: Sequence[Quantity]) -> list[Quantity]:
     """Same order; those that are parts of names, list numbers and pronouns ("one") are left out."""
     bound = []
     for quantity in quantities:
-        inside = [p for p in range(len(tree)) if tree[p].start < quantity.end and quantity.start < tree[p].end]
+        inside = tokens_of(tree, quantity)
         numbers = [p for p in inside if tree[p].pos in {"NUM", "SYM", "NOUN", "ADJ"} or tree[p].tag == "CD"] or inside
         if not numbers or is_name_number(tree, numbers, quantity) or is_pronoun(tree, quantity, numbers):
             continue

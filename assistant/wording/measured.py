@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.language.binding import tokens_of
 from assistant.language.tree import Tree
 from assistant.language.types import Quantity
 from assistant.wording.items import LIGHT
@@ -30,14 +31,9 @@ class Measured:
     nouns: frozenset[str]
 
 
-def places_of(tree: Tree, quantity: Quantity) -> list[int]:
-    """The positions of the quantity's tokens, in order."""
-    return [p for p in range(len(tree)) if quantity.start <= tree[p].start < quantity.end]
-
-
 def measured_by(tree: Tree, quantity: Quantity) -> Measured:
     """What ``quantity`` of the tree's sentence belongs to."""
-    inside = places_of(tree, quantity)
+    inside = tokens_of(tree, quantity)
     top = next((p for p in reversed(inside) if tree.heads[p] not in inside or tree.heads[p] == p), None)
     if top is None:
         return Measured("", "", frozenset())
@@ -76,7 +72,7 @@ def shared_nouns(ours: Measured, theirs: Measured) -> int:
 
 def is_former(tree: Tree, quantity: Quantity) -> bool:
     """Is it what something was before: "down from 66 percent", "from 50 to 60", "compared with 40"?"""
-    inside = places_of(tree, quantity)
+    inside = tokens_of(tree, quantity)
     if not inside:
         return False
     first, after = inside[0], inside[-1] + 1
