@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.language.cache import ParseCache, pack, unpack
 from assistant.language.normalise import clean, names_in
-from assistant.language.reader import LanguageReader
+from assistant.language.reader import ABBREVIATION, LanguageReader, ends_in_abbreviation
 from assistant.language.types import Token
 from index import SectionKind, Sentence
 
@@ -128,3 +128,12 @@ def test_frames_do_not_depend_on_who_else_is_read(language: LanguageReader) -> N
     together = [language.frames([sentence(text)]) for text in texts]
     alone = [LanguageReader().frames([sentence(text)]) for text in texts]
     assert together == alone
+
+
+@given(
+    st.lists(st.sampled_from(["Mr", "Dr.", "U.S.", "A.", "Sept.", "Gen", ".", " ", "word", "A.B." * 30]), max_size=40)
+)
+def test_an_abbreviation_is_told_by_its_last_characters(parts: list[str]) -> None:
+    text = "".join(parts)
+    for end in range(len(text) + 1):
+        assert ends_in_abbreviation(text, end) is bool(ABBREVIATION.search(text[:end]))

@@ -19,6 +19,9 @@ ABBREVIATION = re.compile(
 )
 
 
+LONGEST_ABBREVIATION = 40  # characters looked at: "U.S.S.R." and the like are shorter
+
+
 class LanguageReader:
     """Reads sentences. ``cache``: a SQLite file for parses; None keeps them in memory for this reader's life."""
 
@@ -79,11 +82,16 @@ def moved(row: Sequence[Token], offset: int) -> tuple[Token, ...]:
     )
 
 
+def ends_in_abbreviation(text: str, end: int) -> bool:
+    """Does ``text[:end]`` end in one? Only its last characters are looked at, however long it is."""
+    return ABBREVIATION.search(text[max(0, end - LONGEST_ABBREVIATION) : end]) is not None
+
+
 def split_text(text: str) -> list[Sentence]:
     """Short texts only (claims, questions, drafts): the index splits articles."""
     found: list[Sentence] = []
     start = 0
-    cuts = [match for match in STOP.finditer(text) if not ABBREVIATION.search(text[: match.start()])]
+    cuts = [match for match in STOP.finditer(text) if not ends_in_abbreviation(text, match.start())]
     for match in (*cuts, None):
         end = match.start() if match else len(text)
         if match:
