@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import groupby, takewhile
 
 from assistant.draft import DraftQuotation, find_draft_quotations
 from assistant.language.names import same_name
@@ -15,13 +17,24 @@ PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who", "one"}
 PERSONAL = (SpeakerKind.NAMED, SpeakerKind.UNNAMED)
 
 
-def speaker_in_draft(draft: str, quotation: DraftQuotation, read: Callable[[str], Sequence[Frame]]) -> Speaker | None:
-    """Who the draft says it is: a named or unnamed speaker; None for an outlet, the article itself, or nobody."""
-    start = draft.rfind("\n", 0, quotation.start) + 1
+def speakers_in_draft(
+    draft: str, quotations: Sequence[DraftQuotation], reader: LanguageReader
+) -> Iterator[Speaker | None]:
+    """Who the draft says each of its quotations: a named or unnamed speaker; None for an outlet, the article itself, or
+    nobody. A paragraph is read once for all that stand in it."""
+    for (start, end), inside in groupby(quotations, key=lambda quotation: _paragraph_round(draft, quotation)):
+        frames = reader.frames_of_text(draft[start:end])
+        for quotation in inside:
+            yield _speaker_in(frames, quotation.start - start, quotation.end - start)
+
+
+def _paragraph_round(draft: str, quotation: DraftQuotation) -> tuple[int, int]:
     end = draft.find("\n", quotation.end)
-    paragraph = draft[start : end if end >= 0 else len(draft)]
-    first, last = quotation.start - start, quotation.end - start
-    speaker = _speaker_at(read(paragraph), first, last)
+    return draft.rfind("\n", 0, quotation.start) + 1, end if end >= 0 else len(draft)
+
+
+def _speaker_in(frames: Sequence[Frame], first: int, last: int) -> Speaker | None:
+    speaker = _speaker_at(frames, first, last)
     if speaker is not None and first <= speaker.start < last:
         return None  # whom the quotation itself names says something in it, not it
     if speaker is None or speaker.kind not in PERSONAL or speaker.text.lower() in PRONOUNS:
@@ -51,10 +64,15 @@ def speaker_flags(ours: Speaker, match: Span, sources: Sources, reader: Language
 
 
 def _speaker_at(frames: Sequence[Frame], start: int, end: int) -> Speaker | None:
-    """The speaker of the frames that overlap ``[start, end)`` most, the article's own voice left out."""
+    """The speaker of the frames that overlap ``[start, end)`` most, the article's own voice left out.
+
+    ``frames`` are in order of the text: only those of the sentences there are looked at.
+    """
+    nearest = bisect_right(frames, start, key=lambda frame: frame.sentence_end)
+    near = takewhile(lambda frame: frame.start < end, (frames[n] for n in range(nearest, len(frames))))
     found = [
         (min(end, frame.end) - max(start, frame.start), frame.speaker)
-        for frame in frames
-        if frame.start < end and frame.end > start and frame.speaker.kind is not SpeakerKind.OWN_VOICE
+        for frame in near
+        if frame.end > start and frame.speaker.kind is not SpeakerKind.OWN_VOICE
     ]
     return max(found, key=lambda pair: pair[0])[1] if found else None

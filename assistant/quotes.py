@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from assistant.draft import DraftQuotation, find_draft_quotations
 from assistant.language.reader import LanguageReader
-from assistant.language.types import Speaker
 from assistant.listener import NOBODY, Listener
 from assistant.naming import find_named_sources
 from assistant.nearest import Nearest, difference_flags, find_nearest, word_diff
 from assistant.quote import Folded, QuotePlace, find_quotation, fold
-from assistant.quote_speaker import speaker_flags, speaker_in_draft
+from assistant.quote_speaker import speaker_flags, speakers_in_draft
 from assistant.splice import Elision, changes_sense, find_elision, find_stitch, fragments_of, insertions_in
 from assistant.types import AuditedQuote, Flag, FlagKind, FlagSide, QuoteMatch, QuoteStatus
 from index import Article, Sentence, Sources, Span
@@ -73,8 +71,9 @@ def audit_draft(
     shelf = _Shelf(sources)
     headers = sources.headers()
     audited = []
-    read = lru_cache(1)(reader.frames_of_text) if reader else None  # of a paragraph, once for all its quotations
-    for quotation in find_draft_quotations(draft):
+    quotations = find_draft_quotations(draft)
+    speakers = speakers_in_draft(draft, quotations, reader) if reader else repeat(None)
+    for quotation, speaker in zip(quotations, speakers, strict=False):
         listener.stay()
         named = find_named_sources(_surroundings(draft, quotation), headers)
         attributed = tuple(dict.fromkeys(i for name in named if not name.everyone for i in name.article_ids))
@@ -84,19 +83,11 @@ def audit_draft(
             hits = sources.search(quotation.text, limit=50)
             candidates = list(dict.fromkeys([*attributed, *(hit.passage.article_id for hit in hits)]))
         found = _audit(quotation, attributed, candidates, shelf)
-        if reader and read:
-            found = _with_speaker(found, speaker_in_draft(draft, quotation, read), sources, reader)
+        if reader and speaker:
+            flags = speaker_flags(speaker, found.match, sources, reader) if found.match else ()
+            found = replace(found, speaker=speaker.text, flags=(*found.flags, *flags))
         audited.append(found)
     return audited
-
-
-def _with_speaker(
-    found: AuditedQuote, speaker: Speaker | None, sources: Sources, reader: LanguageReader
-) -> AuditedQuote:
-    if speaker is None:
-        return found
-    flags = speaker_flags(speaker, found.match, sources, reader) if found.match else ()
-    return replace(found, speaker=speaker.text, flags=(*found.flags, *flags))
 
 
 def _surroundings(draft: str, quotation: DraftQuotation) -> str:

@@ -141,6 +141,14 @@ class Counting(LanguageReader):
 
 def test_a4_a_paragraph_is_read_once_for_all_its_quotations() -> None:
     reader = Counting()
-    assert len(audit_draft("“The pier is shut” and “no ferry sails” " * 20, sources=SOURCES, reader=reader)) == 40
-    assert reader.read == 1
+    paragraph = "“The pier is shut” and “no ferry sails” " * 20
+    assert len(audit_draft(f"{paragraph}\nNothing.\n{paragraph}", sources=SOURCES, reader=reader)) == 80
+    assert reader.read == 2
     reader.close()
+
+
+def test_each_of_a_paragraphs_quotations_has_its_own_speaker(language: LanguageReader) -> None:
+    said = "“The pier is shut,” said Ada Lund. “We wait for May,” said Tom Reyes. The harbour was quiet."
+    draft = f"{said}\n\n“It reopens in May,” said Ines Ott. {said}"
+    found = audit_draft(draft, sources=SOURCES, reader=language)
+    assert [quotation.speaker for quotation in found] == ["Ada Lund", "Tom Reyes", "Ines Ott", "Ada Lund", "Tom Reyes"]
