@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from unicodedata import category
 
 from assistant.answers import answerers, gather
 from assistant.chat_models import ChatModel
@@ -50,14 +51,20 @@ def answer_question(
     return phrase(answer, material, phrase_with, listener) if phrase_with is not None else answer
 
 
-def _clean(question: str) -> str:
-    """The question on one line, control characters taken out. Raises BadInput."""
-    asked = " ".join("".join(c if c.isprintable() else " " for c in question).split())
-    if len(asked) > LONGEST_QUESTION:
+def one_line(text: str, what: str) -> str:
+    """``text`` on one line, hidden and control characters taken out. Raises BadInput when more is left than is read."""
+    line = " ".join("".join(c if c.isprintable() else "" if category(c) == "Cf" else " " for c in text).split())
+    if len(line) > LONGEST_QUESTION:
         raise BadInput(
-            f"The question has {len(asked):,} characters, at most {LONGEST_QUESTION:,} are read",
-            'claimdesk verify FILE, or a shorter claimdesk ask "…"',
+            f"The {what} has {len(line):,} characters, at most {LONGEST_QUESTION:,} are read",
+            f"a shorter {what}, or claimdesk verify FILE",
         )
+    return line
+
+
+def _clean(question: str) -> str:
+    """The question on one line. Raises BadInput for one that is too long or has no words."""
+    asked = one_line(question, "question")
     if not any(character.isalnum() for character in asked):
         raise BadInput("The question has no words", 'claimdesk ask "Who …?"')
     return asked

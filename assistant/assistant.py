@@ -9,9 +9,8 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-from assistant.ask import LONGEST_QUESTION, answer_question
+from assistant.ask import answer_question, one_line
 from assistant.compare import compare_topic
-from assistant.errors import BadInput
 from assistant.listener import NOBODY, Listener, while_waited
 from assistant.quotes import audit_draft
 from assistant.terms import Terms, find_terms
@@ -130,10 +129,7 @@ class Assistant:
 
     def compare(self, topic: str, *, scope: Scope = EVERYTHING) -> Comparison:
         """How each source words ``topic``. Raises BadInput for one that is longer than a question may be."""
-        if len(topic) > LONGEST_QUESTION:
-            raise BadInput(
-                f"The topic has {len(topic):,} characters, at most {LONGEST_QUESTION:,} are read", "shorten it"
-            )
+        topic = one_line(topic, "topic")
         with self.reading():
             self._require_articles()
             found = compare_topic(topic, sources=self._parts.collection, reader=self._parts.reader, scope=scope)

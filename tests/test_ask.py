@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.ask import answer_question
+from assistant.ask import LONGEST_QUESTION, answer_question, one_line
 from assistant.errors import BadInput
 from assistant.language.reader import LanguageReader
 from assistant.types import Answer, AnswerStatus, FlagKind, QuestionKind, Scope, Stance, Turn
@@ -207,6 +207,13 @@ def test_nothing_later_than_the_day_of_asking_is_consulted(ask, sources):  # typ
 def test_a_question_without_words_or_without_end_is_bad_input(ask, question):  # type: ignore[no-untyped-def]
     with pytest.raises(BadInput):
         ask(question)
+
+
+def test_what_is_counted_of_a_question_is_what_is_read() -> None:
+    assert one_line("the bri\u200bdge\u00ad\x07 \n" + " " * LONGEST_QUESTION, "topic") == "the bridge"
+    assert len(one_line("x" * LONGEST_QUESTION, "topic")) == LONGEST_QUESTION
+    with pytest.raises(BadInput, match=r"The topic has 2,001 characters, at most 2,000 are read"):
+        one_line("x" * (LONGEST_QUESTION + 1), "topic")
 
 
 @pytest.mark.parametrize(

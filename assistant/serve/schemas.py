@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-LONGEST_QUESTION = 20_000  # characters
-LONGEST_DRAFT = 2_000_000
+from assistant.ask import LONGEST_QUESTION
+
+LONGEST_DRAFT = 2_000_000  # characters
 MOST_TURNS = 200
 MOST_FILES = 200
 

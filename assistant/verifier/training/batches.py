@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LENGTHS = (32, 48, 64, 96, 128, 160, 192, 256)  # tokens; other shapes cost a new kernel each
 TOKENS_A_BATCH = 2048
 CLASSES = {"supported": 0, "refuted": 1, "nei": 2, "unsupported": 3}  # 3: not 0, the set does not say which
-LONGEST_CLAIM = 96  # tokens; longer ones are skipped in training, never cut in inference
+LONGEST_CLAIM_TOKENS = 96  # longer ones are skipped in training, never cut in inference
 PADDING = 1
 
 
@@ -57,7 +57,7 @@ def encode(rows: Sequence[PairRow], tokenizer: Tokenizer, longest: int) -> list[
     evidences = tokenizer.encode_batch([row.evidence for row in rows], add_special_tokens=False)
     pairs = []
     for row, claim, evidence in zip(rows, claims, evidences, strict=True):
-        if not claim.ids or not evidence.ids or len(claim.ids) > LONGEST_CLAIM:
+        if not claim.ids or not evidence.ids or len(claim.ids) > LONGEST_CLAIM_TOKENS:
             continue
         window = best_window(claim.ids, evidence.ids, longest - len(claim.ids) - 4)
         pairs.append(EncodedPair((start, *claim.ids, end, end, *window, end), CLASSES[row.label]))
