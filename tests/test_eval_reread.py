@@ -137,11 +137,19 @@ def test_an_answer_from_another_article_is_right_when_it_says_the_same(
     assert gives(ferry, Found(Span("another", 0, len(quote), quote), doubtful=False), elsewhere) is given
 
 
+@pytest.mark.parametrize(("quote", "given"), [("its ENGINE failed", True), ("its rudder failed", False)])
+def test_where_the_reader_doubted_the_quizs_own_answer_counts_for_nothing(
+    ferry: Answer, quote: str, given: bool
+) -> None:
+    assert gives(ferry, Found(Span("another", 0, len(quote), quote), doubtful=True), ("The engine failed",)) is given
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
         pytest.param({"start": 18}, id="other words stand there"),
         pytest.param({"url": "https://a.example/none"}, id="no such article"),
+        pytest.param({"url": "a.example"}, id="a name of two articles"),
         pytest.param({"end": None}, id="no offset"),
     ],
 )

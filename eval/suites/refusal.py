@@ -121,10 +121,12 @@ def gives(answer: Answer, found: Found, elsewhere: Sequence[str]) -> bool:
     """Whether an answer gives what a reader found.
 
     It cites that place; or the words that stand there, or one of the quiz's own answers, stand in it as the right
-    answer to any other question must: another article may say the same.
+    answer to any other question must: another article may say the same. Where the reader was not sure, the quiz's
+    answer may be another than the article's: it does not count.
     """
     cited = any(overlaps(part.span, found.span) for part in answer.citations)
-    return cited or any(stands_in(wanted, _all_words(answer)) for wanted in (found.span.quote, *elsewhere))
+    wanted = (found.span.quote, *(() if found.doubtful else elsewhere))
+    return cited or any(stands_in(words, _all_words(answer)) for words in wanted)
 
 
 def _all_words(answer: Answer) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import Assistant, BadInput
-from index import Span, UnknownSource
+from index import AmbiguousSource, Span, UnknownSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Found:
 def read_found(path: Path, asked: Container[str], assistant: Assistant) -> dict[str, Found]:
     """What was found for those questions of ``path`` (JSON lines) that are ``asked``, by id.
 
-    Raises BadInput for a row of another form, an article that is not there and words that are not those read.
+    Raises BadInput for a row of another form, a name of no article or of several, and words that are not those read.
     """
     found = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -35,7 +35,7 @@ def read_found(path: Path, asked: Container[str], assistant: Assistant) -> dict[
             row = json.loads(line)
             if row["id"] in asked:
                 found[str(row["id"])] = _place(row, assistant)
-        except (UnknownSource, ValueError, KeyError, TypeError) as error:
+        except (UnknownSource, AmbiguousSource, ValueError, KeyError, TypeError) as error:
             why = f"{path}, line {number} is no place in an article as it was read: {error!r}"
             raise BadInput(why, "set CLAIMDESK_DATA to the articles that were read") from error
     return found
