@@ -72,6 +72,8 @@ _TASTE = frozenset(
     ]
 )
 LONGEST_CLAIM = 2_000  # characters, as of a question: comparing it takes time by the square of its words
+LONGEST_SENTENCE = 20_000  # characters: dividing it takes time by the square of its words too
+_TOO_LONG = f"more than {LONGEST_CLAIM:,} characters are too long a statement to compare with the sources"
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -86,14 +88,18 @@ def extract_claims(text: str, reader: LanguageReader) -> tuple[list[Claim], list
         if why:
             unchecked.append(Unchecked(sentence.text, why))
             continue
-        claims += [Claim(text[start:end], start, end) for start, end in clauses(sentence)]
+        for start, end in clauses(sentence):
+            if end - start > LONGEST_CLAIM:
+                unchecked.append(Unchecked(text[start:end], _TOO_LONG))
+            else:
+                claims.append(Claim(text[start:end], start, end))
     return claims, unchecked
 
 
 def why_unchecked(sentence: ParsedSentence) -> str:
     """The reason in plain English, "" for a statement that can be checked."""
-    if len(sentence.text) > LONGEST_CLAIM:
-        return f"more than {LONGEST_CLAIM:,} characters without a full stop are no single claim"
+    if len(sentence.text) > LONGEST_SENTENCE:
+        return f"a sentence of more than {LONGEST_SENTENCE:,} characters is too long to divide into statements"
     text = _QUOTED.sub("", sentence.text)  # an opinion that somebody is quoted with is a fact about them
     if _MARKUP.search(sentence.text):
         return "a heading or a row of a table is no sentence"

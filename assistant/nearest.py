@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.quote import INVISIBLE, fold
+from assistant.quote import fold
 from assistant.types import Flag, FlagKind, FlagSide
-from index import Sentence, Span
+from index import INVISIBLE, Sentence, Span
 
 _WORD = re.compile(rf"[^\W_](?:[\w{INVISIBLE}]|[.,'’‐‑-](?=\w))*[%\w]|[^\W_]|[$€£¥%]")
 _NEGATIONS = frozenset({"not", "no", "never", "none", "nor", "neither", "without", "cannot"})

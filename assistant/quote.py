@@ -13,15 +13,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index import Sources, Span, StoreDamaged
+from index import INVISIBLE, Sources, Span, StoreDamaged
 
 QUOTE_MARKS = "'\"‘’‚‛“”„‟‹›«»′″`´＂＇"
 DASHES = "-‐‑‒–—―−﹘﹣－"
-# Zero-width, bidirectional, soft hyphen, variation selectors and tag characters: kept in the text, unseen by readers.
-INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff"
-)
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _SPECIAL = re.compile(
     rf"(?P<dash>[\s{INVISIBLE}]*[{DASHES}][\s{INVISIBLE}{DASHES}]*)"
@@ -30,7 +25,7 @@ _SPECIAL = re.compile(
     rf"|(?P<quote>[{re.escape(QUOTE_MARKS)}])"
     r"|(?P<ellipsis>…)"
     rf"|(?P<ligature>[{''.join(_LIGATURES)}])"
-    r"|(?P<accent>\w[\u0300-\u036f]+)"
+    r"|(?P<accent>\w[\u0300-\u034e\u0350-\u036f]+)"
 )
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 CLOSING = " .,;:!?'-"

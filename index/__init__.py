@@ -17,6 +17,7 @@ from index.errors import (
     UnreadableSource,
     VectorsUnavailable,
 )
+from index.invisible import INVISIBLE, without_invisible
 from index.names import current_ids
 from index.report import FailedSource, IndexOptions, IndexReport, Progress
 from index.types import (
@@ -34,6 +35,7 @@ from index.types import (
 )
 
 __all__ = [
+    "INVISIBLE",
     "AmbiguousSource",
     "ArchiveInfo",
     "Article",
@@ -72,4 +74,5 @@ __all__ = [
     "export_home",
     "import_home",
     "open_embedder",
+    "without_invisible",
 ]

@@ -12,10 +12,10 @@ from datetime import UTC, date, datetime
 
 from index.catalog import Catalog, Prepared, Stored
 from index.embedder import Embedder
+from index.hidden import hidden_notes
 from index.identity import article_id_of, sha256_of
 from index.origins import FilesRead, record
 from index.readers import Draft, ReadFailure
-from index.readers.hidden import hidden_notes
 from index.recovery import OpenVectors, finish_pending
 from index.report import FailedSource, IndexOptions, IndexReport, Progress, ProgressCallback
 from index.sections import find_sections

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from index.invisible import INVISIBLE, without_invisible
 from index.paragraphs import Unit, find_units
 from index.sections import find_sections
 from index.types import Section, SectionKind, Sentence
@@ -19,10 +20,8 @@ __all__ = ["MAX_SENTENCE", "find_sections", "find_sentences"]
 
 MAX_SENTENCE = 2_000  # characters: longer runs without a full stop are cut at white space
 
-HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f\U000e0000-\U000e01ef"  # in a character class
-_HIDDEN = re.compile(f"[{HIDDEN}]")
 _STOP = re.compile(
-    rf"[.!?…。！？؟।]+[\"'”’»›)\]}}*_{HIDDEN}]*"
+    rf"[.!?…。！？؟।]+[\"'”’»›)\]}}*_{INVISIBLE}]*"
     r"(?:[ \t\u00a0]+(?:''|[”’»›)\]]+)(?=\s|\Z))?"  # a closing mark that strayed from its sentence
 )
 _STRAY_QUOTE = re.compile(r"[ \t\u00a0]+\"(?=\s|\Z)")  # the same, where the marks before leave one open
@@ -150,7 +149,7 @@ def _ends_sentence(text: str, unit: Unit, stop: re.Match[str], cased: bool) -> b
         return True
     if before.start() == unit.start and before.group().isdigit() and before.group() != text[unit.start : unit.end]:
         return False  # "1. First of all"
-    return _full_stop_ends(_HIDDEN.sub("", before.group()), word, marks)
+    return _full_stop_ends(without_invisible(before.group()), word, marks)
 
 
 def _full_stop_ends(before: str, word: str, marks: str) -> bool:

@@ -204,6 +204,7 @@ def test_stop_words_are_searched_for_only_when_there_is_nothing_else() -> None:
     assert keyword_terms("What did the council say?") == ['"council"', '"say"']
     assert keyword_terms("Who are they?") == ['"who"', '"are"', '"they"']
     assert keyword_terms("…") == []
+    assert keyword_terms("the we\u200bir") == ['"weir"', '"ir"']
 
 
 @given(st.text(max_size=500))

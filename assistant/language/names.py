@@ -13,6 +13,8 @@ from assistant.language.tree import Tree
 from assistant.language.types import ParsedSentence, Phrase, Token
 
 LONGEST_NAME = 5  # words; longer "names" are captions and links run together
+# A run of 20,000 letters held the search for seconds: it began again at each of them (hence the lookbehind), and in
+# "a.a.a." at each letter after a mark, to read on to the end of the run every time (hence the bound).
 INITIALS = re.compile(
     r"(?<![^\W\d_])(?P<name>(?:[^\W\d_][\w.'’-]{0,60}\s+){1,9})"
     r"\((?:the\s+)?[\"“']?(?P<short>[A-Z][A-Za-z.&-]{1,9})[\"”']?\)"

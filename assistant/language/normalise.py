@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from assistant.language.lexicon.wordlist import word_set
 from assistant.language.lexicon.wordnet import is_common_word
 from assistant.language.openings import opening_end
+from index import INVISIBLE
 
-SELECTORS = frozenset(map(chr, (0x34F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))  # of variations
+INVISIBLES = re.compile(f"[{INVISIBLE}]")
 PLAIN = {
     "’": "'",
     "‘": "'",
@@ -56,12 +57,13 @@ def clean(text: str, names: frozenset[str] = frozenset(), *, heading: bool = Fal
     places: list[int] = []
     text = straightened(text)
     skipped = opening_end(text)
-    joined = {match.end() - 1 for match in PREFIX.finditer(text)}
+    dropped = {match.end() - 1 for match in PREFIX.finditer(text)}  # "re-election" is one word
+    dropped.update(match.start() for match in INVISIBLES.finditer(text))
     for place, character in enumerate(text):
-        if place < skipped or place in joined:
-            continue  # "re-election" is one word
-        if (unicodedata.category(character) in {"Cf", "Cc"} and not character.isspace()) or character in SELECTORS:
-            continue  # zero-width, bidirectional and control characters; those that choose a glyph
+        if place < skipped or place in dropped:
+            continue
+        if unicodedata.category(character) in {"Cf", "Cc"} and not character.isspace():
+            continue  # control characters, and signs that embrace the numbers after them
         plain = " " if character.isspace() else PLAIN.get(character, character)
         if unicodedata.category(character) == "Cs":
             plain = "\ufffd"  # a lone surrogate cannot be encoded

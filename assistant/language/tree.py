@@ -137,7 +137,7 @@ def stray_object(tree: Tree, first: int) -> int | None:
     """A second object that the parser gave to the first one: as its apposition, or below its participle."""
     for position in range(first + 1, len(tree)):
         head, dep = tree.heads[position], tree.deps[position]
-        if tree[position].pos != "NOUN":
+        if tree[position].pos != "NOUN" or first not in {head, tree.heads[head]}:
             continue
         article = any(tree.heads[p] == position and tree.deps[p] in {"det", "poss"} for p in range(first, position))
         if not article:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
-# Controls but tab and newline; soft hyphen; bidirectional marks, overrides and isolates; zero-width characters;
-# line separators; fillers that look like nothing; variation selectors; surrogates; the tag block.
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
-    "\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
+from index import INVISIBLE
+
+# Controls but tab and newline; what does not show; line separators; surrogates.
+_HIDDEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{INVISIBLE}\u2028\u2029\ud800-\udfff]")
 
 
 def _escape(match: re.Match[str]) -> str:
