@@ -18,6 +18,7 @@ from assistant.language.stems import stems_of
 from assistant.language.types import Frame, ParsedSentence
 from assistant.types import Reading, Scope, Verifier
 from assistant.wording.conclude import Judged
+from assistant.wording.consulted import EVERYBODY
 from assistant.wording.judge import judge_sources
 from assistant.wording.learn_names import learn_names
 from assistant.wording.library import Library, open_claim, open_library
@@ -25,7 +26,6 @@ from assistant.wording.matching import Side
 from assistant.wording.names import Names
 from index import ArticleHeader, FloatMatrix, Hit, Passage, SearchFilter, SectionKind, Sentence, Sources, current_ids
 
-EVERY_SOURCE = 12  # at most so many sources: each is consulted, each has a row
 WHOLE_WORDS = 12_000  # collections up to this size are read whole, larger ones by the passages that a search finds
 DEPTH = 50  # fused hits that decide which sources are consulted in a large collection
 PASSAGES_READ = 16  # of these hits, how many are looked at sentence by sentence
@@ -85,7 +85,7 @@ class Material:
             read = {
                 h.article_id: (list(self.parses(h.article_id)), list(self.frames(h.article_id))) for h in self.headers
             }
-            many = len(self.headers) > EVERY_SOURCE or self.not_consulted > 0
+            many = len(self.headers) > EVERYBODY or self.not_consulted > 0
             self._library.append(open_library(self.headers, read, self.parsed, many))
         return self._library[0]
 
@@ -128,13 +128,13 @@ def gather(
     """Choose the sources by the reading and the scope, search them, and say which sentences are read."""
     within = _filter_of(reading, scope, sources)
     headers = [header for header in sources.headers() if _passes(header, within)]
-    depth = DEPTH if len(headers) > EVERY_SOURCE else 20
+    depth = DEPTH if len(headers) > EVERYBODY else 20
     hits = tuple(sources.search(reading.question, limit=depth, within=within)) if headers else ()
     consulted = headers
-    if len(headers) > EVERY_SOURCE and not reading.sources and not scope.names:
+    if len(headers) > EVERYBODY and not reading.sources and not scope.names:
         heard = {hit.passage.article_id for hit in hits}
         consulted = [header for header in headers if header.article_id in heard]
-    whole = sum(max(header.words, 1) for header in consulted) <= WHOLE_WORDS and len(consulted) <= EVERY_SOURCE
+    whole = sum(max(header.words, 1) for header in consulted) <= WHOLE_WORDS and len(consulted) <= EVERYBODY
     near = _best_passages(hits, headers, scope.as_of)
     read = _all_sentences(consulted, sources) if whole else _near_hits(reading.question, consulted, near, sources)
     return Material(

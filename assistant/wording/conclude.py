@@ -81,8 +81,8 @@ def by_balance(opinions: Sequence[Opinion], table: Conclusion) -> Conclusion:
         return table
     likely = balance.likelihood(balance_signals(opinions, table.stance, table.rule))
     stance = balance.stance_of(likely, table.stance)
-    deciding = tuple(carrying(opinions, stance))
-    if stance is table.stance or not deciding:
+    deciding = () if stance is table.stance else tuple(carrying(opinions, stance))
+    if not deciding:
         return table
     extra = table.extra if stance is Stance.REFUTES else ()
     return Conclusion(stance, MODEL, deciding, extra, likely[stance])

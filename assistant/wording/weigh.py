@@ -104,9 +104,9 @@ def left_open(alignment: Alignment, evidence: Evidence) -> tuple[Stance, Ruling,
     rival = other_agent(alignment)
     if rival is not None and evidence.entailment >= limits.matter:
         return rival
-    strange = strange_names(alignment)
     if evidence.entailment >= limits.sure and not moves_words(alignment):
         return Stance.SUPPORTS, alignment.ruling, MODEL
+    strange = strange_names(alignment)
     unsaid = row_of(Slot.SCOPE, "added")
     if strange and unsaid and evidence.entailment >= limits.matter and alignment.coverage >= limits.heard_least:
         relation = Relation(Slot.SCOPE, "added", strange[0].words, NOTHING)
