@@ -24,7 +24,7 @@ from typing import Any
 from assistant import Answer, AnswerStatus, Assistant, AssistantError, BadInput, Scope
 from eval.metrics import UNSCORED
 from eval.results import SuiteResult
-from eval.suites.refusal_figures import METRICS, Outcome, Question, against_threshold, figures_of, score_of
+from eval.suites.refusal_figures import METRICS, Outcome, Question, against_threshold, figures_of, score_of, values_of
 from eval.suites.reread import Found, overlaps, read_found
 from index import IndexingError
 
@@ -62,7 +62,7 @@ def run_refusal(
         tuple(score_of(outcome) for outcome in outcomes),
         tuple(seconds),
         extra={
-            "both_halves": _values(outcomes),
+            "both_halves": values_of(outcomes),
             "questions": len(outcomes),
             "held_out": len(held_out),
             "reread": _reread(outcomes, found),
@@ -74,10 +74,6 @@ def run_refusal(
 
 def _held_out(outcomes: Sequence[Outcome]) -> list[Outcome]:
     return [outcome for outcome in outcomes if outcome.question.held_out]
-
-
-def _values(outcomes: Sequence[Outcome]) -> dict[str, float | None]:
-    return {name: figure.value for name, figure in figures_of(outcomes).items()}
 
 
 def relabelled(outcomes: Sequence[Outcome], found: Mapping[str, Found]) -> list[Outcome]:
@@ -97,9 +93,9 @@ def _reread(outcomes: Sequence[Outcome], found: Mapping[str, Found]) -> dict[str
     return {
         "questions": len(changed),
         "held_out": len(_held_out(changed)),
-        "both_halves": _values(relabelled(outcomes, found)),
-        "held_out_doubtful_as_given": _values(_held_out(sure)),
-        "both_halves_doubtful_as_given": _values(sure),
+        "both_halves": values_of(relabelled(outcomes, found)),
+        "held_out_doubtful_as_given": values_of(_held_out(sure)),
+        "both_halves_doubtful_as_given": values_of(sure),
         "came": {o.question.id: "refused" if o.refused else "right" if o.found else "wrong" for o in changed},
     }
 

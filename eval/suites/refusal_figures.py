@@ -66,9 +66,7 @@ def score_of(outcome: Outcome) -> Score:
 
 def figures_of(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
     """Every metric with its interval, resampled by question; beside it what answering everything would reach."""
-    table = np.array(
-        [[not o.answerable, o.refused, o.right, o.question.hard and not o.answerable] for o in outcomes], dtype=bool
-    ).reshape(len(outcomes), 4)
+    table = _table(outcomes)
     values = ratios(table)
     random = np.random.default_rng(SEED)
     draws = [ratios(table[random.integers(0, len(table), len(table))]) for _ in range(RESAMPLES)] if outcomes else []
@@ -83,6 +81,19 @@ def figures_of(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
         figures[name] = replace(figures[name], baseline=simple[name], rule=rule if simple[name] is not None else "")
     figures["auroc"] = _area(outcomes)
     return figures
+
+
+def values_of(outcomes: Sequence[Outcome]) -> dict[str, float | None]:
+    """The same metrics without intervals."""
+    found = {name: None if value is None else round(value, 4) for name, value in ratios(_table(outcomes)).items()}
+    return found | {"auroc": auroc([o.score for o in outcomes], [o.answerable for o in outcomes])}
+
+
+def _table(outcomes: Sequence[Outcome]) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """As ``ratios`` reads it."""
+    return np.array(
+        [[not o.answerable, o.refused, o.right, o.question.hard and not o.answerable] for o in outcomes], dtype=bool
+    ).reshape(len(outcomes), 4)
 
 
 def _area(outcomes: Sequence[Outcome]) -> Figure:
