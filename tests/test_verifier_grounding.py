@@ -13,7 +13,8 @@ import pytest
 
 from assistant.errors import BadConfig, NotJudged, VerifierUnavailable
 from assistant.verifier import load_verifier
-from assistant.verifier.grounding import GroundingVerifier, usable_cores
+from assistant.verifier.batching import usable_cores
+from assistant.verifier.grounding import GroundingVerifier
 from assistant.verifier.weights_folder import MANIFEST, read_manifest, shipped_folder
 from index import Span
 
@@ -49,7 +50,7 @@ def test_many_verifiers_share_the_threads_of_the_process_and_it_ends_at_once() -
 def test_a_process_bound_to_one_core_works_on_one() -> None:
     check = (
         "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))});"
-        "from assistant.verifier.grounding import usable_cores; print(usable_cores())"
+        "from assistant.verifier.batching import usable_cores; print(usable_cores())"
     )
     found = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True, timeout=60)
     assert found.stdout.strip() == "1"

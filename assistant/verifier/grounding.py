@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import BadConfig, VerifierUnavailable
+from assistant.errors import BadConfig
 from assistant.types import Evidence
+from assistant.verifier.batching import TOKENS_A_BATCH, batches_of, padded, pool_of, usable_cores
 from assistant.verifier.checks import check_pair
+from assistant.verifier.opened import Special, open_session, open_tokenizer, special_ids
 from assistant.verifier.probabilities import Probabilities, best_of, evidence_of, weakest_of
 from assistant.verifier.softmax import softmax
 from assistant.verifier.weights_folder import checked_file, read_manifest, shipped_folder
 from assistant.verifier.windows import cut, sentences_of, windows_of
 from index import Span
 
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
-
 Engine = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float32]]  # ids and mask → logits (rows, 3)
-TOKENS_A_BATCH = 512  # what a core works on at once: with more, its values leave the cache
 LONG_CLAIM = 96  # tokens, as in training; a longer claim of several sentences is judged sentence by sentence
 LEAST_ROOM = 48  # tokens of evidence beside the longest claim piece
-SPECIAL = 4  # <s> claim </s></s> evidence </s>
 
 
 class GroundingVerifier:
@@ -53,17 +46,11 @@ class GroundingVerifier:
         self.manifest = read_manifest(folder)
         self.verifier_id = self.manifest.verifier_id
         self.threshold = self.manifest.threshold
-        self._tokenizer = _tokenizer(checked_file(folder, self.manifest.tokenizer, self.manifest))
-        self._run = (engine or onnx_engine)(checked_file(folder, self.manifest.model, self.manifest))
+        self._tokenizer = open_tokenizer(checked_file(folder, self.manifest.tokenizer, self.manifest.sha256))
+        self._run = (engine or onnx_engine)(checked_file(folder, self.manifest.model, self.manifest.sha256))
         self._tokens_a_batch = tokens_a_batch
         self._workers = workers or usable_cores()
-        start, end = self._tokenizer.token_to_id("<s>"), self._tokenizer.token_to_id("</s>")
-        pad = self._tokenizer.token_to_id("<pad>")
-        if start is None or end is None or pad is None:
-            raise VerifierUnavailable(
-                f"{folder / self.manifest.tokenizer} lacks <s>, </s> or <pad>", "reinstall claimdesk"
-            )
-        self._start, self._end, self._pad = int(start), int(end), int(pad)
+        self._special = special_ids(self._tokenizer)
 
     def judge(self, claim: str, spans: Sequence[Span]) -> list[Evidence]:
         """See Verifier."""
@@ -92,9 +79,9 @@ class GroundingVerifier:
             ranges.append([])
             for part in parts:
                 first = len(sequences)
-                room = max(self.manifest.window, len(part) + LEAST_ROOM + SPECIAL) - len(part) - SPECIAL
+                room = max(self.manifest.window, len(part) + LEAST_ROOM + Special.COUNT) - len(part) - Special.COUNT
                 for window in windows_of(evidence_ids, room):
-                    sequences.append((self._start, *part, self._end, self._end, *window, self._end))
+                    sequences.append(self._special.joined(part, window))
                 ranges[-1].append((first, len(sequences)))
         judged = self._probabilities(sequences)
         return [weakest_of([best_of(judged[first:last], self.threshold) for first, last in parts]) for parts in ranges]
@@ -102,7 +89,7 @@ class GroundingVerifier:
     def _pieces(self, claims: Sequence[str]) -> list[list[Sequence[int]]]:
         """Token ids of each claim, or of its sentences when it is long."""
         whole = self._ids(claims)
-        longest = self.manifest.lengths[-1] - LEAST_ROOM - SPECIAL
+        longest = self.manifest.lengths[-1] - LEAST_ROOM - Special.COUNT
         pieces = []
         for claim, ids in zip(claims, whole, strict=True):
             parts = [ids] if len(ids) <= LONG_CLAIM else self._ids(sentences_of(claim))
@@ -128,72 +115,18 @@ class GroundingVerifier:
 
         def judge_batch(batch: tuple[int, list[int]]) -> None:
             length, indices = batch
-            ids = np.full((len(indices), length), self._pad, dtype=np.int64)
-            mask = np.zeros((len(indices), length), dtype=np.int64)
-            for row, index in enumerate(indices):
-                ids[row, : len(different[index])] = different[index]
-                mask[row, : len(different[index])] = 1
-            logits[indices] = self._run(ids, mask)
+            logits[indices] = self._run(*padded([different[i] for i in indices], length, self._special.pad))
 
-        batches = _batches(different, self.manifest.lengths, self._tokens_a_batch, self._workers)
+        batches = batches_of(different, self.manifest.lengths, self._tokens_a_batch, self._workers)
         for _ in pool_of(self._workers).map(judge_batch, batches):  # raises what a batch raised
             pass
         judged = [Probabilities(*map(float, row)) for row in softmax(logits / self.manifest.temperature)]
         return [judged[known[sequence]] for sequence in sequences]
 
 
-def usable_cores() -> int:
-    """Cores that this process may use: a container or ``taskset`` often grants fewer than the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1  # macOS, Windows
-
-
-@cache
-def pool_of(workers: int) -> ThreadPoolExecutor:
-    """The process's threads for batches, started at the first one. They end with the interpreter, and hold no model."""
-    return ThreadPoolExecutor(workers, "verifier")
-
-
-def _batches(
-    sequences: Sequence[Sequence[int]], lengths: Sequence[int], tokens: int, workers: int
-) -> list[tuple[int, list[int]]]:
-    """(padded length, indices): sequences of similar length together, at most ``tokens`` tokens, longest first.
-
-    Few sequences are dealt out, so that no worker waits.
-    """
-    groups: dict[int, list[int]] = {}
-    for index, sequence in enumerate(sequences):
-        length = next(fixed for fixed in lengths if fixed >= len(sequence))
-        groups.setdefault(length, []).append(index)
-    share = -(-sum(length * len(indices) for length, indices in groups.items()) // workers)
-    batches: list[tuple[int, list[int]]] = []
-    for length, indices in sorted(groups.items(), reverse=True):
-        size = max(1, min(tokens, share) // length)
-        batches.extend((length, indices[first : first + size]) for first in range(0, len(indices), size))
-    return batches
-
-
-def _tokenizer(content: bytes) -> Tokenizer:
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_str(content.decode("utf-8"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
-
-
 def onnx_engine(content: bytes) -> Engine:
     """ONNX Runtime on the processor, a core for each call. Raises VerifierUnavailable."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    try:
-        session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
-    except RuntimeError as error:
-        raise VerifierUnavailable(f"ONNX Runtime cannot read the model: {error}", "reinstall claimdesk") from error
+    session = open_session(content)
 
     def run(ids: NDArray[np.int64], mask: NDArray[np.int64]) -> NDArray[np.float32]:
         logits: NDArray[np.float32] = session.run(["logits"], {"ids": ids, "mask": mask})[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -43,14 +44,14 @@ def read_manifest(folder: Path) -> Manifest:
         raise VerifierUnavailable(f"{folder / MANIFEST} is damaged: {error}", "reinstall claimdesk") from error
 
 
-def checked_file(folder: Path, name: str, manifest: Manifest) -> bytes:
+def checked_file(folder: Path, name: str, sha256: Mapping[str, str]) -> bytes:
     """The bytes of one file. Raises VerifierUnavailable when it is missing or its SHA-256 is not the manifest's."""
     try:
         content = (folder / name).read_bytes()
     except FileNotFoundError as error:
         raise VerifierUnavailable(f"{folder / name} is missing", "reinstall claimdesk") from error
     digest = hashlib.sha256(content).hexdigest()
-    if digest != manifest.sha256.get(name):
-        wanted = manifest.sha256.get(name, "none")
+    if digest != sha256.get(name):
+        wanted = sha256.get(name, "none")
         raise VerifierUnavailable(f"{folder / name} has SHA-256 {digest}, not {wanted}", "reinstall claimdesk")
     return content

@@ -52,6 +52,14 @@ def from_grid(values: Tensor, scales: Tensor) -> Tensor:
     return (blocks * scales.unsqueeze(2)).view(values.shape)
 
 
+def bias_of(table: Tensor, mask: Tensor) -> Tensor:
+    """The bias of distances, ``table`` (2 * LONGEST - 1, heads), plus the mask: (batch, heads, length, length)."""
+    place = torch.arange(mask.shape[1], device=mask.device)
+    relative = table[(place[None, :] - place[:, None]) + (LONGEST - 1)].permute(2, 0, 1)
+    hidden = (1.0 - mask.to(relative.dtype)) * -10000.0
+    return relative.unsqueeze(0) + hidden[:, None, None, :]
+
+
 class Layer(nn.Module):
     """One transformer layer, normalised after each half as mpnet is."""
 
@@ -102,12 +110,7 @@ class Network(nn.Module):
         self.drop = 0.1
 
     def bias_of(self, mask: Tensor) -> Tensor:
-        """The relative-position bias plus the mask, (batch, heads, length, length)."""
-        place = torch.arange(mask.shape[1], device=mask.device)
-        table: Tensor = self.distance(self.buckets)  # (2 * LONGEST - 1, heads)
-        relative = table[(place[None, :] - place[:, None]) + (LONGEST - 1)].permute(2, 0, 1)
-        hidden = (1.0 - mask.to(relative.dtype)) * -10000.0
-        return relative.unsqueeze(0) + hidden[:, None, None, :]
+        return bias_of(self.distance(self.buckets), mask)
 
     def embedded(self, ids: Tensor) -> Tensor:
         vectors: Tensor = self.words(ids)
