@@ -128,18 +128,31 @@ class Assistant:
             return replace(found, degraded=self.degraded)
 
     def compare(self, topic: str, *, scope: Scope = EVERYTHING) -> Comparison:
-        """How each source words ``topic``. Raises BadInput for one that is longer than a question may be."""
+        """How each source words ``topic``.
+
+        Raises BadInput for one that is longer than a question may be, VerifierUnavailable.
+        """
         topic = one_line(topic, "topic")
         with self.reading():
             self._require_articles()
-            found = compare_topic(topic, sources=self._parts.collection, reader=self._parts.reader, scope=scope)
+            parts = self._parts
+            found = compare_topic(
+                topic, sources=parts.collection, reader=parts.reader, differing=parts.differing, scope=scope
+            )
             return replace(found, degraded=self.degraded)
 
     def terms(self, topic: str = "", *, scope: Scope = EVERYTHING) -> Terms:
-        """Which sources call what by which name, and how often; of everything they tell when ``topic`` is empty."""
+        """Which sources call what by which name, and how often; of everything they tell when ``topic`` is empty.
+
+        Raises BadInput for a topic that is longer than a question may be, VerifierUnavailable.
+        """
+        topic = one_line(topic, "topic")
         with self.reading():
             self._require_articles()
-            return find_terms(topic, sources=self._parts.collection, reader=self._parts.reader, scope=scope)
+            parts = self._parts
+            return find_terms(
+                topic, sources=parts.collection, reader=parts.reader, differing=parts.differing, scope=scope
+            )
 
     def audit_quotes(self, draft: str, *, listener: Listener = NOBODY) -> list[AuditedQuote]:
         """Every quotation of ``draft`` in order, with where its words stand. Raises Gone when nobody waits."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, product
 
+from assistant.differing import PairReader
 from assistant.language.reader import LanguageReader
 from assistant.types import Agreement, Comparison, ComparisonRow, Difference, FlagKind, Scope
 from assistant.wording.align import compare_sides, rough_coverage
@@ -17,13 +18,13 @@ from assistant.wording.likelihood import FAMILY, Weights, features, likelihood, 
 from assistant.wording.likeness import is_headline
 from assistant.wording.matching import Side, item_kin, match_items
 from assistant.wording.names import Names
-from assistant.wording.opened import Opened, Pair, open_topic
+from assistant.wording.opened import Opened, open_topic
+from assistant.wording.pair import Pair
 from assistant.wording.quantities import pair_quantities
 from assistant.wording.relations import Words
-from assistant.wording.signals import pair_signals
-from assistant.wording.statements import act_around, speakers_in
+from assistant.wording.statements import act_around, names_speaker
 from assistant.wording.tellings import PRONOUNS
-from assistant.wording.times import relate_times
+from assistant.wording.times import are_apart
 from assistant.wording.topic import WHOLE_EVENT, names_event
 from assistant.wording.words import Kin
 from index import Sources, Span
@@ -42,17 +43,18 @@ IMPORTANCE = {
 }  # what an editor would have to mend first
 LEAST_IMPORTANT = 0.6
 PLAIN = frozenset({FlagKind.QUANTITY, FlagKind.QUALIFIER, FlagKind.TIME, FlagKind.NEGATION, FlagKind.MODALITY})
-APART = "4"  # grade from which two moments are not one
-OWN_VOICE = frozenset({"own_voice", "voice_of_sentence"})
+OWN_VOICE = frozenset({"own_voice", "voice_of_sentence", "read_voice"})
 EMPTY_WORDINGS = PRONOUNS | {"what", "there", "this", "all", "many", "others"}
 
 
-def compare_topic(topic: str, *, sources: Sources, reader: LanguageReader, scope: Scope) -> Comparison:
+def compare_topic(
+    topic: str, *, sources: Sources, reader: LanguageReader, differing: PairReader, scope: Scope
+) -> Comparison:
     """How each source words ``topic``; an empty row list when none speaks of it.
 
-    Raises UnknownSource or AmbiguousSource for a name in ``scope`` that means no article.
+    Raises UnknownSource or AmbiguousSource for a name in ``scope`` that means no article, VerifierUnavailable.
     """
-    opened = open_topic(topic, sources=sources, reader=reader, scope=scope)
+    opened = open_topic(topic, sources=sources, reader=reader, differing=differing, scope=scope)
     library, chosen = opened.library, opened.chosen
     graded = sorted([*differences_in(opened.pairs), *near_alike(opened)], key=lambda row: -row[0])
     surest = [*same_number(opened), *counted_in_topic(opened)]
@@ -99,8 +101,7 @@ def counted_in_topic(opened: Opened) -> Iterator[Difference]:
     for pair in opened.pairs:
         aligned = pair.aligned
         left, right = aligned.left, aligned.right
-        related = [relate_times(mine, yours)[0] for mine in left.times for yours in right.times]
-        if left.sentence.article_id == right.sentence.article_id or (related and min(related) >= APART):
+        if left.sentence.article_id == right.sentence.article_id or are_apart(left.times, right.times):
             continue
         for candidate in numbers(aligned):
             if all(names(asked, side, words) for side, words in ((left, candidate.ours), (right, candidate.theirs))):
@@ -175,24 +176,17 @@ def differences_in(pairs: Sequence[Pair]) -> Iterator[tuple[float, Difference]]:
 
 
 def rated_in(pair: Pair, by: Weights) -> list[tuple[float, Candidate]]:
-    """How likely each candidate of two sentences is; none where they hardly tell one fact or share no number."""
-    of_pair = pair_signals(pair.aligned, pair.alike)
-    one_fact = by.one_fact.probability(of_pair)
-    if one_fact < by.threshold and not of_pair["numbers"]:
-        return []
-    return [
-        (likelihood(one_fact, features(of_pair, pair.aligned, candidate), candidate, by), candidate)
-        for candidate in candidates(pair.aligned)
-    ]
+    """How likely each candidate of two sentences is."""
+    found = candidates(pair.aligned, pair.reading) if pair.is_weighed else []
+    return [(likelihood(features(pair, candidate), candidate, by), candidate) for candidate in found]
 
 
 def difference_of(candidate: Candidate, aligned: Aligned) -> Difference:
-    left, right = span_of(aligned.left, candidate.ours), span_of(aligned.right, candidate.theirs)
-    if FAMILY[candidate.sign] == "verb":
-        left, right = (
-            span_of(side, act_around(side, words))
-            for side, words in ((aligned.left, candidate.ours), (aligned.right, candidate.theirs))
-        )
+    act, voice = FAMILY[candidate.sign] == "verb", candidate.sign in OWN_VOICE
+    left, right = (
+        span_of(side, act_around(side, words) if act or (voice and not names_speaker(side, words)) else words)
+        for side, words in ((aligned.left, candidate.ours), (aligned.right, candidate.theirs))
+    )
     note = note_of(candidate, aligned, left, right)
     if left.article_id == right.article_id:
         return Difference(FlagKind.HEADLINE_BODY, left, right, f"Headline against body. {note}")
@@ -203,7 +197,7 @@ def note_of(candidate: Candidate, aligned: Aligned, left: Span, right: Span) -> 
     """One line of plain English."""
     if candidate.sign in OWN_VOICE:
         credited, stated = left.quote, right.quote
-        if all(words.start != candidate.ours.start for words in speakers_in(aligned.left)):
+        if not names_speaker(aligned.left, candidate.ours):
             credited, stated = stated, credited
         return f"One credits “{credited}”; the other says it in its own voice: “{stated}”."
     if candidate.kind is FlagKind.QUALIFIER and FAMILY[candidate.sign] != "number":

@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.compare import rated_in
+from assistant.compare import rated_in, span_of
+from assistant.differing import PairReader
 from assistant.errors import BadInput
 from assistant.language.reader import LanguageReader
 from assistant.types import FlagKind, Scope
-from assistant.wording.aligned import Aligned, Candidate
 from assistant.wording.likelihood import weights
 from assistant.wording.opened import Opened, open_topic
 from index import ArticleHeader, Sources, Span
@@ -66,16 +66,16 @@ class Terms:
     not_consulted: int = 0
 
 
-def find_terms(topic: str, *, sources: Sources, reader: LanguageReader, scope: Scope) -> Terms:
+def find_terms(topic: str, *, sources: Sources, reader: LanguageReader, differing: PairReader, scope: Scope) -> Terms:
     """The groups, those with the most uses first. An empty ``topic`` means all that the articles tell.
 
-    Raises BadInput for a large collection without a topic; UnknownSource, AmbiguousSource.
+    Raises BadInput for a large collection without a topic; UnknownSource, AmbiguousSource, VerifierUnavailable.
     """
     if not topic and not scope.names and len(sources.headers()) > MOST_ARTICLES:
         raise BadInput(
             f"a glossary of more than {MOST_ARTICLES} articles needs a topic or sources", 'claimdesk terms "TOPIC"'
         )
-    opened = open_topic(topic, sources=sources, reader=reader, scope=scope)
+    opened = open_topic(topic, sources=sources, reader=reader, differing=differing, scope=scope)
     joined = [(ours, theirs) for ours, theirs in joins(opened) if plain_term(ours.quote) != plain_term(theirs.quote)]
     articles = {header.article_id: sources.article(header.article_id).text for header in opened.headers}
     groups = [group_of(members, joined, articles, opened.headers) for members in clusters(joined)]
@@ -94,17 +94,8 @@ def joins(opened: Opened) -> list[tuple[Span, Span]]:
         for rate, candidate in rated_in(pair, by):
             naming = candidate.sign in NAMING and candidate.kind in {FlagKind.WORDING, FlagKind.OPINION}
             if naming and rate >= LIKELY:
-                found.append(places(candidate, aligned))
+                found.append((span_of(aligned.left, candidate.ours), span_of(aligned.right, candidate.theirs)))
     return found
-
-
-def places(candidate: Candidate, aligned: Aligned) -> tuple[Span, Span]:
-    rows = []
-    for side, words in ((aligned.left, candidate.ours), (aligned.right, candidate.theirs)):
-        base = side.sentence.start
-        quote = side.sentence.text[words.start - base : words.end - base]
-        rows.append(Span(side.sentence.article_id, words.start, words.end, quote))
-    return rows[0], rows[1]
 
 
 def term_of(quote: str) -> str:

@@ -10,6 +10,7 @@ from assistant.chat_models import ChatModel, load_chat_model
 from assistant.config import Config, find_cache, find_home, load_config, server_address
 from assistant.conversations import FILE as CONVERSATIONS
 from assistant.conversations import Conversations, examine_conversations
+from assistant.differing import PairReader, open_pair_reader
 from assistant.environment import stay_local
 from assistant.language.reader import LanguageReader
 from assistant.prepared import PreparedSources, SentenceVectors
@@ -82,6 +83,11 @@ class Parts:
     def verifier(self) -> Verifier:
         """The grounding model. Raises VerifierUnavailable."""
         return load_verifier(self.config.verifier)
+
+    @cached_property
+    def differing(self) -> PairReader:
+        """What reads two sentences for where they differ. Raises VerifierUnavailable."""
+        return open_pair_reader()
 
     def chat_model(self, name: str | None) -> ChatModel | None:
         """The language model called ``name`` (None: the one that is configured); None when answers are extractive.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -34,6 +36,7 @@ from eval.annotate import (
 from eval.annotate_notes import row_from_line, rows_from_notes, written
 
 COMMITTED = Path(__file__).parents[1] / "eval" / "data" / "wording_annotations.jsonl"
+EXCERPTS = COMMITTED.with_name("wording_excerpts.jsonl.gz")
 
 NORTH = Telling(
     "https://north.example/ferry",
@@ -245,6 +248,31 @@ def test_committed_rows_fit_the_articles() -> None:
     rows = read_rows(COMMITTED)
     assert {event.event_id for event in events} == {row["event_id"] for row in rows}
     assert problems(rows, {telling.url: telling for event in events for telling in event.tellings}) == []
+
+
+@pytest.mark.skipif("CLAIMDESK_DATA" not in os.environ, reason="the articles are not shipped: set CLAIMDESK_DATA")
+def test_rows_of_excerpts_fit_the_articles() -> None:
+    texts = {}
+    with gzip.open(
+        Path(os.environ["CLAIMDESK_DATA"]) / "news" / "events_open.jsonl.gz", "rt", encoding="utf-8"
+    ) as lines:
+        for event in map(json.loads, lines):
+            for article in event["articles"]:
+                texts[event["event_id"], article["url"]] = article_text(article["title"], article["text"])
+    for row in excerpts():
+        for side in (row["left"], row["right"]):
+            words = texts[row["event_id"], side["url"]][side["start"] : side["end"]]
+            assert sha256(words).startswith(side["quote_sha256"]), row["row_id"]
+
+
+def test_no_annotated_event_is_among_the_excerpts() -> None:
+    assert not {row["event_id"] for row in excerpts()} & {row["event_id"] for row in read_rows(COMMITTED)}
+
+
+def excerpts() -> list[dict[str, Any]]:
+    """The rows that join two stretches."""
+    with gzip.open(EXCERPTS, "rt", encoding="utf-8") as lines:
+        return [row for row in map(json.loads, lines) if row["label"] != "excerpt"]
 
 
 def test_rows_are_written_as_one_json_object_a_line() -> None:

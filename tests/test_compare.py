@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.compare import compare_topic
+from assistant.differing import open_pair_reader
 from assistant.language.reader import LanguageReader
 from assistant.types import Comparison, FlagKind, Scope
 from tests.memory_sources import MemorySources
@@ -14,7 +15,7 @@ TOPIC = "port of Hallmark night shifts"
 
 
 def compare(topic: str, sources: MemorySources, language: LanguageReader) -> Comparison:
-    return compare_topic(topic, sources=sources, reader=language, scope=Scope())
+    return compare_topic(topic, sources=sources, reader=language, differing=open_pair_reader(), scope=Scope())
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +132,9 @@ def test_what_the_topics_own_number_counts_is_always_set_side_by_side(language: 
     north = "Ward opens\n\nThe council asked the clinic to keep at least 400 nurses living in the valley.\n"
     south = "Ward row\n\nThe council wants the clinic to keep at least 400 foreign temporary nurses, officials said.\n"
     sources = MemorySources({"north.txt": north, "south.txt": south})
-    found = compare_topic("the 400 people", sources=sources, reader=language, scope=Scope())
+    found = compare_topic(
+        "the 400 people", sources=sources, reader=language, differing=open_pair_reader(), scope=Scope()
+    )
     wordings = [(d.left.quote, d.right.quote) for d in found.differences if d.kind is FlagKind.WORDING]
     assert any("400 nurses" in left and "foreign temporary nurses" in right for left, right in wordings)
 

@@ -5,6 +5,7 @@ import pytest
 from lxml import html
 
 from assistant.compare import compare_topic
+from assistant.differing import open_pair_reader
 from assistant.errors import BadInput
 from assistant.language.reader import LanguageReader
 from assistant.quotes import audit_draft
@@ -29,7 +30,9 @@ HEADERS = {header.article_id: header for header in ARTICLES.headers()}
 
 @pytest.fixture(scope="module")
 def compared(language: LanguageReader) -> dict[str, Any]:
-    found = compare_topic("the dismissed pilots", sources=ARTICLES, reader=language, scope=Scope())
+    found = compare_topic(
+        "the dismissed pilots", sources=ARTICLES, reader=language, differing=open_pair_reader(), scope=Scope()
+    )
     return comparison_json(found, HEADERS, {})
 
 

@@ -9,7 +9,7 @@ import pytest
 from assistant.language.reader import LanguageReader
 from assistant.types import FlagKind
 from assistant.wording.aligned import Aligned, Candidate
-from assistant.wording.candidates import candidates, is_clipped
+from assistant.wording.candidates import candidates, is_clipped, plain
 from assistant.wording.library import open_library, read_articles
 from assistant.wording.likelihood import FAMILY
 from index import ArticleHeader
@@ -28,7 +28,7 @@ def find(language: LanguageReader) -> Find:
         sentences = {header.article_id: sources.sentences(header.article_id) for header in headers}
         library = open_library(headers, read_articles(sentences, language), [])
         first, second = (article.sides[1] for article in library.articles)
-        return candidates(Aligned(first, second, library.names))
+        return candidates(Aligned(first, second, library.names), None)
 
     return found
 
@@ -100,3 +100,23 @@ def test_a_word_that_a_headline_cuts_short_is_the_same_word() -> None:
     assert is_clipped("intel", "intelligence")
     assert not is_clipped("new tax", "new taxation")
     assert not is_clipped("law", "lawyers")
+
+
+def test_spellings_are_of_one_word_and_not_of_two_that_touch() -> None:
+    assert plain("Honour the defence-pact") == plain("honor defense pact")
+    assert plain("Remove all cameras") in plain("in the harbour district Remove all cameras")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "told_of"),
+    [
+        ("In May 2020 12 nurses were hurt.", "In March 2019 15 nurses were hurt.", False),
+        ("In May 2020 12 nurses were hurt.", "In May 2020 15 nurses were hurt.", True),
+        ("On Monday 12 nurses were hurt.", "In the two-week strike 15 nurses were hurt.", True),
+    ],
+    ids=["two moments", "one moment", "times of two sorts"],
+)
+def test_numbers_of_two_moments_are_not_set_against_each_other(
+    find: Find, left: str, right: str, told_of: bool
+) -> None:
+    assert any(candidate.kind is FlagKind.QUANTITY for candidate in find(left, right)) is told_of

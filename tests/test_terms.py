@@ -1,5 +1,6 @@
 import pytest
 
+from assistant.differing import open_pair_reader
 from assistant.language.reader import LanguageReader
 from assistant.terms import Terms, find_terms, term_of, terms_json
 from assistant.types import Scope
@@ -25,7 +26,7 @@ def harbour() -> MemorySources:
 
 
 def terms_of(topic: str, sources: MemorySources, language: LanguageReader) -> Terms:
-    return find_terms(topic, sources=sources, reader=language, scope=Scope())
+    return find_terms(topic, sources=sources, reader=language, differing=open_pair_reader(), scope=Scope())
 
 
 def test_two_names_for_those_whom_one_number_counts_are_one_group(

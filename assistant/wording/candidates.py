@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.differing import Reading
 from assistant.types import FlagKind
 from assistant.wording.aligned import Aligned, Candidate, phrasal
 from assistant.wording.counterparts import fillers, gaps, nouns, verbs
@@ -14,17 +15,19 @@ from assistant.wording.items import Item, ItemKind
 from assistant.wording.likeness import is_headline
 from assistant.wording.matching import Side, item_kin
 from assistant.wording.names import normal
+from assistant.wording.read import read_candidates
 from assistant.wording.relations import Words
 from assistant.wording.statements import acts, askers, voices
 from assistant.wording.strength import words as words_of
 from assistant.wording.tellings import moods, names_of_speakers, quotations
+from assistant.wording.times import are_apart
 from assistant.wording.words import Kin, kin
 
 # What a headline leaves out or says shorter than its own text is its trade, not a difference.
 SHORTENED = frozenset(
     {
         "modifier", "modifiers", "manners", "own_voice", "voice_of_sentence", "speaker", "speaker_unnamed",
-        "speakers_of_sentence", "verb_saying", "gap_verb_saying", "asker", "act",
+        "speakers_of_sentence", "verb_saying", "gap_verb_saying", "asker", "act", "read_voice",
     }
 )  # fmt: skip
 CLIPPED = 4  # letters left of a word cut short, at least
@@ -44,18 +47,19 @@ FINDERS = (
 )  # fmt: skip
 
 
-def candidates(pair: Aligned) -> list[Candidate]:
-    """All candidates of two sentences, in the order of the finders."""
+def candidates(pair: Aligned, reading: Reading | None) -> list[Candidate]:
+    """All candidates of two sentences, in the order of the finders, then what the network read."""
     found = [
         replace(c, ours=whole(c.ours, pair.left), theirs=whole(c.theirs, pair.right))
-        for finder in FINDERS
-        for c in finder(pair)
+        for c in (*(c for finder in FINDERS for c in finder(pair)), *read_candidates(pair, reading))
     ]
     within = pair.left.sentence.article_id == pair.right.sentence.article_id
+    two_moments = are_apart(pair.left.times, pair.right.times)
     return [
         c
         for c in found
-        if tells(c.ours, pair.left)
+        if not (two_moments and c.kind is FlagKind.QUANTITY)
+        and tells(c.ours, pair.left)
         and tells(c.theirs, pair.right)
         and not says_the_same(c, pair)
         and not (within and c.sign in SHORTENED)
@@ -96,6 +100,8 @@ def says_the_same(candidate: Candidate, pair: Aligned) -> bool:
         "voice_of_sentence",
     }:
         return False
+    if candidate.sign in {"read", "read_voice"}:
+        return False  # acts, people and things mixed: the network compared them
     if "verb" in candidate.sign:
         return is_one_act(candidate, pair)
     mine = [i for i in pair.left.items if candidate.ours.start <= i.start < candidate.ours.end]
@@ -135,7 +141,10 @@ def is_one_act(candidate: Candidate, pair: Aligned) -> bool:
 def plain(quote: str) -> str:
     """Letters and digits only: hyphens, articles and capitals make no difference, nor does "honour" / "honor"."""
     words = ["".join(c for c in word if c.isalnum()) for word in quote.lower().split()]
-    joined = "".join(word for word in words if word not in {"the", "a", "an"})
+    return "".join(spelled(word) for word in words if word not in {"the", "a", "an"})
+
+
+def spelled(word: str) -> str:
     for british, american in SPELLINGS:
-        joined = joined.replace(british, american)
-    return joined
+        word = word.replace(british, american)
+    return word

@@ -31,6 +31,7 @@ NOTES = {
     FlagKind.WORDING: "The wording differs: “{left}” against “{right}”.",
     FlagKind.SCOPE: "The scope differs: “{left}” against “{right}”.",
     FlagKind.QUOTATION: "The quoted words differ: “{left}” against “{right}”.",
+    FlagKind.HEADLINE_BODY: "They put it differently: “{left}” against “{right}”.",
     FlagKind.OPINION: "One judges where the other reports: “{left}” against “{right}”.",
 }
 ENOUGH = 2.0  # weight of the words by which a clause can be recognised

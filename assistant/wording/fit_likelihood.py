@@ -1,17 +1,22 @@
-"""Fit likelihood.json: ``python -m assistant.wording.fit_likelihood HOME ROWS MORE JUDGEMENTS LABELS [THRESHOLD]``.
+"""Fit likelihood.json, by ``python -m assistant.wording.fit_likelihood`` with
+``HOME ROWS MORE JUDGEMENTS LABELS EXCERPTS [THRESHOLD]``.
 
 HOME holds the articles of all events read, by URL. ROWS: what a reader wrote down, of which only the development split
 is read; MORE: another reader's; JUDGEMENTS: a reader's word on single candidates. A candidate that could be called
 by a difference's kind is a positive on its words or in its sentences, doubly on its words; one in sentences that were
 read and on no row is a negative, and what nobody has read a negative of less weight. LABELS: a reader's word on pairs
-of sentences (do they tell one fact?) and on what was found in them, of other events.
+of sentences (do they tell one fact?) and on what was found in them, of other events. EXCERPTS: all differences that
+readers found in the first sentences of further events, in place of those events' labels. The network that reads pairs
+was trained on none of all these.
 
-Two ridge logistic regressions by Newton's method: of all pairs, and of the candidates in pairs that tell one fact.
-Prints what each threshold would give when every event is left out in turn.
+Two ridge logistic regressions by Newton's method: of all pairs, and of the candidates in those that are weighed. Which
+these are hangs on the weights that stood there before. Prints what each threshold would give when every event is
+left out in turn.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
 from collections import Counter
@@ -23,15 +28,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.differing import PairReader, open_pair_reader
 from assistant.language.reader import LanguageReader
-from assistant.wording.aligned import Aligned, Candidate
+from assistant.wording.aligned import Candidate
 from assistant.wording.candidates import candidates
 from assistant.wording.library import open_library, read_articles
-from assistant.wording.likelihood import WEIGHTS, Weights, features, kind_of, likelihood, told
-from assistant.wording.likeness import Likeness
-from assistant.wording.opened import find_pairs
+from assistant.wording.likelihood import WEIGHTS, Weights, features, kind_of, likelihood, log_odds, told
+from assistant.wording.opened import find_pairs, read_pairs
+from assistant.wording.pair import Pair
 from assistant.wording.scale import Scale, Signals
-from assistant.wording.signals import pair_signals
 from assistant.wording.topic import MOST_SENTENCES
 from index import Collection
 
@@ -52,6 +57,7 @@ NEAR = {
 }
 READ, UNREAD, UNLABELLED = 1.0, 0.5, 0.2  # weight of what was read, and of what was not in events of either sort
 ON_WORDS = 2.0
+EXCERPT = "excerpt"  # the label of the row that says how far an event was read
 PARTS = 8  # events are left out an eighth at a time
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 Matrix = NDArray[np.float64]
@@ -81,17 +87,27 @@ class SeenPair:
     candidates: tuple[Seen, ...]
 
 
-def pairs_of(
-    urls: set[str], home: Collection, reader: LanguageReader
-) -> Iterator[tuple[Aligned, Likeness, tuple[str, str]]]:
-    """All pairs of sentences of the articles at ``urls``, with the URLs of both sides."""
-    headers = [header for header in home.headers() if header.url in urls]
-    names_of = {header.article_id: str(header.url) for header in headers}
-    sentences = {h.article_id: home.sentences(h.article_id) for h in headers}
-    library = open_library(headers, read_articles(sentences, reader), [])
-    for pair in find_pairs({a.header.article_id: a.sides[:MOST_SENTENCES] for a in library.articles}, library):
-        left, right = pair.aligned.left.sentence, pair.aligned.right.sentence
-        yield pair.aligned, pair.alike, (names_of[left.article_id], names_of[right.article_id])
+@dataclass(frozen=True)
+class Materials:
+    """Where the articles are, and who reads them."""
+
+    home: Collection
+    reader: LanguageReader
+    differing: PairReader
+
+    def pairs_of(self, urls: set[str], ends: Mapping[str, int]) -> Iterator[tuple[Pair, tuple[str, str]]]:
+        """All pairs of sentences of the articles at ``urls``, up to ``ends`` where known, with the URLs of both."""
+        headers = [header for header in self.home.headers() if header.url in urls]
+        names_of = {header.article_id: str(header.url) for header in headers}
+        sentences = {
+            h.article_id: [s for s in self.home.sentences(h.article_id) if s.end <= ends.get(str(h.url), s.end)]
+            for h in headers
+        }
+        library = open_library(headers, read_articles(sentences, self.reader), [])
+        found = find_pairs({a.header.article_id: a.sides[:MOST_SENTENCES] for a in library.articles}, library)
+        for pair in read_pairs(found, self.differing, len(found)):
+            left, right = pair.aligned.left.sentence, pair.aligned.right.sentence
+            yield pair, (names_of[left.article_id], names_of[right.article_id])
 
 
 def stretches_of(candidate: Candidate, urls: tuple[str, str]) -> tuple[Stretch, Stretch]:
@@ -117,7 +133,7 @@ def half(one: Stretch, other: Stretch) -> bool:
 
 
 def label_of(
-    kind: str, left: Stretch, right: Stretch, rows: Sequence[Row], judged: Sequence[Row]
+    kind: str, left: Stretch, right: Stretch, rows: Sequence[Row], judged: Sequence[Row], unread: float
 ) -> tuple[float, float, frozenset[str]]:
     """Label, weight and the differences met."""
     read = [row for row in rows if meets(left, right, row, "sentence_")]
@@ -131,47 +147,56 @@ def label_of(
     word = next((row for row in judged if meets(left, right, row)), None)
     if word is not None and not read:
         return float(word["true"]), READ, frozenset()
-    return 0.0, READ if read else UNREAD, frozenset()
+    return 0.0, READ if read else unread, frozenset()
 
 
-def annotated(rows: Sequence[Row], judged: Sequence[Row], home: Collection, reader: LanguageReader) -> list[SeenPair]:
-    """Pairs of the events that were annotated in full."""
+def annotated(rows: Sequence[Row], judged: Sequence[Row], of: Materials) -> list[SeenPair]:
+    """Pairs of the events that were annotated in full, or in excerpts that were."""
     found: list[SeenPair] = []
     for event in sorted({row["event_id"] for row in rows}):
-        own = [row for row in rows if row["event_id"] == event]
+        own = [row for row in rows if row["event_id"] == event and row["label"] != EXCERPT]
+        ends = {url: end for row in rows if row["event_id"] == event for url, end in row.get("ends", {}).items()}
         words = [row for row in judged if row["event_id"] == event]
         urls = {side["url"] for row in own for side in (row["left"], row["right"])}
-        for aligned, alike, places in pairs_of(urls, home, reader):
-            of_pair, seen = pair_signals(aligned, alike), []
-            for candidate in candidates(aligned):
-                label = label_of(str(kind_of(candidate, aligned)), *stretches_of(candidate, places), own, words)
-                seen.append(Seen(candidate, features(of_pair, aligned, candidate), *label))
+        unread = READ if ends else UNREAD
+        for pair, places in of.pairs_of(urls, ends):
+            aligned, seen = pair.aligned, []
+            for candidate in candidates_of(pair):
+                stretches = stretches_of(candidate, places)
+                label = label_of(str(kind_of(candidate, aligned)), *stretches, own, words, unread)
+                seen.append(Seen(candidate, features(pair, candidate), *label))
             sides = [
                 (u, s.sentence.start, s.sentence.end)
                 for u, s in zip(places, (aligned.left, aligned.right), strict=True)
             ]
             same = any(meets(sides[0], sides[1], row, "sentence_") for row in own) or any(row.label for row in seen)
-            found.append(SeenPair(event, of_pair, float(same), READ if same else UNREAD, tuple(seen)))
+            found.append(SeenPair(event, pair.signals, float(same), READ if same else unread, tuple(seen)))
     return found
 
 
-def labelled(labels: Sequence[Row], home: Collection, reader: LanguageReader) -> list[SeenPair]:
+def labelled(labels: Sequence[Row], of: Materials) -> list[SeenPair]:
     """Pairs of the events of which some pairs were read."""
     found: list[SeenPair] = []
     for event in sorted({row["event_id"] for row in labels}):
         own = [row for row in labels if row["event_id"] == event]
         urls = {side["url"] for row in own for side in (row["left"], row["right"])}
-        for aligned, alike, places in pairs_of(urls, home, reader):
-            starts = [(u, s.sentence.start) for u, s in zip(places, (aligned.left, aligned.right), strict=True)]
+        for pair, places in of.pairs_of(urls, {}):
+            sides = (pair.aligned.left, pair.aligned.right)
+            starts = [(u, s.sentence.start) for u, s in zip(places, sides, strict=True)]
             read = next((r for r in own if [(r[s]["url"], r[s]["start"]) for s in ("left", "right")] == starts), None)
-            of_pair, seen = pair_signals(aligned, alike), []
-            for candidate in candidates(aligned) if read is not None else ():
-                label = word_on(candidate, str(kind_of(candidate, aligned)), read["candidates"]) if read else None
+            seen = []
+            for candidate in candidates_of(pair) if read is not None else ():
+                label = word_on(candidate, str(kind_of(candidate, pair.aligned)), read["candidates"]) if read else None
                 if label is not None:
-                    seen.append(Seen(candidate, features(of_pair, aligned, candidate), label, READ))
+                    seen.append(Seen(candidate, features(pair, candidate), label, READ))
             same = float(read is not None and read["same"])
-            found.append(SeenPair(event, of_pair, same, READ if read else UNLABELLED, tuple(seen)))
+            found.append(SeenPair(event, pair.signals, same, READ if read else UNLABELLED, tuple(seen)))
     return found
+
+
+def candidates_of(pair: Pair) -> list[Candidate]:
+    """As they are rated in the product."""
+    return candidates(pair.aligned, pair.reading) if pair.is_weighed else []
 
 
 def word_on(candidate: Candidate, kind: str, said: Sequence[Sequence[Any]]) -> float | None:
@@ -209,9 +234,14 @@ def fitted(rows: Sequence[tuple[Signals, float, float]], ridge: float) -> Scale:
 
 def weights_of(pairs: Sequence[SeenPair], threshold: float) -> Weights:
     one_fact = fitted([(pair.found, pair.label, pair.weight) for pair in pairs], RIDGE_OF_PAIRS)
-    inside = [row for pair in pairs if pair.label for row in pair.candidates if row.weight]
-    differs = fitted([(row.found, row.label, row.weight) for row in inside], RIDGE_OF_CANDIDATES)
-    return Weights(threshold, one_fact, differs)
+    inside = [(pair, row) for pair in pairs for row in pair.candidates if row.weight]
+    rows = [(with_fact(row.found, one_fact.probability(pair.found)), row.label, row.weight) for pair, row in inside]
+    return Weights(threshold, one_fact, fitted(rows, RIDGE_OF_CANDIDATES))
+
+
+def with_fact(found: Signals, one_fact: float) -> Signals:
+    """A candidate's signals under other weights of the pairs."""
+    return {name: log_odds(one_fact) if name.split(":")[0] == "one_fact" else value for name, value in found.items()}
 
 
 def left_out(pairs: Sequence[SeenPair]) -> list[tuple[SeenPair, list[tuple[float, Candidate]]]]:
@@ -223,8 +253,8 @@ def left_out(pairs: Sequence[SeenPair]) -> list[tuple[SeenPair, list[tuple[float
         by = weights_of([pair for pair in pairs if pair.event not in out], 0.0)
         for pair in pairs:
             if pair.event in out:
-                one_fact = by.one_fact.probability(pair.found)
-                rated = [(likelihood(one_fact, r.found, r.candidate, by), r.candidate) for r in pair.candidates]
+                fact = by.one_fact.probability(pair.found)
+                rated = [(likelihood(with_fact(r.found, fact), r.candidate, by), r.candidate) for r in pair.candidates]
                 found.append((pair, rated))
     return found
 
@@ -245,22 +275,31 @@ def show(name: str, rows: Sequence[tuple[SeenPair, list[tuple[float, Candidate]]
 
 
 def main(arguments: Sequence[str]) -> None:
-    home, *files = (Path(name) for name in arguments[:5])
-    threshold = float(arguments[5]) if len(arguments) > 5 else 0.3
-    first, more, judged, labels = ([json.loads(x) for x in p.read_text("utf-8").splitlines()] for p in files)
+    home, *files = (Path(name) for name in arguments[:6])
+    threshold = float(arguments[6]) if len(arguments) > 6 else 0.3
+    first, more, judged, labels = (lines_of(path.read_bytes()) for path in files[:4])
+    excerpts = lines_of(gzip.decompress(files[4].read_bytes()))
+    read_on = {row["event_id"] for row in excerpts}
+    labels = [row for row in labels if row["event_id"] not in read_on]
     rows = [row for row in [*first, *more] if row["split"] == "development"]
     reader = LanguageReader(home / "frames.db")
     with Collection.open(home, readonly=True) as collection:
-        whole, partly = annotated(rows, judged, collection, reader), labelled(labels, collection, reader)
+        of = Materials(collection, reader, open_pair_reader())
+        whole, partly, read = annotated(rows, judged, of), labelled(labels, of), annotated(excerpts, [], of)
     reader.close()
-    pairs = [*whole, *partly]
-    rated, own = left_out(pairs), {pair.event for pair in whole}
-    show("annotated", [x for x in rated if x[0].event in own], sum(row["label"] == "difference" for row in rows))
-    true = sum(bool(row.label) for pair in partly for row in pair.candidates)
-    show("labelled", [x for x in rated if x[0].event not in own], true)
+    pairs = [*whole, *partly, *read]
+    rated = left_out(pairs)
+    for name, part, own in (("annotated", whole, rows), ("excerpts", read, excerpts)):
+        events = {pair.event for pair in part}
+        total = sum(row["label"] == "difference" for row in own)
+        show(name, [x for x in rated if x[0].event in events], total)
     by = weights_of(pairs, threshold)
     written = {"threshold": threshold, "one_fact": asdict(by.one_fact), "differs": asdict(by.differs)}
     Path(__file__).with_name(WEIGHTS).write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+
+
+def lines_of(content: bytes) -> list[Row]:
+    return [json.loads(line) for line in content.decode("utf-8").splitlines()]
 
 
 if __name__ == "__main__":

@@ -1,19 +1,23 @@
 """How likely a candidate is a difference that a careful reader would write down, by weights fitted on read events.
 
-Two questions, each with its own weights: do the two sentences tell one fact, and if they do, do the two stretches
-differ in it. The weights stand in likelihood.json; ``python -m assistant.wording.fit_likelihood`` makes them.
+Two questions, each with its own weights: do two sentences likely tell one fact, by their words (those are read by the
+network), and do two stretches of them differ in it, by all that is known of both. The weights stand in
+likelihood.json; ``python -m assistant.wording.fit_likelihood`` makes them.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from assistant.differing import KINDS
 from assistant.types import FlagKind
 from assistant.wording.aligned import Aligned, Candidate
+from assistant.wording.pair import Pair
 from assistant.wording.scale import Scale, Signals
 from assistant.wording.signals import candidate_signals
 
@@ -30,17 +34,20 @@ FAMILIES = {
     "number": "number number_hedged",
     "time": "time time_finer",
     "quoted": "quoted",
+    "read": "read read_voice",
 }
 FAMILY = {sign: family for family, signs in FAMILIES.items() for sign in signs.split()}
-WITH_FAMILY = ("cover", "soft_min", "edges", "anchors", "local", "support", "within", "headlines", "definite")
+READ = ("read_kind", "read_any", "read_fact", "one_fact")
+WITH_FAMILY = ("cover", "soft_min", "edges", "anchors", "local", "support", "within", "headlines", "definite", *READ)
 SURE = frozenset({"same_number", "number_hedged"})  # one number: the rest needs no weighing
 SURE_COVER = 0.2
+CERTAIN = 1e-4  # nothing is surer
 MOST = 3  # differences told of two sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """``one_fact``: of two sentences; ``differs``: of a candidate in them; told from the ``threshold`` of both on."""
+    """``one_fact``: of two sentences; ``differs``: of a candidate in them, told from the ``threshold`` on."""
 
     threshold: float
     one_fact: Scale
@@ -54,19 +61,42 @@ def weights() -> Weights:
     return Weights(read["threshold"], one_fact, differs)
 
 
-def features(of_pair: Signals, pair: Aligned, candidate: Candidate) -> Signals:
-    """All that is known of a candidate, by name; ``of_pair`` as from ``pair_signals``."""
+def features(pair: Pair, candidate: Candidate) -> Signals:
+    """All that is known of a candidate, by name."""
     family = FAMILY[candidate.sign]
-    found = of_pair | candidate_signals(pair, candidate)
+    found = pair.signals | {"one_fact": log_odds(pair.one_fact)}
+    found |= candidate_signals(pair.aligned, candidate) | reading_signals(pair, candidate)
     found |= {f"{name}:{family}": found.get(name, 0.0) for name in WITH_FAMILY}
-    return found | {f"sign:{candidate.sign}": 1.0, f"family:{family}": 1.0}
+    named = {f"sign:{candidate.sign}": 1.0, f"family:{family}": 1.0, f"{family}:{candidate.kind}": 1.0}
+    return found | named
 
 
-def likelihood(one_fact: float, found: Signals, candidate: Candidate, by: Weights) -> float:
-    """Probability, 0..1: that two sentences tell one fact (``one_fact``) and that they differ in it."""
+def reading_signals(pair: Pair, candidate: Candidate) -> Signals:
+    """What the network makes of the pair, and of a candidate's stretches under its kind and under any (log odds)."""
+    if pair.reading is None:
+        return {"unread": 1.0}
+    left, right = pair.aligned.left.sentence.start, pair.aligned.right.sentence.start
+    ours = (candidate.ours.start - left, candidate.ours.end - left)
+    mean = pair.reading.mean_over(ours, (candidate.theirs.start - right, candidate.theirs.end - right))
+    fact = pair.reading.one_fact
+    return {
+        "read_kind": log_odds(float(mean[KINDS.index(candidate.kind)])),
+        "read_any": log_odds(float(mean.max())),
+        "read_fact": fact,
+        "read_two_facts": min(fact, 0.0),
+    }
+
+
+def log_odds(probability: float) -> float:
+    kept = min(max(probability, CERTAIN), 1.0 - CERTAIN)
+    return math.log(kept / (1.0 - kept))
+
+
+def likelihood(found: Signals, candidate: Candidate, by: Weights) -> float:
+    """Probability, 0..1, that two sentences tell one fact and that a candidate's stretches differ in it."""
     if candidate.sign in SURE and found["cover"] >= SURE_COVER:
         return 1.0
-    return one_fact * by.differs.probability(found)
+    return by.differs.probability(found)
 
 
 def told(rated: Sequence[tuple[float, Candidate]], threshold: float, most: int = MOST) -> list[Candidate]:

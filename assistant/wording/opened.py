@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
+from assistant.differing import PairReader
 from assistant.language.reader import LanguageReader
 from assistant.types import Scope
 from assistant.wording.aligned import Aligned
 from assistant.wording.candidates import plain
 from assistant.wording.consulted import choose_sources, sentences_for
 from assistant.wording.library import Library, open_claim, open_library, read_articles
-from assistant.wording.likeness import Likeness, is_headline, likely_pairs, rarity_of
+from assistant.wording.likelihood import weights
+from assistant.wording.likeness import is_headline, likely_pairs, rarity_of
 from assistant.wording.matching import Side
 from assistant.wording.names import Names
+from assistant.wording.pair import LIKELY, Pair
+from assistant.wording.signals import pair_signals
 from assistant.wording.topic import about, whole_articles, widened
 from index import ArticleHeader, Sources
 
 LONGEST = 120  # words of a sentence: comparing two takes time by the product of their words
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two sentences that may tell the same thing."""
-
-    aligned: Aligned
-    alike: Likeness
+MOST_READ = 96  # pairs of one request that the network reads, those first that likely tell one fact: half a second
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ class Opened:
         return [article.header for article in self.library.articles]
 
 
-def open_topic(topic: str, *, sources: Sources, reader: LanguageReader, scope: Scope) -> Opened:
+def open_topic(topic: str, *, sources: Sources, reader: LanguageReader, differing: PairReader, scope: Scope) -> Opened:
     """Read the sources consulted. Raises UnknownSource or AmbiguousSource for a name in ``scope``."""
     consulted = choose_sources(topic, sources, scope)
     sentences = sentences_for(topic, consulted, sources)
@@ -53,7 +50,8 @@ def open_topic(topic: str, *, sources: Sources, reader: LanguageReader, scope: S
     whole = whole_articles(asked, library)
     on_topic = {a.header.article_id: about(asked, a, whole=a.header.article_id in whole) for a in library.articles}
     chosen = widened(on_topic, library)
-    return Opened(asked, library, chosen, find_pairs(chosen, library), consulted.not_consulted)
+    pairs = read_pairs(find_pairs(chosen, library), differing)
+    return Opened(asked, library, chosen, pairs, consulted.not_consulted)
 
 
 def find_pairs(chosen: Mapping[str, Sequence[Side]], library: Library) -> list[Pair]:
@@ -77,7 +75,18 @@ def without(sides: Sequence[Side], others: Sequence[Side]) -> list[Side]:
 
 
 def pairs_of(lefts: Sequence[Side], rights: Sequence[Side], rarity: Mapping[str, float], names: Names) -> list[Pair]:
-    return [
-        Pair(Aligned(lefts[alike.left], rights[alike.right], names), alike)
-        for alike in likely_pairs(lefts, rights, rarity)
-    ]
+    found = []
+    for alike in likely_pairs(lefts, rights, rarity):
+        aligned = Aligned(lefts[alike.left], rights[alike.right], names)
+        signals = pair_signals(aligned, alike)
+        found.append(Pair(aligned, alike, signals, weights().one_fact.probability(signals)))
+    return found
+
+
+def read_pairs(pairs: Sequence[Pair], differing: PairReader, most: int = MOST_READ) -> list[Pair]:
+    """The same pairs, same order; those that likely tell one fact with what the network made of them."""
+    likely = sorted((n for n, pair in enumerate(pairs) if pair.one_fact >= LIKELY), key=lambda n: -pairs[n].one_fact)
+    chosen = likely[:most]
+    texts = [(pairs[n].aligned.left.sentence.text, pairs[n].aligned.right.sentence.text) for n in chosen]
+    readings = dict(zip(chosen, differing.read(texts), strict=True))
+    return [replace(pair, reading=readings.get(n)) for n, pair in enumerate(pairs)]

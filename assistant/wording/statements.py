@@ -127,5 +127,10 @@ def speakers_in(side: Side) -> list[Words]:
     return sorted(set(found), key=lambda words: words.start)
 
 
+def names_speaker(side: Side, words: Words) -> bool:
+    """Does the name of somebody who speaks begin in these words?"""
+    return any(words.start <= speaker.start < words.end for speaker in speakers_in(side))
+
+
 def inside(side: Side, place: int) -> bool:
     return side.sentence.start <= place < side.sentence.end

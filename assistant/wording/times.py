@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from assistant.language.types import TimeReference
 from assistant.wording.relations import Relation, Slot, Words
 
+DISJOINT = "4"  # grade of two moments that cannot be one
+
 
 def compare_times(ours: Sequence[TimeReference], theirs: Sequence[TimeReference]) -> list[Relation]:
     """Each time of the claim against those of the clause that carries it."""
@@ -21,6 +23,12 @@ def compare_times(ours: Sequence[TimeReference], theirs: Sequence[TimeReference]
         if grade:
             found.append(Relation(Slot.TIME, grade[1:], left, Words(other.text, other.start, other.end)))
     return found
+
+
+def are_apart(ours: Sequence[TimeReference], theirs: Sequence[TimeReference]) -> bool:
+    """Both name a time, and the nearest of them cannot be one: two moments. Times of two sorts may be one."""
+    related = [relate_times(mine, yours)[0] for mine in ours for yours in theirs]
+    return bool(related) and min(related) == DISJOINT
 
 
 def relate_times(ours: TimeReference, theirs: TimeReference) -> str:
