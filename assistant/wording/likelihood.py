@@ -37,7 +37,9 @@ FAMILIES = {
     "read": "read read_voice",
 }
 FAMILY = {sign: family for family, signs in FAMILIES.items() for sign in signs.split()}
-READ = ("read_kind", "read_any", "read_fact", "one_fact")
+READ = (
+    "read_kind", "read_any", "read_fact", "one_fact", "fact_left", "fact_right", "fact_best", "fact_gap",
+)  # fmt: skip
 WITH_FAMILY = ("cover", "soft_min", "edges", "anchors", "local", "support", "within", "headlines", "definite", *READ)
 SURE = frozenset({"same_number", "number_hedged"})  # one number: the rest needs no weighing
 SURE_COVER = 0.2
@@ -84,6 +86,7 @@ def reading_signals(pair: Pair, candidate: Candidate) -> Signals:
         "read_any": log_odds(float(mean.max())),
         "read_fact": fact,
         "read_two_facts": min(fact, 0.0),
+        **pair.standing,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -18,10 +19,13 @@ from assistant.wording.likeness import is_headline, likely_pairs, rarity_of
 from assistant.wording.matching import Side
 from assistant.wording.names import Names
 from assistant.wording.pair import LIKELY, Pair
+from assistant.wording.scale import Signals
 from assistant.wording.signals import pair_signals
 from assistant.wording.topic import about, whole_articles, widened
-from index import ArticleHeader, Sources
+from index import ArticleHeader, Sources, Span
 
+UNREAD_FACT = -6.0  # log odds that a pair which was not read tells one fact
+MOST_GAP = 5.0
 LONGEST = 120  # words of a sentence: comparing two takes time by the product of their words
 MOST_READ = 96  # pairs of one request that the network reads, those first that likely tell one fact: half a second
 
@@ -89,4 +93,31 @@ def read_pairs(pairs: Sequence[Pair], differing: PairReader, most: int = MOST_RE
     chosen = likely[:most]
     texts = [(pairs[n].aligned.left.sentence.text, pairs[n].aligned.right.sentence.text) for n in chosen]
     readings = dict(zip(chosen, differing.read(texts), strict=True))
-    return [replace(pair, reading=readings.get(n)) for n, pair in enumerate(pairs)]
+    read = [replace(pair, reading=readings.get(n)) for n, pair in enumerate(pairs)]
+    return [replace(pair, standing=standing) for pair, standing in zip(read, standings(read), strict=True)]
+
+
+def standings(pairs: Sequence[Pair]) -> list[Signals]:
+    """Is another sentence of the same article likelier to tell the fact that a pair tells? Of the left one's and of the
+    right one's other pairs, by what was read; in the order of ``pairs``."""
+    facts = [pair.reading.one_fact if pair.reading is not None else UNREAD_FACT for pair in pairs]
+    rivals: dict[tuple[Span, str], list[int]] = defaultdict(list)
+    for n, pair in enumerate(pairs):
+        left, right = pair.aligned.left.span, pair.aligned.right.span
+        rivals[left, right.article_id].append(n)
+        rivals[right, left.article_id].append(n)
+    found = []
+    for n, pair in enumerate(pairs):
+        left, right = pair.aligned.left.span, pair.aligned.right.span
+        of_left, of_right = rivals[left, right.article_id], rivals[right, left.article_id]
+        ranks = [sum(facts[m] > facts[n] for m in others) for others in (of_left, of_right)]
+        best = max([facts[m] for m in (*of_left, *of_right) if m != n], default=UNREAD_FACT)
+        found.append(
+            {
+                "fact_left": 1 / (1 + ranks[0]),
+                "fact_right": 1 / (1 + ranks[1]),
+                "fact_best": float(ranks == [0, 0]),
+                "fact_gap": max(-MOST_GAP, min(MOST_GAP, facts[n] - best)),
+            }
+        )
+    return found

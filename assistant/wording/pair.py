@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.differing import Reading
 from assistant.wording.aligned import Aligned
@@ -15,13 +15,14 @@ LIKELY = 0.05  # probability that two sentences tell one fact from which they ar
 @dataclass(frozen=True)
 class Pair:
     """``one_fact``: how likely both tell one, by their words (``signals``). ``reading``: what the network made of
-    them, None where it was not asked."""
+    them, None where it was not asked; ``standing``: how they stand by it among the other pairs of either sentence."""
 
     aligned: Aligned
     alike: Likeness
     signals: Signals
     one_fact: float
     reading: Reading | None = None
+    standing: Signals = field(default_factory=dict)
 
     @property
     def is_weighed(self) -> bool:
