@@ -50,7 +50,7 @@ def of_words(pairs: list[Pair], left: str, right: str) -> Pair:
 
 
 def test_only_likely_pairs_are_read_and_only_so_many(pairs: list[Pair], reader: PairReader) -> None:
-    read = read_pairs(pairs, reader)
+    read = read_pairs(pairs, reader, len(pairs))
     assert [pair.reading is not None for pair in read] == [pair.one_fact >= LIKELY for pair in pairs]
     few = read_pairs(pairs, reader, most=1)
     (likeliest,) = (n for n, pair in enumerate(few) if pair.reading is not None)
@@ -58,7 +58,7 @@ def test_only_likely_pairs_are_read_and_only_so_many(pairs: list[Pair], reader: 
 
 
 def test_two_sentences_of_one_fact_stand_before_their_rivals(pairs: list[Pair], reader: PairReader) -> None:
-    read = read_pairs(pairs, reader)
+    read = read_pairs(pairs, reader, len(pairs))
     one = of_words(read, "left the rails", "derailed.").standing
     other = of_words(read, "left the rails", "last checked").standing
     assert one["fact_best"] == one["fact_left"] == one["fact_right"] == 1.0
@@ -67,4 +67,4 @@ def test_two_sentences_of_one_fact_stand_before_their_rivals(pairs: list[Pair], 
 
 
 def test_no_pairs_stay_no_pairs(reader: PairReader) -> None:
-    assert read_pairs([], reader) == []
+    assert read_pairs([], reader, 32) == []

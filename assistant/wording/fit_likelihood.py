@@ -34,7 +34,7 @@ from assistant.wording.aligned import Candidate
 from assistant.wording.candidates import candidates
 from assistant.wording.library import open_library, read_articles
 from assistant.wording.likelihood import WEIGHTS, Weights, features, kind_of, likelihood, log_odds, told
-from assistant.wording.opened import find_pairs, read_pairs
+from assistant.wording.opened import find_pairs, most_read, read_pairs
 from assistant.wording.pair import Pair
 from assistant.wording.scale import Scale, Signals
 from assistant.wording.topic import MOST_SENTENCES
@@ -105,7 +105,7 @@ class Materials:
         }
         library = open_library(headers, read_articles(sentences, self.reader), [])
         found = find_pairs({a.header.article_id: a.sides[:MOST_SENTENCES] for a in library.articles}, library)
-        for pair in read_pairs(found, self.differing, len(found)):
+        for pair in read_pairs(found, self.differing, most_read(len(headers))):
             left, right = pair.aligned.left.sentence, pair.aligned.right.sentence
             yield pair, (names_of[left.article_id], names_of[right.article_id])
 

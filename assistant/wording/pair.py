@@ -26,5 +26,5 @@ class Pair:
 
     @property
     def is_weighed(self) -> bool:
-        """Do both likely tell one fact, or share a number? Of other pairs nothing is told."""
-        return self.one_fact >= LIKELY or bool(self.signals["numbers"])
+        """Was it read, or do both share a number? Of other pairs nothing is told."""
+        return self.reading is not None or bool(self.signals["numbers"])
