@@ -164,3 +164,10 @@ def test_numbers_of_two_moments_are_no_difference(language: LanguageReader) -> N
     dated = STRIKE.replace("were postponed", "were postponed in May 2020")
     found = compare("operations put off", MemorySources({"one.txt": dated, "two.txt": LATER}), language)
     assert not [d for d in found.differences if d.kind is FlagKind.QUANTITY]
+
+
+def test_one_difference_is_told_once_however_many_of_its_words_are_found(language: LanguageReader) -> None:
+    will = "Mayor shuts baths\n\nThe mayor of Lomsey will shut the baths in May, officials said."
+    may = "Baths in doubt\n\nThe mayor of Lomsey may shut the baths in May, officials said."
+    told = compare("mayor of Lomsey shuts the baths", MemorySources({"a.txt": will, "b.txt": may}), language)
+    assert [d.kind for d in told.differences].count(FlagKind.MODALITY) == 1

@@ -178,10 +178,20 @@ def same_words(left: Span, right: Span) -> bool:
 
 
 def without_repeats(differences: Sequence[Difference]) -> list[Difference]:
-    """Each pair of wordings once, under the kind that comes first."""
+    """Each pair of wordings once, under the kind that comes first; of one kind none on the words of another."""
     found: dict[tuple[object, ...], Difference] = {}
     for difference in differences:
         left = (difference.left.article_id, difference.left.quote.lower())
         right = (difference.right.article_id, difference.right.quote.lower())
-        found.setdefault((left, right), difference)
+        if not any(is_repeat(difference, other) for other in found.values()):
+            found.setdefault((left, right), difference)
     return list(found.values())
+
+
+def is_repeat(one: Difference, other: Difference) -> bool:
+    """Are both of one kind, and do they share words on both sides?"""
+    return one.kind is other.kind and shares(one.left, other.left) and shares(one.right, other.right)
+
+
+def shares(one: Span, other: Span) -> bool:
+    return one.article_id == other.article_id and one.start < other.end and other.start < one.end
