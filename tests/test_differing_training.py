@@ -201,4 +201,5 @@ def test_a_run_over_two_events_learns_them_and_the_product_reads_what_it_exports
     assert losses[-1] < 0.8 * losses[0]
     main(["export", str(checkpoint), "--out", str(weights)])
     (reading,) = PairReader(weights, shipped_folder()).read([("Two were hurt.", "Three were hurt.")])
+    assert reading is not None
     assert reading.cells.shape == (len(KINDS), 4, 4)
