@@ -194,7 +194,7 @@ def test_a_run_over_two_events_learns_them_and_the_product_reads_what_it_exports
 ) -> None:
     events, labels = map(str, folders)
     states, checkpoint, weights = tmp_path / "states", tmp_path / "network.pt", tmp_path / "weights"
-    main(["states", "--out", str(states), "--events", events, "--labels", labels, "--threads", "1"])
+    main(["states", "--out", str(states), "--events", events, "--labels", labels])
     pairs, rows = read_states(states)
     assert sum(pair.length for pair in pairs) == len(rows)
     losses = train(Run(states, checkpoint, epochs=6, others=1.0, warmup=1, batch=4, own_rate=1e-4))

@@ -41,7 +41,6 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--out", type=Path, default=WORK)
     one.add_argument("--labels", type=Path, default=LABELS, help="folder of label files")
     one.add_argument("--events", type=Path, nargs="+", default=DESKS, help="folders of events")
-    one.add_argument("--threads", type=int, default=2)
     one = steps.add_parser("train", help="train on what the step before wrote")
     one.add_argument("--states", type=Path, default=WORK)
     one.add_argument("--checkpoint", type=Path, default=CHECKPOINT)

@@ -10,13 +10,12 @@ from pathlib import Path
 import torch
 
 from assistant.differing.pair_reader import MANIFEST, MODEL
-from assistant.differing.training.network import BELOW, DifferenceNetwork
+from assistant.differing.training.network import STATES, DifferenceNetwork
 from assistant.verifier.training.network import HIDDEN
 from assistant.verifier.training.packing import pack_matrices
 from assistant.verifier.weights_folder import read_manifest, shipped_folder
 
 READER_ID = "differing-1"
-STATES = f"/layers.{BELOW - 1}/norm_out/LayerNormalization_output_0"  # in the verifier's file
 
 
 def export(checkpoint: Path, out: Path) -> None:

@@ -18,6 +18,7 @@ from assistant.verifier.training.network import (
 )
 
 BELOW = 5  # the verifier's layers whose states are read
+STATES = f"/layers.{BELOW - 1}/norm_out/LayerNormalization_output_0"  # what they are called in its file
 OWN_LAYERS = 2
 WIDTH = 64  # of the vectors whose product rates a pair of words, for each kind
 SELDOM = -4.0  # log odds before anything is read

@@ -1,5 +1,7 @@
 """Pairs to what the verifier's lower layers make of them, once for all epochs: they are not trained further.
 
+The layers run as in the product, with its 8-bit matrices, so that the network is trained on what it will meet.
+
 ``states.npy``: float16 (tokens of all pairs, 768). ``pairs.jsonl``: a line a pair, with where its states begin.
 """
 
@@ -14,19 +16,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
+from assistant.differing.lower import lower_layers
 from assistant.differing.reading import KINDS, Place
 from assistant.differing.training.labels import Sort
-from assistant.differing.training.network import BELOW
+from assistant.differing.training.network import STATES
 from assistant.differing.training.pairs import LabelledPair, Mark, Told, pairs_of
 from assistant.language.reader import LanguageReader
-from assistant.verifier.batching import padded
-from assistant.verifier.bulk import unpacked
-from assistant.verifier.opened import open_tokenizer, special_ids
-from assistant.verifier.training.network import FIRST_POSITION, HIDDEN, LONGEST, Network
+from assistant.verifier.batching import padded, pool_of, usable_cores
+from assistant.verifier.opened import open_session, open_tokenizer, special_ids
+from assistant.verifier.training.network import HIDDEN, LONGEST
 from assistant.verifier.weights_folder import checked_file, read_manifest, shipped_folder
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-STATES, PAIRS = "states.npy", "pairs.jsonl"
+STATES_FILE, PAIRS_FILE = "states.npy", "pairs.jsonl"
 BATCH = 16  # pairs
 SEED = 1
 EVERY = 200  # batches between two lines of the log
@@ -78,23 +78,27 @@ def write_states(events: Iterable[Told], out: Path) -> int:
     folder = shipped_folder()
     manifest = read_manifest(folder)
     tokenizer = open_tokenizer(checked_file(folder, manifest.tokenizer, manifest.sha256))
-    network = unpacked(checked_file(folder, manifest.model, manifest.sha256))
+    lower = open_session(lower_layers(checked_file(folder, manifest.model, manifest.sha256), STATES))
     rows = list(encode(labelled_pairs(events, out / "frames.db"), tokenizer))
-    with (out / PAIRS).open("w", encoding="utf-8") as lines:
+    with (out / PAIRS_FILE).open("w", encoding="utf-8") as lines:
         for pair, _ in rows:
             lines.write(json.dumps(asdict(pair)) + "\n")
     count = sum(pair.length for pair, _ in rows)
-    states = np.lib.format.open_memmap(out / STATES, mode="w+", dtype=np.float16, shape=(count, HIDDEN))
+    states = np.lib.format.open_memmap(out / STATES_FILE, mode="w+", dtype=np.float16, shape=(count, HIDDEN))
     order = sorted(range(len(rows)), key=lambda n: len(rows[n][1]))
     pad = special_ids(tokenizer).pad
-    for first in range(0, len(order), BATCH):
-        chosen = [rows[n] for n in order[first : first + BATCH]]
-        ids, mask = padded([ids for _, ids in chosen], len(chosen[-1][1]), pad)
-        found = lower_states(network, torch.from_numpy(ids), torch.from_numpy(mask)).half().numpy()
-        for row, (pair, _) in enumerate(chosen):
-            states[pair.at : pair.at + pair.length] = found[row, : pair.length]
-        if first // BATCH % EVERY == 0:
-            log.info("states of %d pairs of %d", first + len(chosen), len(rows))
+    batches = [order[first : first + BATCH] for first in range(0, len(order), BATCH)]
+
+    def keep(batch: Sequence[int]) -> None:
+        ids, mask = padded([rows[n][1] for n in batch], len(rows[batch[-1]][1]), pad)
+        found = lower.run(["states"], {"ids": ids, "mask": mask})[0]
+        for place, n in enumerate(batch):
+            pair = rows[n][0]
+            states[pair.at : pair.at + pair.length] = found[place, : pair.length]
+
+    for number, _ in enumerate(pool_of(usable_cores()).map(keep, batches)):
+        if number % EVERY == 0:
+            log.info("states of %d batches of %d", number + 1, len(batches))
     states.flush()
     return len(rows)
 
@@ -136,22 +140,10 @@ def tokens_of(words: Place, tokens: Sequence[Place]) -> Place:
     return touched[0], touched[-1] + 1
 
 
-@torch.inference_mode()
-def lower_states(network: Network, ids: Tensor, mask: Tensor) -> Tensor:
-    """Token ids and mask (batch, length) to float32 (batch, length, 768), computed in bfloat16."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        place = torch.arange(ids.shape[1]) + FIRST_POSITION
-        states: Tensor = network.norm(network.embedded(ids) + network.positions(place)[None])
-        bias = network.bias_of(mask)
-        for layer in network.layers[:BELOW]:
-            states = layer(states, bias, first_only=False)
-    return states.float()
-
-
 def read_states(folder: Path) -> tuple[list[EncodedPair], States]:
     """What ``write_states`` left there; the states stay on the disk until they are used."""
-    pairs = [pair_of(json.loads(line)) for line in (folder / PAIRS).read_text(encoding="utf-8").splitlines()]
-    return pairs, np.load(folder / STATES, mmap_mode="r")
+    pairs = [pair_of(json.loads(line)) for line in (folder / PAIRS_FILE).read_text(encoding="utf-8").splitlines()]
+    return pairs, np.load(folder / STATES_FILE, mmap_mode="r")
 
 
 def pair_of(row: Mapping[str, Any]) -> EncodedPair:
