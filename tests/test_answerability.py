@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answers.answerability import QUESTION, SENTENCE, asks_of_now, fitted, log_odds, probability, threshold
-from assistant.answers.fit_answerability import ASKED, Table, applied, fit_questions, logistic, scores
+from assistant.answers.fit_answerability import applied, logistic, scores
 
 
 @pytest.mark.parametrize(("part", "names"), [("sentence", SENTENCE), ("question", QUESTION)])
@@ -51,24 +51,6 @@ def test_scores_count_a_wrong_answer_as_none():  # type: ignore[no-untyped-def]
     )
     assert math.isclose(refusal, 2 * 1 / (1 + 2))
     assert math.isclose(answering, 2 * 1 / (3 + 2))
-
-
-def table_of(features: list[float], answerable: list[float], weight: float = 1.0) -> Table:
-    """Questions with one feature, each in as many rows as it is asked; what can be answered is answered rightly."""
-    one, wanted = (np.repeat(column, ASKED) for column in (features, answerable))
-    return Table(one[:, None], wanted, wanted, 1 - wanted, np.full(len(one), weight))
-
-
-def test_questions_written_for_the_fit_move_the_weights_the_more_the_more_they_weigh():  # type: ignore[no-untyped-def]
-    features = [i / 20 for i in range(40)]
-    asked = table_of(features, [float(i >= 20) for i in range(40)])
-    slopes = []
-    for weight in (0.0, 0.1, 1.0):
-        turned = table_of(features, [float(i < 20) for i in range(40)], weight)
-        (_, _, found), _ = fit_questions(asked, turned)
-        slopes.append(found[0])
-    assert slopes == sorted(slopes, reverse=True)
-    assert abs(slopes[2]) < slopes[0] / 10
 
 
 @pytest.mark.parametrize(

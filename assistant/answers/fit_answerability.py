@@ -1,13 +1,11 @@
-"""Fit answerability.json: ``python -m assistant.answers.fit_answerability HOME QUESTIONS.jsonl.gz FURTHER.jsonl.gz``.
+"""Fit answerability.json: ``python -m assistant.answers.fit_answerability HOME QUESTIONS.jsonl.gz``.
 
 HOME holds the indexed articles. Each question has ``id``, ``question``, ``date`` and ``answers`` (empty when no article
-answers it). Of QUESTIONS only those whose id's sha256 begins with 0 to 7 are used; the other half is for reports. Each
-is asked twice: as of its date, and of no date. All of FURTHER, questions on the same articles that were written for
-this fit (eval/data/quiz_questions.jsonl.gz), are asked once, one with its date and the next without, and weigh less. A
-sentence is a positive when all words of an answer stand in it, a question when it has answers. Ridge logistic
-regression by Newton's method; the threshold is the one that is best in ten-fold cross-validation over QUESTIONS for
-refusing and answering together (sum of both F1), among those by which at least half of the questions marked
-``related_articles_present`` are refused: the story is there, the answer is not.
+answers it). Only those whose id's sha256 begins with 0 to 7 are used; the other half is for reports. Each is asked
+twice: as of its date, and of no date. A sentence is a positive when all words of an answer stand in it, a question
+when it has answers. Ridge logistic regression by Newton's method; the threshold is the one that is best in ten-fold
+cross-validation for refusing and answering together (sum of both F1), among those by which at least half of the
+questions marked ``related_articles_present`` are refused: the story is there, the answer is not.
 """
 
 from __future__ import annotations
@@ -17,7 +15,7 @@ import json
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -53,7 +51,6 @@ RIDGE = {"sentence": 1.0, "read": 1.0, "question": 3.0}
 FOLDS = 10
 ASKED = 2  # times, one row after the other
 HARD = 0.5  # share of the hard ones that must be refused
-FURTHER = 0.5  # weight of a question that was written for the fit
 Matrix = NDArray[np.float64]
 Fitted = tuple[Matrix, Matrix, Matrix]
 
@@ -68,52 +65,35 @@ class Row:
     hits: Sequence[bool]  # whether the sentence holds an answer string
     shown: Sequence[bool]  # the same for what an answer cites: the sentence with those beside it
     hard: bool = False  # articles on the story are there, the answer is not
-    further: bool = False  # written for the fit
-
-    @property
-    def weight(self) -> float:
-        return FURTHER if self.further else 1.0
 
     @property
     def answerable(self) -> bool:
         return bool(self.answers)
 
 
-def collect(home: Path, questions: Path, further: Path) -> list[Row]:
-    """Look up the development half of ``questions``, as of each one's date and of none: two rows, one after the other.
-    Then all of ``further``, a row each."""
-    asked = [one for one in read_lines(questions) if sha256(one["id"].encode()).hexdigest() < "8"]
-    scopes = [(one, scope) for one in asked for scope in (Scope(as_of=day_of(one)), Scope())]
-    more = [
-        (one, Scope() if number % ASKED else Scope(as_of=day_of(one))) for number, one in enumerate(read_lines(further))
-    ]
+def collect(home: Path, questions: Path) -> list[Row]:
+    """Look up every question of the development half, as of its date and of none: two rows, one after the other."""
     reader, verifier = LanguageReader(home / "frames.db"), load_verifier("default")
     rows: list[Row] = []
-    with Collection.open(home, readonly=True) as collection:
-        for number, (one, scope) in enumerate([*scopes, *more]):
-            parsed = reader.parse_text(one["question"])
-            reading = read_question(one["question"], parsed, ())
-            material = gather(reading, parsed, scope, collection, reader, verifier)
-            rows.append(_row(material, one, further=number >= len(scopes)))
+    with Collection.open(home, readonly=True) as collection, gzip.open(questions, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            asked = json.loads(line)
+            if sha256(asked["id"].encode()).hexdigest() >= "8":
+                continue
+            parsed = reader.parse_text(asked["question"])
+            reading = read_question(asked["question"], parsed, ())
+            day = date(*map(int, re.split("[-/]", asked["date"])))
+            for scope in (Scope(as_of=day), Scope()):
+                rows.append(_row(gather(reading, parsed, scope, collection, reader, verifier), asked))
     return rows
 
 
-def read_lines(path: Path) -> list[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-def day_of(asked: Mapping[str, Any]) -> date:
-    return date(*map(int, re.split("[-/]", asked["date"])))
-
-
-def _row(material: Material, asked: Mapping[str, Any], *, further: bool) -> Row:
+def _row(material: Material, asked: Mapping[str, Any]) -> Row:
     looked = look(material, asked_parts(material)[0], None)
     features = [sentence_features(material, match, fits) for match, fits in looked.rows]
     hits = [_holds(match.sentence.text, asked["answers"]) for match, _ in looked.rows]
     shown = [_holds(_cited(material, match.sentence), asked["answers"]) for match, _ in looked.rows]
-    hard = bool(asked.get("related_articles_present"))
-    return Row(asked["answers"], looked, features, hits, shown, hard, further)
+    return Row(asked["answers"], looked, features, hits, shown, bool(asked.get("related_articles_present")))
 
 
 def _cited(material: Material, sentence: Sentence) -> str:
@@ -157,7 +137,7 @@ def fit_sentences(rows: Sequence[Row]) -> Fitted:
     used = [row for row in rows if any(row.hits)]
     matrix = np.array([[s[name] for name in SENTENCE] for row in used for s in row.sentences])
     wanted = np.array([float(hit) for row in used for hit in row.hits])
-    weights = np.array([row.weight * 20.0 / len(row.hits) for row in used for _ in row.hits])
+    weights = np.array([20.0 / len(row.hits) for row in used for _ in row.hits])
     return logistic(matrix, wanted, RIDGE["sentence"], weights)
 
 
@@ -173,54 +153,29 @@ def odds_of(row: Row, sentence: Fitted) -> Matrix:
 
 def fit_read(rows: Sequence[Row], sentence: Fitted, read: Sequence[Sequence[float]]) -> Fitted:
     """The best sentences of each answerable question, by their log odds and by what the model makes of them."""
-    table, wanted, weights = [], [], []
+    table, wanted = [], []
     for row, answers in zip(rows, read, strict=True):
         if any(row.hits):
             odds, order = odds_of(row, sentence), order_of(row, sentence)[:READ_OF_MANY]
             table += [[odds[place], odds_from(told)] for place, told in zip(order, answers, strict=True)]
             wanted += [float(row.hits[place]) for place in order]
-            weights += [row.weight for _ in order]
-    return logistic(np.array(table), np.array(wanted), RIDGE["read"], np.array(weights))
+    return logistic(np.array(table), np.array(wanted), RIDGE["read"])
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A row a question: its features, whether it can be answered, would be answered rightly, is hard; its weight."""
-
-    features: Matrix
-    answerable: Matrix
-    right: Matrix
-    hard: Matrix
-    weights: Matrix
-
-    def at(self, places: Matrix | slice) -> Table:
-        return Table(*(getattr(self, field.name)[places] for field in fields(self)))
-
-
-def fit_questions(given: Table, further: Table) -> tuple[Fitted, float]:
-    """A logistic over both, and the threshold by cross-validation over those given, ``ASKED`` rows each."""
-
-    def fitted(rows: Table) -> Fitted:
-        features, answerable = np.r_[rows.features, further.features], np.r_[rows.answerable, further.answerable]
-        return logistic(features, answerable, RIDGE["question"], np.r_[rows.weights, further.weights])
-
-    def probabilities(fit: Fitted, features: Matrix) -> Matrix:
-        return np.asarray(1.0 / (1.0 + np.exp(-applied(fit, features))))
-
-    count = len(given.features)
-    folds = np.random.RandomState(0).permutation(count // ASKED)  # both rows of a question in one fold
-    held = np.zeros(count)
+def fit_questions(features: Matrix, answerable: Matrix, right: Matrix, hard: Matrix) -> tuple[Fitted, float]:
+    """The question's logistic, and the threshold by cross-validation."""
+    folds = np.random.RandomState(0).permutation(len(features) // ASKED)  # both rows of a question in one fold
+    held = np.zeros(len(features))
     for fold in range(FOLDS):
         test = np.concatenate([ASKED * folds[fold::FOLDS] + again for again in range(ASKED)])
-        train = np.setdiff1d(np.arange(count), test)
-        held[test] = probabilities(fitted(given.at(train)), given.features[test])
-    whole = fitted(given)
-    final = probabilities(whole, given.features)
-    cautious = [cut for cut in np.unique(held) if (final < cut)[given.hard == 1].mean() >= HARD] or list(
-        np.unique(held)
-    )
-    best = max(cautious, key=lambda cut: sum(scores(held, cut, given.answerable, given.right)))
-    return whole, float(best)
+        train = np.setdiff1d(np.arange(len(features)), test)
+        fit = logistic(features[train], answerable[train], RIDGE["question"])
+        held[test] = 1.0 / (1.0 + np.exp(-applied(fit, features[test])))
+    fitted = logistic(features, answerable, RIDGE["question"])
+    final = 1.0 / (1.0 + np.exp(-applied(fitted, features)))
+    cautious = [cut for cut in np.unique(held) if (final < cut)[hard == 1].mean() >= HARD] or list(np.unique(held))
+    best = max(cautious, key=lambda cut: sum(scores(held, cut, answerable, right)))
+    return fitted, float(best)
 
 
 def scores(probabilities: Matrix, cut: float, answerable: Matrix, right: Matrix) -> tuple[float, float]:
@@ -263,13 +218,10 @@ def fit(rows: Sequence[Row]) -> dict[str, object]:
         right.append(float(any(row.shown[i] for i in order[:MOST_OF_MANY])))
     answerable = np.array([float(row.answerable) for row in rows])
     hard = np.array([float(row.hard) for row in rows])
-    whole = Table(np.array(table), answerable, np.array(right), hard, np.array([row.weight for row in rows]))
-    written = np.array([row.further for row in rows])
-    question, cut = fit_questions(whole.at(~written), whole.at(written))
+    question, cut = fit_questions(np.array(table), answerable, np.array(right), hard)
     return {
         "recipe": (__doc__ or "").strip(),
-        "questions": sum(not row.further for row in rows) // ASKED,
-        "further": sum(row.further for row in rows),
+        "questions": len(rows) // ASKED,
         "threshold": round(cut, 4),
         "sentence": as_data(sentence, SENTENCE),
         "read": as_data(again, READ),
@@ -287,12 +239,12 @@ def _log_odds(fitted: Fitted, values: Sequence[float]) -> float:
     return float(applied(fitted, np.array([values]))[0])
 
 
-def main(home: str, questions: str, further: str) -> None:
+def main(home: str, questions: str) -> None:
     """Fit, and write the file beside this one."""
-    made = fit(collect(Path(home), Path(questions), Path(further)))
+    made = fit(collect(Path(home), Path(questions)))
     place = Path(__file__).with_name("answerability.json")
     place.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:3])
