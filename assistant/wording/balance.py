@@ -24,7 +24,6 @@ WEIGHTS = "balance.json"
 SMALLEST = 1e-4  # a probability nearer to 0 or 1 tells no more
 SURE = 0.9  # probability from which each hundredth counts more
 MANY = 2  # strange names that weigh as much as more of them
-CLEARLY = 0.2  # that much likelier than the table's stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +43,13 @@ class Balance:
         total = sum(shares.values())
         return {stance: share / total for stance, share in shares.items()}
 
-    def stance_of(self, likely: Mapping[Stance, float], table: Stance) -> Stance:
-        """Support or refutation, where it reaches what it must and is clearly likelier than the table's stance, be
-        silence likelier or not; else the table's: what differs and what is silent are told apart there."""
+    def stance_of(self, likely: Mapping[Stance, float]) -> Stance:
+        """Support or refutation, the likelier, where it reaches what it must; else the likelier of the other two."""
         said, denied = likely[Stance.SUPPORTS], likely[Stance.REFUTES]
         found, least = (Stance.SUPPORTS, self.supports) if said >= denied else (Stance.REFUTES, self.refutes)
-        return found if likely[found] >= max(least, likely[table] + CLEARLY) else table
+        if likely[found] >= least:
+            return found
+        return Stance.DIFFERS if likely[Stance.DIFFERS] > likely[Stance.SILENT] else Stance.SILENT
 
 
 @cache

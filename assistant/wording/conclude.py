@@ -80,12 +80,28 @@ def by_balance(opinions: Sequence[Opinion], table: Conclusion) -> Conclusion:
     if not weighed or (table.deciding and stands(table.deciding[0])):
         return table
     likely = balance.likelihood(balance_signals(opinions, table.stance, table.rule))
-    stance = balance.stance_of(likely, table.stance)
-    deciding = () if stance is table.stance else tuple(carrying(opinions, stance))
+    stance = balance.stance_of(likely)
+    if stance in (table.stance, Stance.SILENT):  # a sentence that the table holds to be on the matter is shown
+        return table
+    deciding = tuple(differing(opinions) if stance is Stance.DIFFERS else carrying(opinions, stance))
     if not deciding:
         return table
     extra = table.extra if stance is Stance.REFUTES else ()
     return Conclusion(stance, MODEL, deciding, extra, likely[stance])
+
+
+def differing(opinions: Sequence[Opinion]) -> list[Opinion]:
+    """The sentence that tells most of the claim among those that a row of the table says to differ, if there is one."""
+    found = [(opinion, explaining(opinion, Stance.DIFFERS)) for opinion in opinions if not opinion.headline]
+    told = [(opinion, ruling) for opinion, ruling in found if ruling.stance is Stance.DIFFERS]
+    best = sorted(told, key=lambda row: -row[0].alignment.coverage)[:1]
+    return [decided(opinion, Stance.DIFFERS, ruling) for opinion, ruling in best]
+
+
+def decided(opinion: Opinion, stance: Stance, ruling: Ruling) -> Opinion:
+    """The same sentence where the balance gives it this stance, with the row that tells why."""
+    evidence = replace(opinion.evidence, decided_by=MODEL)
+    return replace(opinion, stance=stance, rule=MODEL, ruling=ruling, evidence=evidence)
 
 
 def stands(opinion: Opinion) -> bool:
@@ -104,16 +120,7 @@ def carrying(opinions: Sequence[Opinion], stance: Stance) -> list[Opinion]:
     )
     least = max(CARRIED, sureness(ranked[0].evidence, stance) - NEARLY_AS_SURE) if ranked else 0.0
     sure = [opinion for opinion in ranked if sureness(opinion.evidence, stance) >= least][:SHOWN]
-    return [
-        replace(
-            opinion,
-            stance=stance,
-            rule=MODEL,
-            ruling=explaining(opinion, stance),
-            evidence=replace(opinion.evidence, decided_by=MODEL),
-        )
-        for opinion in sure
-    ]
+    return [decided(opinion, stance, explaining(opinion, stance)) for opinion in sure]
 
 
 def sureness(evidence: Evidence, stance: Stance) -> float:

@@ -1,7 +1,8 @@
 """Fit balance.json: ``python -m assistant.wording.fit_balance [WEIGHTS]``.
 
-Claims of the desk's events that the grounding model was not trained on is put to the event's articles as a user
-would put it; what was found in each article becomes a row, the reader's stance its label. Then a multinomial logistic
+Each claim of events that the grounding model was not trained on (those of the desk that are kept out, and some of
+desk_next) is put to the event's articles as a user would put it; what was found in each article becomes a row, the
+reader's stance its label. Then a multinomial logistic
 regression with a ridge (scikit-learn). Prints how the weights do on events left out, a fifth at a time, for several
 probabilities from which an article is said to support or to refute; WEIGHTS: a folder of other grounding weights.
 """
@@ -27,22 +28,23 @@ from assistant.label import label_of
 from assistant.language.reader import LanguageReader
 from assistant.types import Scope, Stance, Verifier
 from assistant.verifier import load_verifier
-from assistant.verifier.training.desk import Event, Labelled, read_events
+from assistant.verifier.training.desk import DESK, Event, Labelled, read_events
 from assistant.verify import Shelf, hear
 from assistant.wording.balance import WEIGHTS, Balance, balance_signals
-from assistant.wording.conclude import Judged, by_table, carrying, stands
+from assistant.wording.conclude import Judged, by_table, carrying, differing, stands
 from assistant.wording.scale import Scale, Signals
 from index import Collection, IndexOptions
 
 INVERSE_PENALTY = 0.01  # scikit-learn's C, of signals brought to one scale
 RARELY = 20  # rows that must have a signal for it to be weighed
 PARTS = 5
-CLAIMS = 16  # of each event, the first by hash: on two cores a run takes a quarter of an hour
+CLAIMS = 14  # of each event, the first by hash
+NEXT = 94  # events of desk_next, by name; a run takes half an hour
 PARAGRAPH = 2  # sentences
 FROM = {Stance.SUPPORTS: (0.4, 0.45, 0.5, 0.55, 0.6), Stance.REFUTES: (0.35, 0.4, 0.45, 0.5)}
 SIGNS = {"+": Stance.SUPPORTS, "-": Stance.REFUTES, "~": Stance.DIFFERS, ".": Stance.SILENT}
 ORDER = tuple(Stance)
-SUPPORTS, REFUTES = 0.55, 0.45  # of those in FROM, what was chosen by the figures that this prints
+SUPPORTS, REFUTES = 0.45, 0.45  # of those in FROM, what was chosen by the figures that this prints
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ def heard_of(judged: Judged, label: Stance, event: str, claim: int) -> Heard:
     signals = balance_signals(judged.opinions, table.stance, table.rule)
     firm = bool(table.deciding) and stands(table.deciding[0])
     carried = {stance for stance in FROM if carrying(judged.opinions, stance)}
+    carried |= {Stance.DIFFERS} if differing(judged.opinions) else set()
     return Heard(event, claim, signals, label, table.stance, frozenset() if firm else frozenset(carried))
 
 
@@ -162,7 +165,7 @@ def share(found: Any) -> float:
 def stances_of(rated: Sequence[tuple[Heard, dict[Stance, Scale]]], supports: float, refutes: float) -> list[Stance]:
     def stance_of(row: Heard, scales: dict[Stance, Scale]) -> Stance:
         by = Balance("", supports, refutes, scales)
-        found = by.stance_of(by.likelihood(row.signals), row.table)
+        found = by.stance_of(by.likelihood(row.signals))
         return found if found in row.open_to else row.table
 
     return [stance_of(row, scales) for row, scales in rated]
@@ -175,7 +178,7 @@ def written(by: Balance) -> Mapping[str, Any]:
 
 def main(arguments: Sequence[str]) -> None:
     verifier = load_verifier(f"default:{arguments[0]}" if arguments else "default")
-    events = [event for event in read_events() if event.measured]
+    events = [event for event in read_events() if event.measured] + read_events(DESK.with_name("desk_next"))[:NEXT]
     with tempfile.TemporaryDirectory(prefix="claimdesk-balance-") as folder:
         write_articles(events, Path(folder) / "articles.jsonl")
         reader = LanguageReader(Path(folder) / "frames.db")
