@@ -1,4 +1,4 @@
-"""What was read of one article is weighed as a whole: the likeliest stance is told, unless the table's is firm."""
+"""What was read of one article is weighed as a whole: what it makes likely is told, unless the table's word is firm."""
 
 from __future__ import annotations
 

@@ -86,13 +86,14 @@ def by_balance(opinions: Sequence[Opinion], table: Conclusion) -> Conclusion:
     deciding = tuple(differing(opinions) if stance is Stance.DIFFERS else carrying(opinions, stance))
     if not deciding:
         return table
-    extra = table.extra if stance is Stance.REFUTES else ()
+    extra = table.extra if stance in AGAINST else ()
     return Conclusion(stance, MODEL, deciding, extra, likely[stance])
 
 
 def differing(opinions: Sequence[Opinion]) -> list[Opinion]:
-    """The sentence that tells most of the claim among those that a row of the table says to differ, if there is one."""
-    found = [(opinion, explaining(opinion, Stance.DIFFERS)) for opinion in opinions if not opinion.headline]
+    """Of the sentences that the table holds to be on the matter and a row says to differ, the one that tells most."""
+    spoken = [opinion for opinion in opinions if opinion.stance is not Stance.SILENT and not opinion.headline]
+    found = [(opinion, explaining(opinion, Stance.DIFFERS)) for opinion in spoken]
     told = [(opinion, ruling) for opinion, ruling in found if ruling.stance is Stance.DIFFERS]
     best = sorted(told, key=lambda row: -row[0].alignment.coverage)[:1]
     return [decided(opinion, Stance.DIFFERS, ruling) for opinion, ruling in best]
