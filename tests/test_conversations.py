@@ -183,7 +183,7 @@ def test_an_answer_that_cannot_be_kept_is_shown_all_the_same(home: Path) -> None
         assert isinstance(talk.console.file, io.StringIO)
         told = talk.console.file.getvalue()
     assert "The night ferry sailed on Sunday" in told
-    assert told.rstrip().endswith("articles are not touched")
+    assert " ".join(told.split()).endswith("articles are not touched")  # wherever the home's path breaks the lines
 
 
 def test_an_answer_whose_conversation_was_deleted_meanwhile_is_told_before_the_error(home: Path) -> None:
