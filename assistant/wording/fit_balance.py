@@ -2,9 +2,9 @@
 
 Each claim of events that the grounding model was not trained on (those of the desk that are kept out, and some of
 desk_next) is put to the event's articles as a user would put it; what was found in each article becomes a row, the
-reader's stance its label. Then a multinomial logistic
-regression with a ridge (scikit-learn). Prints how the weights do on events left out, a fifth at a time, for several
-probabilities from which an article is said to support or to refute; WEIGHTS: a folder of other grounding weights.
+reader's stance its label. Then a multinomial logistic regression with a ridge (scikit-learn). Prints how the weights do
+on events left out, a fifth at a time, for several probabilities from which an article is said to support or to refute;
+WEIGHTS: a folder of other grounding weights. In a clone alone: the wheel leaves desk_next out.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from assistant.label import label_of
 from assistant.language.reader import LanguageReader
 from assistant.types import Scope, Stance, Verifier
 from assistant.verifier import load_verifier
-from assistant.verifier.training.desk import DESK, Event, Labelled, read_events
+from assistant.verifier.training.desk import DESK_NEXT, Event, Labelled, read_events
 from assistant.verify import Shelf, hear
 from assistant.wording.balance import WEIGHTS, Balance, balance_signals
 from assistant.wording.conclude import Judged, by_table, carrying, differing, stands
@@ -178,7 +178,7 @@ def written(by: Balance) -> Mapping[str, Any]:
 
 def main(arguments: Sequence[str]) -> None:
     verifier = load_verifier(f"default:{arguments[0]}" if arguments else "default")
-    events = [event for event in read_events() if event.measured] + read_events(DESK.with_name("desk_next"))[:NEXT]
+    events = [event for event in read_events() if event.measured] + read_events(DESK_NEXT)[:NEXT]
     with tempfile.TemporaryDirectory(prefix="claimdesk-balance-") as folder:
         write_articles(events, Path(folder) / "articles.jsonl")
         reader = LanguageReader(Path(folder) / "frames.db")
