@@ -89,7 +89,8 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A span and what the verifier makes of it. The three probabilities sum to 1."""
+    """A span and what the verifier makes of it. The three probabilities sum to 1; ``differing``: the part of neutral
+    that is on the claim's matter and tells it otherwise, where the verifier knows it."""
 
     span: Span
     entailment: float
@@ -98,6 +99,12 @@ class Evidence:
     verifier_id: str
     section: SectionKind = SectionKind.BODY
     decided_by: str = "model"  # "model" (the verifier, or the balance of all sentences), or "rule:quantity.disjoint"
+    differing: float = 0.0
+
+    @property
+    def on_matter(self) -> float:
+        """The probability that the span speaks of what the claim says, whichever way."""
+        return self.entailment + self.contradiction + self.differing
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.differing import KINDS, PairReader, Reading, open_pair_reader
-from assistant.differing.lower import lower_layers
 from assistant.differing.pair_reader import MANIFEST, MODEL
 from assistant.errors import VerifierUnavailable
 from assistant.types import FlagKind
+from assistant.verifier.lower import lower_layers
 from assistant.verifier.opened import open_session
 from assistant.verifier.weights_folder import read_manifest, shipped_folder
 

@@ -53,7 +53,7 @@ def test_a_claim_is_trained_beside_the_sentence_that_decides_it_and_a_stance_tha
     assert rows[
         "There was no kite festival at Lomsey.", "The kite festival on Lomsey beach was called off on Friday."
     ] == ("supported")
-    assert rows["The festival takes place in June.", "Organisers hope to hold the festival in June."] == "unsupported"
+    assert rows["The festival takes place in June.", "Organisers hope to hold the festival in June."] == "differs"
     assert rows["Why was the festival called off?", "Gusts of 80 kilometres an hour were forecast."] == "supported"
 
 

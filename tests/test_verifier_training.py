@@ -16,16 +16,24 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from assistant.language.parse import load_pipeline
+from assistant.verifier.grounding import GroundingVerifier
+from assistant.verifier.lower import lower_layers
+from assistant.verifier.opened import open_session
+from assistant.verifier.training.batches import CLASSES
 from assistant.verifier.training.edits import Edit, edits_of
+from assistant.verifier.training.export import export
 from assistant.verifier.training.inflection import inflected
 from assistant.verifier.training.measures import best_temperature, best_threshold, calibration_error, tempered
-from assistant.verifier.training.network import from_grid, relative_buckets, to_grid
+from assistant.verifier.training.network import STATES, from_grid, relative_buckets, to_grid
 from assistant.verifier.training.packing import pack_matrices
 from assistant.verifier.training.prepare import repeated, without_repeats
 from assistant.verifier.training.rewording import other_notation, rewordings_of
 from assistant.verifier.training.rows import PairRow, hash_share, is_development, open_rows
 from assistant.verifier.training.synthetic import Source, neighbours_of, rows_of
 from assistant.verifier.training.train import loss_of
+from assistant.verifier.training.upper import UpperRun, read_states, write_states
+from assistant.verifier.training.upper import train as train_upper
+from assistant.verifier.weights_folder import shipped_folder
 
 STORY = (
     "The town council of Arvik approved a new harbour on Monday. At least 40 fishermen asked the mayor, Ingrid Dahl, "
@@ -132,9 +140,41 @@ def test_synthetic_rows_come_with_both_labels_and_the_same_seed_gives_the_same_r
 
 def test_the_loss_of_an_unsupported_row_does_not_choose_between_refuted_and_missing() -> None:
     refuted, missing = torch.tensor([[-4.0, 4.0, 0.0]]), torch.tensor([[-4.0, 0.0, 4.0]])
-    label = torch.tensor([3])
-    assert torch.isclose(loss_of(refuted, label), loss_of(missing, label))
-    assert loss_of(torch.tensor([[4.0, 0.0, 0.0]]), label) > 2
+    for name in ("unsupported", "differs"):  # of three outputs none says that a source tells it otherwise
+        label = torch.tensor([CLASSES[name]])
+        assert torch.isclose(loss_of(refuted, label), loss_of(missing, label))
+        assert loss_of(torch.tensor([[4.0, 0.0, 0.0]]), label) > 2
+
+
+def test_of_four_outputs_one_says_that_a_source_tells_the_claim_otherwise() -> None:
+    otherwise, missing = torch.tensor([[-4.0, 0.0, 0.0, 4.0]]), torch.tensor([[-4.0, 0.0, 4.0, 0.0]])
+    differs, unsupported = torch.tensor([CLASSES["differs"]]), torch.tensor([CLASSES["unsupported"]])
+    assert loss_of(otherwise, differs) < 0.4 < 3 < loss_of(missing, differs)
+    assert torch.isclose(loss_of(otherwise, unsupported), loss_of(missing, unsupported))
+
+
+def test_the_upper_layers_learn_alone_and_what_is_exported_keeps_the_lower_ones(tmp_path: Path) -> None:
+    claims = [f"Pier {number} will close in March." for number in range(8)]
+    told = [("will close in March, the mayor said.", "supported"), ("will stay open.", "refuted"), ("is old.", "nei")]
+    rows = [PairRow(claim, claim[:7] + end, label, "t") for claim in claims for end, label in told]
+    rows += [PairRow(claim, claim[:7] + "may close in May.", "differs", "t") for claim in claims]
+    states, checkpoint, weights = tmp_path / "states", tmp_path / "upper.pt", tmp_path / "weights"
+    assert write_states(rows, rows[:4], states) == len(rows) + 4
+    stored, found = read_states(states)
+    assert sum(row.length for row in stored) == len(found)
+    assert [row.kept for row in stored].count(True) == 4
+    losses = train_upper(UpperRun(states, checkpoint, epochs=6, rate=1e-4, warmup=1, threads=1))
+    assert losses[-1] < 0.8 * losses[0]
+    export([checkpoint], shipped_folder(), weights)
+    below = [
+        lower_layers((folder / "grounding.int8.onnx").read_bytes(), STATES) for folder in (weights, shipped_folder())
+    ]
+    ids = np.arange(20, 52, dtype=np.int64).reshape(1, 32)
+    ours, theirs = (open_session(part).run(["states"], {"ids": ids, "mask": np.ones_like(ids)})[0] for part in below)
+    assert np.array_equal(ours, theirs)
+    judged = GroundingVerifier(weights).judge_pairs([(claims[1], rows[4].evidence), (claims[1], rows[-7].evidence)])
+    assert judged[0].contradiction > judged[1].contradiction
+    assert judged[1].differing > judged[0].differing
 
 
 def test_word_embeddings_on_the_grid_stay_on_the_grid() -> None:

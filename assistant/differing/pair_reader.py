@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.differing.lower import lower_layers
 from assistant.differing.reading import Grid, Place, Reading
 from assistant.errors import VerifierUnavailable
 from assistant.verifier.batching import TOKENS_A_BATCH, batches_of, padded, pool_of, usable_cores
+from assistant.verifier.lower import lower_layers
 from assistant.verifier.opened import Special, open_session, open_tokenizer, special_ids
 from assistant.verifier.weights_folder import checked_file, read_manifest, shipped_folder
 

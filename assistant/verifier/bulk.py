@@ -32,7 +32,7 @@ def unpacked(content: bytes) -> Network:
     tables = [name for name, value in held.items() if value.shape == (len(relative_buckets(256)), 12)]
     if len(matrices) != layers * len(PARTS) + 1 or len(tables) != 1 or not {"packed", "scales"} <= held.keys():
         raise VerifierUnavailable("the model was not written by this recipe's export", "use the verifier default")
-    network = Network(layers)
+    network = Network(layers, len(held["head.bias"]))
     names = [f"layers.{layer}.{part}" for layer in range(layers) for part in PARTS] + ["dense"]
     state = {name: torch.tensor(value) for name, value in held.items() if name in network.state_dict()}
     for name, node in zip(names, matrices, strict=True):

@@ -19,8 +19,9 @@ from assistant.verifier.weights_folder import checked_file, read_manifest, shipp
 from assistant.verifier.windows import cut, sentences_of, windows_of
 from index import Span
 
-Engine = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float32]]  # ids and mask → logits (rows, 3)
+Engine = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float32]]  # ids and mask → logits (rows, outputs)
 LONG_CLAIM = 96  # tokens, as in training; a longer claim of several sentences is judged sentence by sentence
+OUTPUTS = 4  # at most, of a pair: entailment, contradiction, silence, on the matter but otherwise
 LEAST_ROOM = 48  # tokens of evidence beside the longest claim piece
 
 
@@ -111,17 +112,26 @@ class GroundingVerifier:
         """One result for each sequence, same order; what repeats is read once."""
         known = {sequence: place for place, sequence in enumerate(dict.fromkeys(sequences))}
         different = list(known)
-        logits = np.zeros((len(different), 3), dtype=np.float32)
+        logits = np.full(
+            (len(different), OUTPUTS), -np.inf, dtype=np.float32
+        )  # an output that weights lack is never said
 
         def judge_batch(batch: tuple[int, list[int]]) -> None:
             length, indices = batch
-            logits[indices] = self._run(*padded([different[i] for i in indices], length, self._special.pad))
+            found = self._run(*padded([different[i] for i in indices], length, self._special.pad))
+            logits[indices, : found.shape[1]] = found
 
         batches = batches_of(different, self.manifest.lengths, self._tokens_a_batch, self._workers)
         for _ in pool_of(self._workers).map(judge_batch, batches):  # raises what a batch raised
             pass
-        judged = [Probabilities(*map(float, row)) for row in softmax(logits / self.manifest.temperature)]
+        judged = [probabilities_of(row) for row in softmax(logits / self.manifest.temperature).tolist()]
         return [judged[known[sequence]] for sequence in sequences]
+
+
+def probabilities_of(row: Sequence[float]) -> Probabilities:
+    """Shares of the model's outputs as the three of every verifier."""
+    entailment, contradiction, silent, differing = row
+    return Probabilities(entailment, contradiction, silent + differing, differing)
 
 
 def onnx_engine(content: bytes) -> Engine:

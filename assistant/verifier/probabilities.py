@@ -12,11 +12,15 @@ from index import Span
 
 @dataclass(frozen=True, slots=True)
 class Probabilities:
-    """Entailment, contradiction, neutral: calibrated, each in [0, 1], adding up to 1."""
+    """Entailment, contradiction, neutral: calibrated, each in [0, 1], adding up to 1.
+
+    ``differing``: the part of neutral that is on the claim's matter and tells it otherwise, where the model knows it.
+    """
 
     entailment: float
     contradiction: float
     neutral: float
+    differing: float = 0.0
 
 
 class PairVerifier(Verifier, Protocol):
@@ -45,6 +49,6 @@ def weakest_of(parts: Sequence[Probabilities]) -> Probabilities:
 def evidence_of(spans: Sequence[Span], judged: Sequence[Probabilities], verifier_id: str) -> list[Evidence]:
     """Spans with their probabilities, same order."""
     return [
-        Evidence(span, one.entailment, one.contradiction, one.neutral, verifier_id)
+        Evidence(span, one.entailment, one.contradiction, one.neutral, verifier_id, differing=one.differing)
         for span, one in zip(spans, judged, strict=True)
     ]

@@ -67,7 +67,9 @@ def balance_signals(opinions: Sequence[Opinion], stance: Stance, rule: str) -> S
     if not opinions:
         raise ValueError("nothing was read of the article")
     surest = max(opinions, key=lambda o: o.evidence.entailment)
-    telling = max(opinions, key=lambda o: o.evidence.entailment + o.evidence.contradiction)
+    telling = max(opinions, key=lambda o: o.evidence.on_matter)
+    otherwise = max(opinions, key=lambda o: o.evidence.differing)
+    differed = sorted((opinion.evidence.differing for opinion in opinions), reverse=True)
     entailed = sorted((opinion.evidence.entailment for opinion in opinions), reverse=True)
     contradicted = sorted((opinion.evidence.contradiction for opinion in opinions), reverse=True)
     by = "" if stance is Stance.SILENT else f":{who_decided(rule)}"
@@ -78,12 +80,17 @@ def balance_signals(opinions: Sequence[Opinion], stance: Stance, rule: str) -> S
         "contradiction": log_odds(contradicted[0]),
         "contradiction_second": log_odds(contradicted[1] if len(contradicted) > 1 else 0.0),
         "contradiction_sure": 10 * max(0.0, contradicted[0] - SURE),
+        "differing": log_odds(differed[0]),
+        "differing_second": log_odds(differed[1] if len(differed) > 1 else 0.0),
         "torn": 1 - abs(entailed[0] - contradicted[0]),
         "coverage": max(opinion.alignment.coverage for opinion in opinions),
         "repeated": float(any(opinion.alignment.repetition for opinion in opinions)),
         "length": math.log(len(opinions[0].alignment.claim.sentence.tokens)),
     }
-    return found | signals_of(telling, "telling") | signals_of(surest, "surest")
+    parts = (("telling", telling), ("surest", surest), ("otherwise", otherwise))
+    for name, opinion in parts:
+        found |= signals_of(opinion, name)
+    return found
 
 
 def signals_of(opinion: Opinion, name: str) -> Signals:
@@ -93,7 +100,8 @@ def signals_of(opinion: Opinion, name: str) -> Signals:
     found = {
         f"{name}_entailment": entailed,
         f"{name}_contradiction": contradicted,
-        f"{name}_neutral": log_odds(max(0.0, 1 - evidence.entailment - evidence.contradiction)),
+        f"{name}_differing": log_odds(evidence.differing),
+        f"{name}_silent": log_odds(max(0.0, 1 - evidence.on_matter)),
         f"{name}_coverage": coverage,
         f"{name}_entailment_coverage": entailed * coverage,
         f"{name}_both": entailed * contradicted / 10,

@@ -12,10 +12,11 @@ from pathlib import Path
 import torch
 
 from assistant.differing.training.export import export
-from assistant.differing.training.labels import DESKS, LABELS, labelled_events, without_event
+from assistant.differing.training.labels import LABELS, labelled_events, without_event
 from assistant.differing.training.pairs import Told, invented
 from assistant.differing.training.states import write_states
 from assistant.differing.training.train import Run, train
+from assistant.verifier.training.desk import DESKS
 
 WORK = Path(".work/differing")
 CHECKPOINT = WORK / "network.pt"

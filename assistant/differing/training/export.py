@@ -10,8 +10,8 @@ from pathlib import Path
 import torch
 
 from assistant.differing.pair_reader import MANIFEST, MODEL
-from assistant.differing.training.network import STATES, DifferenceNetwork
-from assistant.verifier.training.network import HIDDEN
+from assistant.differing.training.network import DifferenceNetwork
+from assistant.verifier.training.network import HIDDEN, STATES
 from assistant.verifier.training.packing import pack_matrices
 from assistant.verifier.weights_folder import read_manifest, shipped_folder
 

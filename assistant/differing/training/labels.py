@@ -16,10 +16,9 @@ from pathlib import Path
 from assistant.differing.reading import KINDS
 from assistant.errors import BadInput
 from assistant.types import FlagKind
-from assistant.verifier.training.desk import DESK, DESK_NEXT, Event, read_event
+from assistant.verifier.training.desk import DESKS, Event, read_event
 
 LABELS = Path(__file__).with_name("labels")
-DESKS = (DESK, DESK_NEXT, Path(__file__).with_name("events"))
 BETWEEN = "\n\n"  # the sentences of an invented article
 PARTS, KEPT_PART = 8, 7  # an eighth of the events, by hash of the name, is never trained on
 _WORDS = re.compile(r"([A-C])(\d+) (.+)")

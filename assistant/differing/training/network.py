@@ -11,14 +11,13 @@ from assistant.verifier.training.network import (
     HEADS,
     HIDDEN,
     LONGEST,
+    LOWER,
     Layer,
     Network,
     bias_of,
     relative_buckets,
 )
 
-BELOW = 5  # the verifier's layers whose states are read
-STATES = f"/layers.{BELOW - 1}/norm_out/LayerNormalization_output_0"  # what they are called in its file
 OWN_LAYERS = 2
 WIDTH = 64  # of the vectors whose product rates a pair of words, for each kind
 SELDOM = -4.0  # log odds before anything is read
@@ -59,7 +58,7 @@ def from_verifier(verifier: Network) -> DifferenceNetwork:
     """A network whose layers start from the verifier's next ones; the grid is fresh (seeded by torch)."""
     network = DifferenceNetwork()
     network.distance.load_state_dict(verifier.distance.state_dict())
-    for own, layer in zip(network.layers, verifier.layers[BELOW:], strict=False):
+    for own, layer in zip(network.layers, verifier.layers[LOWER:], strict=False):
         own.load_state_dict(layer.state_dict())
     network.distance.requires_grad_(False)
     return network

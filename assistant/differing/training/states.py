@@ -1,7 +1,5 @@
 """Pairs to what the verifier's lower layers make of them, once for all epochs: they are not trained further.
 
-The layers run as in the product, with its 8-bit matrices, so that the network is trained on what it will meet.
-
 ``states.npy``: float16 (tokens of all pairs, 768). ``pairs.jsonl``: a line a pair, with where its states begin.
 """
 
@@ -16,17 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assistant.differing.lower import lower_layers
 from assistant.differing.reading import KINDS, Place
 from assistant.differing.training.labels import Sort
-from assistant.differing.training.network import STATES
 from assistant.differing.training.pairs import LabelledPair, Mark, Told, pairs_of
 from assistant.language.reader import LanguageReader
-from assistant.verifier.batching import padded, pool_of, usable_cores
-from assistant.verifier.opened import open_session, open_tokenizer, special_ids
-from assistant.verifier.training.network import HIDDEN, LONGEST
+from assistant.verifier.opened import open_tokenizer, special_ids
+from assistant.verifier.training.lower_states import States, write_lower
+from assistant.verifier.training.network import LONGEST
 from assistant.verifier.weights_folder import checked_file, read_manifest, shipped_folder
 
 if TYPE_CHECKING:
@@ -35,10 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 STATES_FILE, PAIRS_FILE = "states.npy", "pairs.jsonl"
-BATCH = 16  # pairs
 SEED = 1
-EVERY = 200  # batches between two lines of the log
-States = NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +70,11 @@ def write_states(events: Iterable[Told], out: Path) -> int:
     folder = shipped_folder()
     manifest = read_manifest(folder)
     tokenizer = open_tokenizer(checked_file(folder, manifest.tokenizer, manifest.sha256))
-    lower = open_session(lower_layers(checked_file(folder, manifest.model, manifest.sha256), STATES))
     rows = list(encode(labelled_pairs(events, out / "frames.db"), tokenizer))
     with (out / PAIRS_FILE).open("w", encoding="utf-8") as lines:
         for pair, _ in rows:
             lines.write(json.dumps(asdict(pair)) + "\n")
-    count = sum(pair.length for pair, _ in rows)
-    states = np.lib.format.open_memmap(out / STATES_FILE, mode="w+", dtype=np.float16, shape=(count, HIDDEN))
-    order = sorted(range(len(rows)), key=lambda n: len(rows[n][1]))
-    pad = special_ids(tokenizer).pad
-    batches = [order[first : first + BATCH] for first in range(0, len(order), BATCH)]
-
-    def keep(batch: Sequence[int]) -> None:
-        ids, mask = padded([rows[n][1] for n in batch], len(rows[batch[-1]][1]), pad)
-        found = lower.run(["states"], {"ids": ids, "mask": mask})[0]
-        for place, n in enumerate(batch):
-            pair = rows[n][0]
-            states[pair.at : pair.at + pair.length] = found[place, : pair.length]
-
-    for number, _ in enumerate(pool_of(usable_cores()).map(keep, batches)):
-        if number % EVERY == 0:
-            log.info("states of %d batches of %d", number + 1, len(batches))
-    states.flush()
+    write_lower([ids for _, ids in rows], out / STATES_FILE)
     return len(rows)
 
 

@@ -16,8 +16,9 @@ from torch.nn import functional
 
 from assistant.differing.training.labels import Sort
 from assistant.differing.training.network import DifferenceNetwork, from_verifier
-from assistant.differing.training.states import EncodedPair, States, read_states
+from assistant.differing.training.states import EncodedPair, read_states
 from assistant.verifier.bulk import unpacked
+from assistant.verifier.training.lower_states import States
 from assistant.verifier.training.network import HIDDEN
 from assistant.verifier.training.train import write
 from assistant.verifier.weights_folder import checked_file, read_manifest, shipped_folder

@@ -16,6 +16,8 @@ from assistant.verifier.training.export import export
 from assistant.verifier.training.prepare import FINAL_STAGE, mix, prepare, synthesise
 from assistant.verifier.training.rows import data_folder
 from assistant.verifier.training.train import Stage, train
+from assistant.verifier.training.upper import UpperRun, upper_rows, write_states
+from assistant.verifier.training.upper import train as train_upper
 from assistant.verifier.training.wider import mix_desk, widen
 from assistant.verifier.weights_folder import shipped_folder
 
@@ -33,6 +35,7 @@ STAGE_OPTIONS: Mapping[str, type] = {
     "worker": int,
     "workers": int,
 }
+UPPER_OPTIONS: Mapping[str, type] = {"epochs": int, "rate": float, "warmup": int, "seed": int, "threads": int}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -50,6 +53,14 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--checkpoint", type=Path, required=True)
     one.add_argument("--start", type=Path, default=None)
     for name, kind in STAGE_OPTIONS.items():
+        one.add_argument(f"--{name}", type=kind, default=argparse.SUPPRESS)
+    one = steps.add_parser("states", help="what the shipped lower layers make of the rows for the upper ones")
+    one.add_argument("--wider", type=Path, default=WORK / "wider.jsonl.gz")
+    one.add_argument("--out", type=Path, default=WORK / "upper")
+    one = steps.add_parser("upper", help="train the upper layers alone")
+    one.add_argument("--states", type=Path, default=WORK / "upper")
+    one.add_argument("--checkpoint", type=Path, default=WORK / "upper.pt")
+    for name, kind in UPPER_OPTIONS.items():
         one.add_argument(f"--{name}", type=kind, default=argparse.SUPPRESS)
     one = steps.add_parser("export", help="write the model that ships")
     one.add_argument("checkpoints", type=Path, nargs="+")
@@ -81,6 +92,10 @@ def main(arguments: Sequence[str]) -> None:
         log.info("%s", unpack_base(options["out"]))
     elif step == "train":
         train(Stage(**options))
+    elif step == "states":
+        log.info("%d rows", write_states(*upper_rows(options["wider"]), options["out"]))
+    elif step == "upper":
+        train_upper(UpperRun(**options))
     elif step == "export":
         export(options["checkpoints"], options["base"], options["out"])
     elif step == "calibrate":

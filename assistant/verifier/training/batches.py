@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LENGTHS = (32, 48, 64, 96, 128, 160, 192, 256)  # tokens; other shapes cost a new kernel each
 TOKENS_A_BATCH = 2048
-CLASSES = {"supported": 0, "refuted": 1, "nei": 2, "unsupported": 3}  # 3: not 0, the set does not say which
+CLASSES = {"supported": 0, "refuted": 1, "nei": 2, "differs": 3, "unsupported": 4}  # 4: not 0, which one is not said
 LONGEST_CLAIM_TOKENS = 96  # longer ones are skipped in training, never cut in inference
 PADDING = 1
 

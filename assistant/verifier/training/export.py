@@ -22,7 +22,7 @@ class Exported(Network):
     """The network with its word embeddings read from packed 4-bit values and half-precision scales."""
 
     def __init__(self, network: Network) -> None:
-        super().__init__(len(network.layers))
+        super().__init__(len(network.layers), network.head.out_features)
         self.load_state_dict(network.state_dict())
         values, scales = to_grid(network.words.weight.detach())
         same = torch.allclose(from_grid(values, scales), network.words.weight, atol=1e-4)
@@ -44,8 +44,8 @@ class Exported(Network):
 def averaged(checkpoints: Sequence[Path]) -> Network:
     """The mean of the checkpoints' weights: the workers of one stage."""
     states = [torch.load(path, weights_only=True) for path in checkpoints]
-    network = Network(int(states[0]["layers"]))
     names = states[0]["network"]
+    network = Network(int(states[0]["layers"]), len(names["head.bias"]))
     mean = {name: torch.stack([state["network"][name].float() for state in states]).mean(dim=0) for name in names}
     mean["words.weight"] = states[0]["network"]["words.weight"]  # frozen: equal in all
     network.load_state_dict(mean)
@@ -79,7 +79,7 @@ def export(checkpoints: Sequence[Path], base: Path, out: Path) -> None:
     manifest = out / "manifest.json"
     known = json.loads(manifest.read_text(encoding="utf-8")) if manifest.exists() else {}
     content = {
-        "verifier_id": "grounding-3",
+        "verifier_id": "grounding-4",
         "model": MODEL,
         "tokenizer": TOKENIZER,
         "sha256": {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in (MODEL, TOKENIZER)},

@@ -1,4 +1,4 @@
-"""The network that is trained: the lower layers of mpnet as a cross-encoder with three outputs. Torch only.
+"""The network that is trained: the lower layers of mpnet as a cross-encoder with four outputs. Torch only.
 
 The last layer computes the first token alone, because nothing else of it is read: an eighth of the work saved,
 in training and in inference. The word embeddings are frozen on a 4-bit grid from the first step, so that the
@@ -19,6 +19,8 @@ INNER = 3072
 VOCABULARY = 30527
 LONGEST = 256  # tokens
 FROZEN_LAYERS = 2  # the lowest stay as they are: a fifth of the work saved
+LOWER = 5  # layers that the pair reader stands on: once it is trained, those above them can be trained alone
+STATES = f"/layers.{LOWER - 1}/norm_out/LayerNormalization_output_0"  # what comes out of them, in the exported file
 FIRST_POSITION = 2  # mpnet counts positions from its padding index + 1
 PADDING = 1
 BUCKETS = 32
@@ -93,9 +95,10 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """Token ids and mask (batch, length; 1 = read) to logits (batch, 3): entailment, contradiction, neutral."""
+    """Token ids and mask (batch, length; 1 = read) to logits (batch, outputs): entailment, contradiction, silence, and
+    the fourth of ``outputs``: on the matter, but otherwise."""
 
-    def __init__(self, layers: int) -> None:
+    def __init__(self, layers: int, outputs: int = 3) -> None:
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, HIDDEN)
         self.positions = nn.Embedding(LONGEST + FIRST_POSITION, HIDDEN)
@@ -103,7 +106,7 @@ class Network(nn.Module):
         self.distance = nn.Embedding(BUCKETS, HEADS)
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
         self.dense = nn.Linear(HIDDEN, HIDDEN)
-        self.head = nn.Linear(HIDDEN, 3)
+        self.head = nn.Linear(HIDDEN, outputs)
         self.register_buffer("buckets", relative_buckets(LONGEST), persistent=False)
         for part in (self.words, self.positions, self.norm, *self.layers[:FROZEN_LAYERS]):
             part.requires_grad_(False)
@@ -119,8 +122,12 @@ class Network(nn.Module):
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         place = torch.arange(ids.shape[1], device=ids.device) + FIRST_POSITION
         states = self.norm(self.embedded(ids) + self.positions(place)[None])
+        return self.judged(states, mask)
+
+    def judged(self, states: Tensor, mask: Tensor, below: int = 0) -> Tensor:
+        """Logits from the states that come out of the ``below`` lowest layers."""
         bias = self.bias_of(mask)
-        for number, layer in enumerate(self.layers):
+        for number, layer in enumerate(self.layers[below:], below):
             states = layer(states, bias, first_only=number == len(self.layers) - 1)
         pooled = torch.tanh(self.dense(states))  # (batch, 1, 768)
         pooled = functional.dropout(pooled, self.drop, self.training)

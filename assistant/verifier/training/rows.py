@@ -19,7 +19,7 @@ OPEN_LICENCES = frozenset({"permissive", "share-alike"})
 
 @dataclass(frozen=True, slots=True)
 class PairRow:
-    """One claim with one evidence text. ``label``: supported | refuted | nei | unsupported."""
+    """One claim with one evidence text. ``label``: supported | refuted | nei | differs | unsupported."""
 
     claim: str
     evidence: str

@@ -52,11 +52,13 @@ class Stage:
 
 
 def loss_of(logits: Tensor, labels: Tensor) -> Tensor:
-    """Cross-entropy with smoothing; label 3 ("unsupported") asks only that entailment is improbable."""
+    """Cross-entropy with smoothing; a label that is none of the outputs asks only that entailment is improbable:
+    "unsupported", and of three outputs "differs"."""
     logs = functional.log_softmax(logits.float(), dim=1)
-    known = labels < 3
-    spread = torch.full_like(logs, SMOOTHING / 3)
-    spread.scatter_(1, labels.clamp(max=2).unsqueeze(1), 1 - SMOOTHING + SMOOTHING / 3)
+    outputs = logs.shape[1]
+    known = labels < outputs
+    spread = torch.full_like(logs, SMOOTHING / outputs)
+    spread.scatter_(1, labels.clamp(max=outputs - 1).unsqueeze(1), 1 - SMOOTHING + SMOOTHING / outputs)
     exact = -(spread * logs).sum(dim=1)
     against = torch.logsumexp(logs[:, 1:], dim=1)
     open_loss = -((1 - SMOOTHING / 2) * against + SMOOTHING / 2 * logs[:, 0])
@@ -85,9 +87,9 @@ def optimiser_of(network: Network) -> torch.optim.AdamW:
 
 @torch.no_grad()
 def logits_of(network: Network, pairs: Sequence[EncodedPair]) -> Tensor:
-    """Logits (len(pairs), 3) in the order of ``pairs``."""
+    """Logits (len(pairs), outputs) in the order of ``pairs``."""
     network.eval()
-    logits = torch.zeros(len(pairs), 3)
+    logits = torch.zeros(len(pairs), network.head.out_features)
     for indices in by_length(pairs):
         ids, mask, _ = padded([pairs[index] for index in indices])
         with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -123,7 +125,7 @@ def started(stage: Stage) -> tuple[Network, torch.optim.AdamW, int, float]:
         network = from_base(stage.base, stage.layers)
         return network, optimiser_of(network), 0, 0.0
     found = torch.load(source, weights_only=True)
-    network = Network(int(found["layers"]))
+    network = Network(int(found["layers"]), len(found["network"]["head.bias"]))
     network.load_state_dict(found["network"])
     optimiser = optimiser_of(network)
     optimiser.load_state_dict(found["optimiser"])

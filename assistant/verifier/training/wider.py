@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assistant.language.parse import load_pipeline
-from assistant.verifier.training.desk import desk_rows, read_events
+from assistant.verifier.training.desk import DESKS, desk_rows, read_events
 from assistant.verifier.training.desk_wikinews import wikinews_events
 from assistant.verifier.training.prepare import repeated, set_sources, wikinews, without_repeats
 from assistant.verifier.training.rows import PairRow, is_development, read_rows, write_rows
@@ -93,7 +93,7 @@ def mix_desk(data: Path, out: Path, seed: int = 5) -> int:
     events = read_events()
     desk = [*desk_rows(events), *desk_rows(wikinews_events(data))]
     development = [row for row in read_rows(out / "development.jsonl.gz") if row.mix != "desk"]
-    measured = list(desk_rows(events, measured=True))
+    measured = [row for folder in DESKS for row in desk_rows(read_events(folder), measured=True)]
     kept = random.Random(seed).sample(measured, min(MEASURED, len(measured)))
     write_rows(out / "development.jsonl.gz", [*development, *kept])
     former = [row for row in read_rows(out / "wider.jsonl.gz") if len(row.evidence.split()) <= LONGEST]
