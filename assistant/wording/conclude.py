@@ -18,6 +18,7 @@ NEAREST = 2
 OUTWEIGHED = 0.3  # a sentence that much nearer to the claim decides against one that supports
 NEARLY_AS_GOOD = 0.2  # coverage behind the best that is still shown
 CARRIED = 0.3  # probability from which a sentence carries a stance that the balance finds
+OTHERWISE = 0.5  # probability from which a sentence tells the matter otherwise though no row says what differs
 NEARLY_AS_SURE = 0.1  # probability behind the surest that is still shown
 
 
@@ -91,11 +92,14 @@ def by_balance(opinions: Sequence[Opinion], table: Conclusion) -> Conclusion:
 
 
 def differing(opinions: Sequence[Opinion]) -> list[Opinion]:
-    """Of the sentences that the table holds to be on the matter and a row says to differ, the one that tells most."""
-    spoken = [opinion for opinion in opinions if opinion.stance is not Stance.SILENT and not opinion.headline]
-    found = [(opinion, explaining(opinion, Stance.DIFFERS)) for opinion in spoken]
+    """Of the sentences that the table holds to be on the matter and a row says to differ, the one that tells most; else
+    the one that the model surely reads as telling the matter otherwise."""
+    body = [opinion for opinion in opinions if not opinion.headline]
+    found = [(o, explaining(o, Stance.DIFFERS)) for o in body if o.stance is not Stance.SILENT]
     told = [(opinion, ruling) for opinion, ruling in found if ruling.stance is Stance.DIFFERS]
-    best = sorted(told, key=lambda row: -row[0].alignment.coverage)[:1]
+    told.sort(key=lambda row: -row[0].alignment.coverage)
+    read = sorted((o for o in body if o.evidence.differing >= OTHERWISE), key=lambda o: -o.evidence.differing)
+    best = [*told, *((opinion, explaining(opinion, Stance.DIFFERS)) for opinion in read)][:1]
     return [decided(opinion, Stance.DIFFERS, ruling) for opinion, ruling in best]
 
 
