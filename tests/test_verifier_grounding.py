@@ -33,7 +33,7 @@ def test_the_default_verifier_is_the_shipped_model_and_loads_without_torch() -> 
         "print(v.verifier_id, [m for m in ('torch', 'transformers') if m in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
-    assert found.stdout.strip() == "grounding-3 []"
+    assert found.stdout.strip() == "grounding-4 []"
 
 
 def test_many_verifiers_share_the_threads_of_the_process_and_it_ends_at_once() -> None:

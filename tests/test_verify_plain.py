@@ -80,7 +80,7 @@ def protest() -> MemorySources:
         ),
         pytest.param("The speakers' stage collapsed.", "tribune.txt", REFUTES, id="what did not happen"),
         pytest.param("The closures would save 42 million euros a year.", "tribune.txt", REFUTES, id="another number"),
-        pytest.param("The council has approved the plan.", "courier.txt", REFUTES, id="if it is approved"),
+        pytest.param("The council has approved the plan.", "courier.txt", DIFFERS, id="if it is approved"),
         pytest.param("Tom Hage supports the plan.", "courier.txt", REFUTES, id="who vows to block it"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.language.lexicon.verbs import is_reporting_verb
 from assistant.language.types import Frame, Modality, Speaker, SpeakerKind
@@ -53,8 +54,10 @@ def compare_speakers(ours: Frame, theirs: Frame, claim: Side, source: Side, name
     if mine.text.lower() in PRONOUNS:
         return []
     if yours.text.lower() in PRONOUNS:
-        known = may_be_meant(mine, yours, claim, source, names)
-        return [] if known else [Relation(Slot.SPEAKER, "unlike", speaker_words(mine), speaker_words(yours))]
+        if may_be_meant(mine, yours, claim, source, names):
+            return []
+        name = unlike(head_noun(mine, claim), meant_by(yours, source, names), names)
+        return [Relation(Slot.SPEAKER, name, speaker_words(mine), speaker_words(yours))]
     if is_unsure(mine, yours, theirs, source, names):
         return []
     if yours.kind is SpeakerKind.OWN_VOICE or (
@@ -73,7 +76,14 @@ def difference(mine: Speaker, yours: Speaker, claim: Side, names: Names) -> str:
     noun = head_noun(mine, claim)
     if speaks_for_others(noun, mine, yours):
         return "other"
-    return "vaguer" if may_be_called(noun, yours.name or yours.text, names) else "unlike"
+    name = yours.name or yours.text
+    return "vaguer" if may_be_called(noun, name, names) else unlike(noun, [names.key(name)], names)
+
+
+def unlike(noun: str, keys: Sequence[str], names: Names) -> str:
+    """A text calls the person something else ("lawyer", not "judge"); or no text tells what to call them."""
+    described = means_person(noun) and any(names.roles.get(key) for key in keys)
+    return "other_role" if described else "unlike"
 
 
 def head_noun(speaker: Speaker, side: Side) -> str:
@@ -104,11 +114,16 @@ def speaks_for_others(noun: str, mine: Speaker, yours: Speaker) -> bool:
 
 def may_be_meant(mine: Speaker, yours: Speaker, claim: Side, source: Side, names: Names) -> bool:
     """Can the source's pronoun mean the claim's speaker? It means whom it was resolved to, else the last one named."""
-    meant = [names.key(yours.name)] if yours.kind is SpeakerKind.NAMED else last_named(yours, source, names)
+    meant = meant_by(yours, source, names)
     if mine.kind is SpeakerKind.UNNAMED:
         noun = head_noun(mine, claim)
         return any(may_be_called(noun, key, names) for key in meant)
     return names.key(mine.name or mine.text) in meant
+
+
+def meant_by(pronoun: Speaker, source: Side, names: Names) -> list[str]:
+    """Keys of the one that the pronoun was resolved to, else of the last one named."""
+    return [names.key(pronoun.name)] if pronoun.kind is SpeakerKind.NAMED else last_named(pronoun, source, names)
 
 
 def last_named(pronoun: Speaker, source: Side, names: Names) -> list[str]:
