@@ -33,7 +33,12 @@ def tram() -> MemorySources:
     [
         ("What does the head of the depot think caused the derailment?", "points that had frozen"),
         ("Was anyone hurt?", "broke her thumb"),
-        ("How long will passengers have to take the bus?", "three days"),
+        pytest.param(
+            "How long will passengers have to take the bus?",
+            "three days",
+            marks=pytest.mark.xfail(strict=True, reason="grounding-4 does not read the answer in the subordinate clause"),
+        ),
+        ("What does each article say about the buses?", "Replacement buses will run"),
         ("How many passengers were on board?", "61 people"),
     ],
 )

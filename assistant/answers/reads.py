@@ -14,13 +14,18 @@ from index import Sentence, Span
 READ_OF_FEW = 14  # sentences that the model reads where the articles are few
 _WORD = re.compile(r"\w")
 AN_ANSWER = 0.6  # probability from which a sentence that it read answers
+# An article is who tells the sentence, not whose words stand in it.
+_BY_ARTICLES = re.compile(
+    r"\b(?:do|does|did) the articles?(?: (?:say|report|write|mention|tell(?: us)?))?(?= (?:about|on|of|regarding)\b)",
+    re.IGNORECASE,
+)
 
 
 def read_answers(material: Material, question: str, matches: Sequence[Match]) -> list[float] | None:
     """The probability that each sentence answers, same order; None where the verifier does not read the question."""
     if not isinstance(material.verifier, QuestionReader) or not matches:
         return None
-    question = question.rstrip(" ?") + "?"
+    question = _BY_ARTICLES.sub("is said", question.rstrip(" ?")) + "?"
     sentences = [match.sentence for match in matches]
     spans = [Span(s.article_id, s.start, s.end, s.text) for s in sentences if _WORD.search(s.text)]
     try:
