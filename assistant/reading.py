@@ -27,6 +27,8 @@ _WHICH_OF = re.compile(
     rf"outlets?|reports?|accounts?)\b)(?!.*\b{AUXILIARY} (?:the|a|an|he|she|it|they)\b).+)",
     re.IGNORECASE,
 )
+_DOES = re.compile(r"\b(?:do|does|did|would)\s+(?:the\s+)?$", re.IGNORECASE)
+_REPORT = re.compile(r"\s+report(?=\s+(?:on|about|of|that)\b|\W*$)", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„«‟]([^\"“”„«»]{1,200})[\"”»]|(?<!\w)[‘'‚`´]([^‘’]{1,200}?)[’'´](?!\w)")
 
 
@@ -82,7 +84,8 @@ def without_names(question: str, named: Sequence[NamedSources]) -> str:
         several = name.everyone or len(name.article_ids) > 1
         text += before + ("the articles" if several else "the article")
         skip = re.match(r"\s+(?:article|story|piece|report|text|version|account|one)\b(?!')", after)
-        position = name.end + (skip.end() if skip else 0)
+        told = _DOES.search(before) and _REPORT.match(after)  # "does the Herald report on …": what it does, not a noun
+        position = name.end + (skip.end() if skip and not told else 0)
     text = re.sub(r"\bthe the article", "the article", text + question[position:], flags=re.IGNORECASE)
     return re.sub(r"\bthe article(?:(?:,| and|, and| or) the article\b)+", "the articles", text)
 

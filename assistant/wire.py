@@ -206,6 +206,7 @@ def _evidence_json(evidence: Evidence) -> Json:
         "entailment": evidence.entailment,
         "contradiction": evidence.contradiction,
         "neutral": evidence.neutral,
+        "differing": evidence.differing,
         "decided_by": evidence.decided_by,
         "verifier": evidence.verifier_id,
     }

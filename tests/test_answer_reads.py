@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answers.reads import as_read
 from assistant.ask import answer_question
 from assistant.language.reader import LanguageReader
 from assistant.types import AnswerStatus, Scope, Verifier
@@ -36,7 +37,9 @@ def tram() -> MemorySources:
         pytest.param(
             "How long will passengers have to take the bus?",
             "three days",
-            marks=pytest.mark.xfail(strict=True, reason="grounding-4 does not read the answer in the subordinate clause"),
+            marks=pytest.mark.xfail(
+                strict=True, reason="grounding-4 does not read the answer in the subordinate clause"
+            ),
         ),
         ("What does each article say about the buses?", "Replacement buses will run"),
         ("How many passengers were on board?", "61 people"),
@@ -66,3 +69,17 @@ def test_a_sentence_on_the_same_matter_is_no_answer(
 ) -> None:
     answer = answer_question(question, sources=tram, reader=language, verifier=grounding, scope=Scope())
     assert answer.status is AnswerStatus.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("What do the articles say about the crew", "What is said about the crew?"),
+        ("What does the article report on the strike?", "What is said on the strike?"),
+        ("Does the article about the fire mention arson?", "Does the article about the fire mention arson?"),
+        ("What does the article on the strike call it?", "What does the article on the strike call it?"),
+        ("What did the mayor say about the strike?", "What did the mayor say about the strike?"),
+    ],
+)
+def test_what_an_article_says_is_read_as_what_is_said(question: str, read: str) -> None:
+    assert as_read(question) == read

@@ -110,7 +110,7 @@ def test_weights_over_another_verifier_are_refused(tmp_path: Path) -> None:
     shutil.copytree(WEIGHTS, tmp_path / "weights")
     place = tmp_path / "weights" / MANIFEST
     place.write_text(json.dumps(json.loads(place.read_text("utf-8")) | {"below": "0" * 64}), encoding="utf-8")
-    with pytest.raises(VerifierUnavailable, match="was trained on other weights"):
+    with pytest.raises(VerifierUnavailable, match="was trained on other layers"):
         PairReader(tmp_path / "weights", shipped_folder())
 
 

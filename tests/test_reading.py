@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.naming import find_named_sources
 from assistant.question_parts import answer_type_of, parts_of
-from assistant.reading import alternatives_of, as_statement, quoted_words, read_question
+from assistant.reading import alternatives_of, as_statement, quoted_words, read_question, without_names
 from tests.memory_sources import MemorySources
 
 HEADERS = MemorySources(
@@ -128,3 +129,16 @@ def test_a_question_is_turned_into_the_statement_it_asks_about(question, stateme
 )
 def test_words_in_any_quotation_marks_are_words_asked_about(question):  # type: ignore[no-untyped-def]
     assert quoted_words(question) == ("sunk",)
+
+
+@pytest.mark.parametrize(
+    ("question", "bare"),
+    [
+        ("What does the Herald report on the crew?", "What does the article report on the crew?"),
+        ("What did the Herald report?", "What did the article report?"),
+        ("What does the Herald report say about the crew?", "What does the article say about the crew?"),
+        ("What does the Herald say about the crew?", "What does the article say about the crew?"),
+    ],
+)
+def test_what_an_outlet_reports_stays_a_verb_where_its_name_is_left_out(question: str, bare: str) -> None:
+    assert without_names(question, find_named_sources(question, HEADERS)) == bare

@@ -41,6 +41,17 @@ def probabilities(*rows: tuple[float, float]) -> list[Probabilities]:
     return [Probabilities(entailment, against, 1 - entailment - against) for entailment, against in rows]
 
 
+def test_of_windows_that_neither_support_nor_refute_the_one_that_tells_it_otherwise_counts() -> None:
+    silent, otherwise, against = (
+        Probabilities(0.2, 0.1, 0.7),
+        Probabilities(0.1, 0.1, 0.8, 0.7),
+        Probabilities(0.1, 0.8, 0.1),
+    )
+    assert best_of([silent, otherwise], 0.5) == otherwise
+    assert best_of([silent, otherwise, against], 0.5) == against
+    assert best_of([silent, otherwise], 0.15) == silent
+
+
 def test_every_verifier_of_ours_is_registered_and_an_unknown_name_lists_them() -> None:
     assert {"default", "lexical", "cross-encoder", "llm"} <= set(names())
     with pytest.raises(BadConfig, match=r"no verifier is called 'oracle'.*lexical"):

@@ -9,12 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.errors import BadConfig, NotJudged, VerifierUnavailable
 from assistant.verifier import load_verifier
 from assistant.verifier.batching import usable_cores
-from assistant.verifier.grounding import GroundingVerifier
+from assistant.verifier.grounding import Engine, GroundingVerifier
 from assistant.verifier.weights_folder import MANIFEST, read_manifest, shipped_folder
 from index import Span
 
@@ -111,6 +112,22 @@ def test_torch_gives_the_same_probabilities_in_bulk(verifier: GroundingVerifier)
     for here, there in zip(ours, bulk, strict=True):
         assert there.entailment == pytest.approx(here.entailment, abs=0.05)
         assert there.contradiction == pytest.approx(here.contradiction, abs=0.05)
+        assert there.differing == pytest.approx(here.differing, abs=0.05)
+
+
+def test_what_tells_a_claim_otherwise_is_a_part_of_neutral(verifier: GroundingVerifier) -> None:
+    told = verifier.judge_pairs([("The quarry at Helm will close on Tuesday.", QUARRY), ("It rains.", QUARRY)])
+    assert all(0 <= one.differing <= one.neutral for one in told)
+    assert [one.entailment + one.contradiction + one.neutral for one in told] == pytest.approx([1, 1])
+
+
+def test_weights_of_three_outputs_never_say_that_a_claim_is_told_otherwise() -> None:
+    def engine(_: bytes) -> Engine:
+        return lambda ids, _mask: np.zeros((len(ids), 3), dtype=np.float32)
+
+    told = GroundingVerifier(shipped_folder(), engine).judge_pairs([("It rains.", QUARRY)])[0]
+    assert (told.entailment, told.contradiction, told.neutral) == pytest.approx((1 / 3, 1 / 3, 1 / 3))
+    assert told.differing == 0
 
 
 @pytest.mark.parametrize("name", ["bulk:abacus", "bulk:cpu:/nowhere/at/all"])

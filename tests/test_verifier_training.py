@@ -6,6 +6,7 @@ import gzip
 import json
 import random
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -15,16 +16,15 @@ import pytest
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
+from assistant.differing.pair_reader import PairReader
 from assistant.language.parse import load_pipeline
 from assistant.verifier.grounding import GroundingVerifier
-from assistant.verifier.lower import lower_layers
-from assistant.verifier.opened import open_session
 from assistant.verifier.training.batches import CLASSES
 from assistant.verifier.training.edits import Edit, edits_of
 from assistant.verifier.training.export import export
 from assistant.verifier.training.inflection import inflected
 from assistant.verifier.training.measures import best_temperature, best_threshold, calibration_error, tempered
-from assistant.verifier.training.network import STATES, from_grid, relative_buckets, to_grid
+from assistant.verifier.training.network import from_grid, relative_buckets, to_grid
 from assistant.verifier.training.packing import pack_matrices
 from assistant.verifier.training.prepare import repeated, without_repeats
 from assistant.verifier.training.rewording import other_notation, rewordings_of
@@ -33,8 +33,9 @@ from assistant.verifier.training.synthetic import Source, neighbours_of, rows_of
 from assistant.verifier.training.train import loss_of
 from assistant.verifier.training.upper import UpperRun, read_states, write_states
 from assistant.verifier.training.upper import train as train_upper
-from assistant.verifier.weights_folder import shipped_folder
+from assistant.verifier.weights_folder import read_manifest, shipped_folder
 
+DIFFERING = Path(str(files("assistant.differing"))) / "weights"
 STORY = (
     "The town council of Arvik approved a new harbour on Monday. At least 40 fishermen asked the mayor, Ingrid Dahl, "
     "for more time. According to the engineers, the old pier will close in March 2031 and 250,000 kroner were spent on "
@@ -165,13 +166,11 @@ def test_the_upper_layers_learn_alone_and_what_is_exported_keeps_the_lower_ones(
     assert [row.kept for row in stored].count(True) == 4
     losses = train_upper(UpperRun(states, checkpoint, epochs=6, rate=1e-4, warmup=1, threads=1))
     assert losses[-1] < 0.8 * losses[0]
-    export([checkpoint], shipped_folder(), weights)
-    below = [
-        lower_layers((folder / "grounding.int8.onnx").read_bytes(), STATES) for folder in (weights, shipped_folder())
-    ]
-    ids = np.arange(20, 52, dtype=np.int64).reshape(1, 32)
-    ours, theirs = (open_session(part).run(["states"], {"ids": ids, "mask": np.ones_like(ids)})[0] for part in below)
-    assert np.array_equal(ours, theirs)
+    export([checkpoint], shipped_folder(), weights, "test")
+    assert read_manifest(weights).lower == read_manifest(shipped_folder()).lower
+    assert PairReader(DIFFERING, weights).read([("It rained.", "It snowed.")]) != [
+        None
+    ]  # and what stands on those reads on
     judged = GroundingVerifier(weights).judge_pairs([(claims[1], rows[4].evidence), (claims[1], rows[-7].evidence)])
     assert judged[0].contradiction > judged[1].contradiction
     assert judged[1].differing > judged[0].differing

@@ -45,7 +45,9 @@ def ferry() -> MemorySources:
         pytest.param(
             "More than 300 people were killed in the fire.", REFUTES, FlagKind.QUANTITY, id="a number has its verb"
         ),
-        pytest.param("Some 800,000 passengers use the line every year.", DIFFERS, None, id="a vague number names none"),
+        pytest.param(
+            "Some 800,000 passengers use the line every year.", DIFFERS, None, id="a vague number is not that number"
+        ),
         pytest.param(
             "Ana Weiss has withdrawn the operator's licence.", DIFFERS, FlagKind.MODALITY, id="a threat is no deed"
         ),

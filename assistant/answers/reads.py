@@ -16,7 +16,7 @@ _WORD = re.compile(r"\w")
 AN_ANSWER = 0.6  # probability from which a sentence that it read answers
 # An article is who tells the sentence, not whose words stand in it.
 _BY_ARTICLES = re.compile(
-    r"\b(?:do|does|did) the articles?(?: (?:say|report|write|mention|tell(?: us)?))?(?= (?:about|on|of|regarding)\b)",
+    r"\bwhat (?:do|does|did) the articles? (?:say|report|write|mention|tell(?: us)?)(?= (?:about|on|of|regarding)\b)",
     re.IGNORECASE,
 )
 
@@ -25,14 +25,18 @@ def read_answers(material: Material, question: str, matches: Sequence[Match]) ->
     """The probability that each sentence answers, same order; None where the verifier does not read the question."""
     if not isinstance(material.verifier, QuestionReader) or not matches:
         return None
-    question = _BY_ARTICLES.sub("is said", question.rstrip(" ?")) + "?"
     sentences = [match.sentence for match in matches]
     spans = [Span(s.article_id, s.start, s.end, s.text) for s in sentences if _WORD.search(s.text)]
     try:
-        read = iter(material.verifier.answers(question, spans) if spans else [])
+        read = iter(material.verifier.answers(as_read(question), spans) if spans else [])
     except NotJudged:
         return None  # in another language: words and meaning alone decide, as with a verifier that reads no questions
     return [next(read) if _WORD.search(s.text) else 0.0 for s in sentences]  # a row of marks answers nothing
+
+
+def as_read(question: str) -> str:
+    """The question as the model is asked it."""
+    return _BY_ARTICLES.sub("What is said", question.rstrip(" ?")) + "?"
 
 
 def told_by(material: Material, question: str, matches: Sequence[Match]) -> dict[Sentence, float]:

@@ -34,8 +34,10 @@ class PairReader:
             trained_on, states, hashes = found["below"], found["states"], found["sha256"]
         except (OSError, json.JSONDecodeError, KeyError, TypeError) as error:
             raise VerifierUnavailable(f"{folder / MANIFEST} is damaged: {error}", "reinstall claimdesk") from error
-        if trained_on != base.sha256[base.model]:
-            raise VerifierUnavailable(f"{folder} was trained on other weights than {below}", "reinstall claimdesk")
+        if trained_on != base.lower:
+            raise VerifierUnavailable(
+                f"{folder} was trained on other layers than those of {below}", "reinstall claimdesk"
+            )
         self._tokenizer = open_tokenizer(checked_file(below, base.tokenizer, base.sha256))
         self._special = special_ids(self._tokenizer)
         self._lengths = base.lengths

@@ -24,6 +24,7 @@ STANCE = {
     Stance.SILENT: ("does not say", "quiet"),
 }
 _ORDER = list(STANCE)
+OTHERWISE = 0.1  # probability from which it is told that the model reads the matter told otherwise
 
 
 def show(console: Console, verification: Verification, names: parts.Names) -> None:
@@ -70,9 +71,10 @@ def _by_model(evidence: Evidence) -> str:
     """Tells where the grounding model had a say; where a rule decided alone, the flags say which words it was."""
     if "model" not in evidence.decided_by:
         return ""
-    return (
-        f" (read by {evidence.verifier_id}: supports {evidence.entailment:.0%}, refutes {evidence.contradiction:.0%})"
-    )
+    shares = [f"supports {evidence.entailment:.0%}", f"refutes {evidence.contradiction:.0%}"]
+    if evidence.differing >= OTHERWISE:
+        shares.append(f"tells it otherwise {evidence.differing:.0%}")
+    return f" (read by {evidence.verifier_id}: {', '.join(shares)})"
 
 
 def _source(console: Console, source: SourceStance, names: parts.Names) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from assistant.errors import VerifierUnavailable
 
 
@@ -33,3 +35,14 @@ def lower_layers(content: bytes, states: str) -> bytes:
         cut, opset_imports=model.opset_import, ir_version=model.ir_version
     ).SerializeToString()
     return kept
+
+
+def lower_sha256(content: bytes, states: str) -> str:
+    """The digest of that part: the same for models that differ only above it. Raises VerifierUnavailable."""
+    import onnx
+
+    graph = onnx.load_from_string(lower_layers(content, states)).graph
+    digest = sha256()
+    for part in (*graph.node, *graph.initializer):
+        digest.update(part.SerializeToString(deterministic=True))
+    return digest.hexdigest()

@@ -9,6 +9,8 @@ from typing import Protocol
 from assistant.types import Evidence, Verifier
 from index import Span
 
+SURE = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Probabilities:
@@ -35,10 +37,16 @@ class PairVerifier(Verifier, Protocol):
 
 
 def best_of(windows: Sequence[Probabilities], threshold: float) -> Probabilities:
-    """The window that supports most; when none reaches ``threshold``, the one that surely contradicts, if any."""
+    """The window that supports most; when none reaches ``threshold``, the one that surely contradicts, if any, else the
+    one that surely tells it otherwise."""
     supporting = max(windows, key=lambda window: window.entailment)
     against = max(windows, key=lambda window: window.contradiction)
-    return against if supporting.entailment < threshold and against.contradiction > 0.5 else supporting
+    otherwise = max(windows, key=lambda window: window.differing)
+    if supporting.entailment >= threshold:
+        return supporting
+    if against.contradiction > SURE:
+        return against
+    return otherwise if otherwise.differing > SURE else supporting
 
 
 def weakest_of(parts: Sequence[Probabilities]) -> Probabilities:

@@ -26,6 +26,7 @@ class Manifest:
     threshold: float
     window: int  # tokens of claim and evidence together
     lengths: tuple[int, ...]  # padded lengths, rising
+    lower: str = ""  # digest of the lower layers, on which other networks stand (``lower_sha256``)
 
 
 def shipped_folder() -> Path:

@@ -80,7 +80,6 @@ def balance_signals(opinions: Sequence[Opinion], stance: Stance, rule: str) -> S
         "contradiction": log_odds(contradicted[0]),
         "contradiction_second": log_odds(contradicted[1] if len(contradicted) > 1 else 0.0),
         "contradiction_sure": 10 * max(0.0, contradicted[0] - SURE),
-        "differing": log_odds(differed[0]),
         "differing_second": log_odds(differed[1] if len(differed) > 1 else 0.0),
         "torn": 1 - abs(entailed[0] - contradicted[0]),
         "coverage": max(opinion.alignment.coverage for opinion in opinions),

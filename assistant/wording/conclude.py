@@ -98,7 +98,9 @@ def differing(opinions: Sequence[Opinion]) -> list[Opinion]:
     found = [(o, explaining(o, Stance.DIFFERS)) for o in body if o.stance is not Stance.SILENT]
     told = [(opinion, ruling) for opinion, ruling in found if ruling.stance is Stance.DIFFERS]
     told.sort(key=lambda row: -row[0].alignment.coverage)
-    read = sorted((o for o in body if o.evidence.differing >= OTHERWISE), key=lambda o: -o.evidence.differing)
+    read = [opinion for opinion in body if opinion.evidence.differing >= OTHERWISE]
+    # A sentence is read between its neighbours: of those nearly as sure the one that has most of the claim is meant.
+    read.sort(key=lambda opinion: (-round(opinion.evidence.differing, 1), -opinion.alignment.coverage))
     best = [*told, *((opinion, explaining(opinion, Stance.DIFFERS)) for opinion in read)][:1]
     return [decided(opinion, Stance.DIFFERS, ruling) for opinion, ruling in best]
 

@@ -1,10 +1,10 @@
 """Fit balance.json: ``python -m assistant.wording.fit_balance [WEIGHTS]``.
 
-Each claim of events that the grounding model was not trained on (those of the desk that are kept out, and some of
-desk_next) is put to the event's articles as a user would put it; what was found in each article becomes a row, the
-reader's stance its label. Then a multinomial logistic regression with a ridge (scikit-learn). Prints how the weights do
-on events left out, a fifth at a time, for several probabilities from which an article is said to support or to refute;
-WEIGHTS: a folder of other grounding weights. In a clone alone: the wheel leaves desk_next out.
+Claims of the events that are kept out of the grounding model's training are put to the event's articles as a user would
+put them; what was found in each article becomes a row, the reader's stance its label. Then a multinomial logistic
+regression with a ridge (scikit-learn). Prints how the weights do on events left out, a fifth at a time, for several
+probabilities from which an article is said to support or to refute; WEIGHTS: a folder of other grounding weights. A run
+takes half an hour. In a clone alone: the wheel leaves the events out.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from assistant.label import label_of
 from assistant.language.reader import LanguageReader
 from assistant.types import Scope, Stance, Verifier
 from assistant.verifier import load_verifier
-from assistant.verifier.training.desk import DESK_NEXT, Event, Labelled, read_events
+from assistant.verifier.training.desk import DESKS, Event, Labelled, read_events
 from assistant.verify import Shelf, hear
 from assistant.wording.balance import WEIGHTS, Balance, balance_signals
 from assistant.wording.conclude import Judged, by_table, carrying, differing, stands
@@ -38,8 +38,7 @@ from index import Collection, IndexOptions
 INVERSE_PENALTY = 0.01  # scikit-learn's C, of signals brought to one scale
 RARELY = 20  # rows that must have a signal for it to be weighed
 PARTS = 5
-CLAIMS = 14  # of each event, the first by hash
-NEXT = 94  # events of desk_next, by name; a run takes half an hour
+CLAIMS = 10  # of each event, the first by hash
 PARAGRAPH = 2  # sentences
 FROM = {Stance.SUPPORTS: (0.4, 0.45, 0.5, 0.55, 0.6), Stance.REFUTES: (0.35, 0.4, 0.45, 0.5)}
 SIGNS = {"+": Stance.SUPPORTS, "-": Stance.REFUTES, "~": Stance.DIFFERS, ".": Stance.SILENT}
@@ -178,7 +177,7 @@ def written(by: Balance) -> Mapping[str, Any]:
 
 def main(arguments: Sequence[str]) -> None:
     verifier = load_verifier(f"default:{arguments[0]}" if arguments else "default")
-    events = [event for event in read_events() if event.measured] + read_events(DESK_NEXT)[:NEXT]
+    events = [event for desk in DESKS for event in read_events(desk) if event.measured and event.claims]
     with tempfile.TemporaryDirectory(prefix="claimdesk-balance-") as folder:
         write_articles(events, Path(folder) / "articles.jsonl")
         reader = LanguageReader(Path(folder) / "frames.db")

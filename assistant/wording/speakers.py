@@ -56,7 +56,9 @@ def compare_speakers(ours: Frame, theirs: Frame, claim: Side, source: Side, name
     if yours.text.lower() in PRONOUNS:
         if may_be_meant(mine, yours, claim, source, names):
             return []
-        name = unlike(head_noun(mine, claim), meant_by(yours, source, names), names)
+        before = [item.key for item in source.context if item.start < source.sentence.start]
+        around = before if yours.kind is not SpeakerKind.NAMED else []
+        name = unlike(mine, claim, meant_by(yours, source, names), around, names)
         return [Relation(Slot.SPEAKER, name, speaker_words(mine), speaker_words(yours))]
     if is_unsure(mine, yours, theirs, source, names):
         return []
@@ -77,13 +79,17 @@ def difference(mine: Speaker, yours: Speaker, claim: Side, names: Names) -> str:
     if speaks_for_others(noun, mine, yours):
         return "other"
     name = yours.name or yours.text
-    return "vaguer" if may_be_called(noun, name, names) else unlike(noun, [names.key(name)], names)
+    return "vaguer" if may_be_called(noun, name, names) else unlike(mine, claim, [names.key(name)], [], names)
 
 
-def unlike(noun: str, keys: Sequence[str], names: Names) -> str:
-    """A text calls the person something else ("lawyer", not "judge"); or no text tells what to call them."""
-    described = means_person(noun) and any(names.roles.get(key) for key in keys)
-    return "other_role" if described else "unlike"
+def unlike(mine: Speaker, claim: Side, keys: Sequence[str], around: Sequence[str], names: Names) -> str:
+    """A text calls the person something else ("lawyer", not "judge"); or it may yet be whom the claim means: no text
+    tells what to call the person, or somebody ``around`` an unresolved pronoun is called so."""
+    noun = head_noun(mine, claim)
+    described = any(names.roles.get(key) for key in keys)
+    if mine.kind is not SpeakerKind.UNNAMED or not means_person(noun) or not described:
+        return "unlike"
+    return "unlike" if any(may_be_called(noun, key, names) for key in around) else "other_role"
 
 
 def head_noun(speaker: Speaker, side: Side) -> str:

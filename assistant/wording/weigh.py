@@ -59,7 +59,7 @@ def is_heard(row: Row, alignment: Alignment, evidence: Evidence) -> bool:
     sure = evidence.entailment >= limits.matter
     if not row.heard or alignment.coverage < (limits.heard_least if sure else limits.denied_least):
         return False
-    one_matter = evidence.entailment + evidence.contradiction >= limits.one_matter
+    one_matter = evidence.on_matter >= limits.one_matter
     if row.heard == "against":
         return one_matter and evidence.contradiction >= limits.against
     return sure or (row.heard == "either" and one_matter)
@@ -95,7 +95,8 @@ def is_denied(alignment: Alignment) -> bool:
 
 def is_other_matter(share: float, evidence: Evidence) -> bool:
     limits = thresholds()
-    return max(evidence.entailment, evidence.contradiction) < limits.other_matter and share < limits.carried_alone
+    most = max(evidence.entailment, evidence.contradiction, evidence.differing)
+    return most < limits.other_matter and share < limits.carried_alone
 
 
 def left_open(alignment: Alignment, evidence: Evidence) -> tuple[Stance, Ruling, str]:

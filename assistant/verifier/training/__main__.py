@@ -64,8 +64,9 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument(f"--{name}", type=kind, default=argparse.SUPPRESS)
     one = steps.add_parser("export", help="write the model that ships")
     one.add_argument("checkpoints", type=Path, nargs="+")
-    one.add_argument("--base", type=Path, required=True, help="folder of all-mpnet-base-v2")
+    one.add_argument("--base", type=Path, required=True, help="folder whose tokenizer.json it is")
     one.add_argument("--out", type=Path, default=shipped_folder())
+    one.add_argument("--id", required=True, help="the name of these weights: verifier_id")
     one = steps.add_parser("calibrate", help="fix temperature and threshold on the development split")
     one.add_argument("--folder", type=Path, default=shipped_folder())
     one.add_argument("--development", type=Path, default=WORK / "development.jsonl.gz")
@@ -97,7 +98,7 @@ def main(arguments: Sequence[str]) -> None:
     elif step == "upper":
         train_upper(UpperRun(**options))
     elif step == "export":
-        export(options["checkpoints"], options["base"], options["out"])
+        export(options["checkpoints"], options["base"], options["out"], options["id"])
     elif step == "calibrate":
         log.info("%s", json.dumps(calibrate(options["folder"], options["development"], options["rows"])))
     else:

@@ -23,9 +23,9 @@ from assistant.verifier.training.rows import PairRow, read_rows
 
 
 def judged(verifier: GroundingVerifier, rows: Sequence[PairRow]) -> Floats:
-    """Probabilities (rows, 3) in the order of ``rows``."""
+    """The shares of the model's outputs (rows, 4) in the order of ``rows``."""
     found = verifier.judge_pairs([(row.claim, row.evidence) for row in rows])
-    return np.array([(one.entailment, one.contradiction, one.neutral) for one in found])
+    return np.array([(o.entailment, o.contradiction, o.neutral - o.differing, o.differing) for o in found])
 
 
 def calibrate(folder: Path, development: Path, rows: int, seed: int = 7) -> dict[str, object]:

@@ -11,8 +11,9 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from assistant.verifier.lower import lower_sha256
 from assistant.verifier.training.batches import LENGTHS
-from assistant.verifier.training.network import GRID_BLOCK, HIDDEN, Network, from_grid, to_grid
+from assistant.verifier.training.network import GRID_BLOCK, HIDDEN, STATES, Network, from_grid, to_grid
 from assistant.verifier.training.packing import pack_matrices
 
 MODEL, TOKENIZER = "grounding.int8.onnx", "tokenizer.json"
@@ -52,8 +53,11 @@ def averaged(checkpoints: Sequence[Path]) -> Network:
     return network.eval()
 
 
-def export(checkpoints: Sequence[Path], base: Path, out: Path) -> None:
-    """Write the 8-bit model, the tokenizer and their hashes (manifest.json keeps its other values) to ``out``."""
+def export(checkpoints: Sequence[Path], base: Path, out: Path, verifier_id: str) -> None:
+    """Write the 8-bit model, the tokenizer and their hashes to ``out``; manifest.json keeps temperature and threshold.
+
+    ``base``: the folder whose tokenizer.json it is.
+    """
     import onnx
 
     out.mkdir(parents=True, exist_ok=True)
@@ -79,7 +83,7 @@ def export(checkpoints: Sequence[Path], base: Path, out: Path) -> None:
     manifest = out / "manifest.json"
     known = json.loads(manifest.read_text(encoding="utf-8")) if manifest.exists() else {}
     content = {
-        "verifier_id": "grounding-4",
+        "verifier_id": verifier_id,
         "model": MODEL,
         "tokenizer": TOKENIZER,
         "sha256": {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in (MODEL, TOKENIZER)},
@@ -87,6 +91,7 @@ def export(checkpoints: Sequence[Path], base: Path, out: Path) -> None:
         "threshold": known.get("threshold", 0.5),
         "window": 192,
         "lengths": list(LENGTHS),
+        "lower": lower_sha256((out / MODEL).read_bytes(), STATES),
     }
     manifest.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 

@@ -35,7 +35,7 @@ def calibration_error(entailment: Floats, supported: NDArray[np.bool_], bins: in
 
 
 def tempered(probabilities: Floats, temperature: float) -> Floats:
-    """Rows of probabilities (n, 3) at another temperature."""
+    """Rows of probabilities (n, outputs) at another temperature."""
     logits = np.log(np.clip(probabilities, 1e-9, 1.0)) / temperature
     raised = np.exp(logits - logits.max(axis=1, keepdims=True))
     result: Floats = raised / raised.sum(axis=1, keepdims=True)

@@ -176,11 +176,15 @@ def train(stage: Stage) -> None:
 
 
 def one_step(network: Network, optimiser: torch.optim.AdamW, chosen: Sequence[EncodedPair], rate: float) -> float:
-    """One batch forward, back and applied; returns its loss."""
+    """One batch; returns its loss."""
     ids, mask, labels = padded(chosen)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         logits = network(torch.from_numpy(ids), torch.from_numpy(mask))
-    loss = loss_of(logits, torch.from_numpy(labels))
+    return learn(network, optimiser, loss_of(logits, torch.from_numpy(labels)), rate)
+
+
+def learn(network: Network, optimiser: torch.optim.AdamW, loss: Tensor, rate: float) -> float:
+    """One step against the loss of a batch; returns it."""
     loss.backward()  # type: ignore[no-untyped-call]
     torch.nn.utils.clip_grad_norm_([value for value in network.parameters() if value.requires_grad], 1.0)
     for group in optimiser.param_groups:

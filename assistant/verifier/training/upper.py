@@ -24,7 +24,7 @@ from assistant.verifier.training.desk import DESK, DESKS, desk_rows, read_events
 from assistant.verifier.training.lower_states import States, write_lower
 from assistant.verifier.training.network import HIDDEN, LOWER, Network
 from assistant.verifier.training.rows import PairRow, read_rows
-from assistant.verifier.training.train import loss_of, optimiser_of, write
+from assistant.verifier.training.train import learn, loss_of, optimiser_of, write
 from assistant.verifier.weights_folder import checked_file, read_manifest, shipped_folder
 
 log = logging.getLogger(__name__)
@@ -144,8 +144,10 @@ def train(run: UpperRun) -> list[float]:
         running, since = 0.0, time.monotonic()
         batches = batched(taken, run.seed + epoch)
         for number, batch in enumerate(batches, 1):
-            rate = run.rate * min(1.0, (step + 1) / run.warmup) * max(0.0, 1 - step / total)
-            running += one_step(network, optimiser, batch, states, rate)
+            rate = run.rate * min(1.0, (step + 1) / max(1, run.warmup)) * max(0.0, 1 - step / total)
+            network.train()
+            labels = torch.tensor([row.label for row in batch])
+            running += learn(network, optimiser, loss_of(logits_of(network, batch, states), labels), rate)
             step += 1
             if number % EVERY == 0:
                 log.info("epoch %d batch %d of %d loss %.4f", epoch, number, len(batches), running / number)
@@ -154,21 +156,6 @@ def train(run: UpperRun) -> list[float]:
         log.info("epoch %d loss %.4f, %.0f s", epoch, losses[-1], time.monotonic() - since)
         log.info("kept out: %s", measured(network, kept, states))
     return losses
-
-
-def one_step(
-    network: Network, optimiser: torch.optim.AdamW, batch: Sequence[StoredRow], states: States, rate: float
-) -> float:
-    """One batch forward, back and applied; returns its loss."""
-    network.train()
-    loss = loss_of(logits_of(network, batch, states), torch.tensor([row.label for row in batch]))
-    loss.backward()  # type: ignore[no-untyped-call]
-    torch.nn.utils.clip_grad_norm_([value for value in network.parameters() if value.requires_grad], 1.0)
-    for group in optimiser.param_groups:
-        group["lr"] = rate * group["scale"]
-    optimiser.step()
-    optimiser.zero_grad(set_to_none=True)
-    return float(loss.detach())
 
 
 @torch.inference_mode()
