@@ -1,4 +1,4 @@
-"""The network that is trained: the lower layers of mpnet as a cross-encoder with four outputs. Torch only.
+"""The network that is trained: the lower layers of mpnet as a cross-encoder with three or four outputs. Torch only.
 
 The last layer computes the first token alone, because nothing else of it is read: an eighth of the work saved,
 in training and in inference. The word embeddings are frozen on a 4-bit grid from the first step, so that the

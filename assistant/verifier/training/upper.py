@@ -55,7 +55,7 @@ class UpperRun:
 
     states: Path  # folder
     checkpoint: Path  # written after each epoch
-    epochs: int = 2
+    epochs: int = 1
     rate: float = 6e-5
     warmup: int = 100
     seed: int = 7
