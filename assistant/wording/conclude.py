@@ -10,7 +10,7 @@ from assistant.wording.balance import balance_signals, fitted_balance
 from assistant.wording.flagging import AGAINST, flags_of, headline_flag
 from assistant.wording.matching import Side
 from assistant.wording.opinion import Opinion
-from assistant.wording.stance import MODEL, Ruling, occurring, thresholds
+from assistant.wording.stance import MODEL, Ruling, occurring
 from assistant.wording.weigh import moves_words
 
 SHOWN = 3  # passages of evidence for one source
@@ -136,14 +136,14 @@ def sureness(evidence: Evidence, stance: Stance) -> float:
 
 def explaining(opinion: Opinion, stance: Stance) -> Ruling:
     """The row that decided for the sentence, if it says what the stance says; else the first that does, or nearly, of
-    those that the table could hold against it, or any where the model reads it as one on the claim's matter."""
+    those that the table could hold against it."""
     if opinion.ruling.stance is stance:
         return opinion.ruling
-    alignment, on_matter = opinion.alignment, opinion.evidence.on_matter >= thresholds().one_matter
+    alignment = opinion.alignment
     rows = [
         Ruling(row, relation)
         for row, relation in occurring(alignment.relations)
-        if row.flag is not None and (on_matter or row.holds(alignment.shares[relation], alignment.anchored))
+        if row.flag is not None and row.holds(alignment.shares[relation], alignment.anchored)
     ]
     same = [ruling for ruling in rows if ruling.stance is stance]
     near = [ruling for ruling in rows if stance in AGAINST and ruling.stance in AGAINST]
