@@ -38,9 +38,8 @@ _INDEPENDENCE = (
     r"\b(?:article|source|account|stor|report|outlet|they)\w*\b.*\bindependent(?:ly)?\b|\bcorroborat",
     r"\b(?:original|primary|ultimate|upstream|underlying|common) (?:source|report|reporting|outlet)|\bfirst[- ]?hand\b",
     r"\bsecond[- ]?hand\b|\bsame (?:source|origin|outlet|upstream)\b|\bown (?:reporting|interviews?|journalis)",
-    rf"\bwhere (?:did|do|does)\b.*\b(?:get|take|have|obtain)\b.*\b(?:information|facts|claims?|news|details|figures?|"
-    rf"numbers?|estimates?|quotes?|"
-    rf"{_PUBLICATION})",
+    r"\bwhere (?:did|do|does)\b.*\b(?:get|take|have|obtain)\b(?:\s+(?:all|its|their|the|this|that|these|those))*\s+"
+    rf"(?:information|facts|claims?|news|details|figures?|numbers?|estimates?|quotes?|{_PUBLICATION})(?:\s+from)?\W*$",
     r"\bwho (?:first|originally) (?:reported|broke)|\brel(?:y|ies) on\b.*\b(?:source|report|outlet|same)|\becho\w*\b",
     r"\bhow many (?:independent|separate|different) (?:sources|voices|origins)",
 )
@@ -105,6 +104,9 @@ _ATTRIBUTION = (
     r"\b(?:whose (?:words|claim|view|statement|opinion)|in whose voice|by whom is|who is (?:the )?source (?:of|for))\b",
     r"\bwhere (?:do|does|did)\b.*\b(?:come|comes|came|stem|stems|originate|originates)(?: from)?\W*$|"
     r"\bwhere (?:is|are|was|were)\b.*\bfrom\W*$",
+    # Names of articles are taken out: "Where does [the Post] take its toll from?", not where a town takes its water.
+    rf"\bwhere (?:did|do|does)(?:\s+(?:the|these|those|both|{_PUBLICATION}|outlets?|papers?))*\s+"
+    r"(?:get|take|have|obtain|draw)\s+(?:its|their|the|this|that|these|those)\s.+\sfrom\W*$",
     r"\bon whose (?:word|authority)\b|\bwho is (?:cited|credited|named as)\b",
 )
 

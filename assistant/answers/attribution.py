@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answers.clauses import clause_around, subtree
 from assistant.answers.draft import Draft
+from assistant.answers.independence import all_credits
 from assistant.answers.matching import Match, rank, terms_of
 from assistant.answers.material import Material
 from assistant.answers.said import credits_in, speakers_in
@@ -22,15 +23,22 @@ ENOUGH = 0.45
 SHOWN = 2  # sentences shown for one source
 _CREDITED = re.compile(r"\battribut\w*\s+(?P<what>.+?)\s+to\s+(?P<whom>[^?]+)", re.IGNORECASE)
 _COMES_FROM = re.compile(
-    r"\bwhere\b.*\b(?:come|comes|came|stem|stems|originate|originates|is|are|was|were)(?: from)?\W*$", re.IGNORECASE
+    r"\bwhere\b.*\b(?:come|comes|came|stem|stems|originate|originates|is|are|was|were)(?: from)?\W*$|"
+    r"\bwhere (?:did|do|does)\b.*\b(?:get|take|have|obtain|draw)\b.*\bfrom\W*$",
+    re.IGNORECASE,
 )
-_FIGURE = {"figure", "number", "estimate", "statistic", "percentage", "amount", "total", "count"}
+_FIGURE = {"figure", "number", "estimate", "statistic", "percentage", "amount", "total", "count", "toll"}
 _DOCUMENT = {
     "report", "statement", "data", "study", "survey", "poll", "filing", "document", "release", "memo", "letter",
     "testimony", "record", "transcript", "statistic", "census", "audit", "review", "estimate", "analysis",
 }  # fmt: skip
 _NOT_MATTER = {
     "come",
+    "take",
+    "get",
+    "have",
+    "obtain",
+    "draw",
     "stem",
     "originate",
     "estimate",
@@ -92,7 +100,9 @@ def _answer_origin(material: Material) -> Answer:
     figure = any(token.lemma.lower() in _FIGURE for token in tokens)
     terms = [t for t in terms_of(tokens) if t.lemma not in _NOT_MATTER | _FIGURE]
     ranked = [m for m in rank(material, terms, material.reading.question) if m.alone >= ENOUGH]
+    outlets = all_credits(material)
     credited = 0
+    relayed: list[FlagSide] = []
     for header in material.headers:
         ours = [m for m in ranked if m.sentence.article_id == header.article_id]
         ours = [m for m in ours if not figure or any(not q.ordinal for q in find_quantities(m.sentence.text))]
@@ -102,11 +112,15 @@ def _answer_origin(material: Material) -> Answer:
             sentence = match.sentence
             number = draft.cite(header.article_id, sentence.start, sentence.end)
             draft.say(f"{name} says {draft.quoted(header.article_id, sentence.start, sentence.end)}.", number)
+            if any(credit.sentence.start == sentence.start for credit in outlets[header.article_id]):
+                relayed.append(draft.side(header.article_id, sentence.start, sentence.end))
         credited += bool(sourced)
         if not sourced:
             draft.say(f"{name} {'names no source for it' if ours else 'does not speak of it'}.")
     if not credited:
         return draft.answer(AnswerStatus.REFUSED, missing=(material.reading.question,), score=0.0)
+    if relayed:
+        draft.flag(FlagKind.SECONDHAND, "It is relayed, not first-hand.", *relayed[:2])
     status = AnswerStatus.ANSWERED if credited == len(material.headers) else AnswerStatus.PARTIAL
     return draft.answer(status, score=0.7)
 

@@ -21,17 +21,19 @@ SHOWN = 3  # credits shown for one source
 def answer_independence(material: Material) -> Answer:
     draft = Draft(material)
     matter = _MATTER.search(material.reading.question) or _ON_MATTER.search(material.reading.question)
-    found = _all_credits(material)
+    found = all_credits(material)
     if matter:
         return _answer_for(draft, matter.group("what"), found)
     copies = _copies(material)
-    shared = _shared_outlets(found)
+    shared, taken = _shared_outlets(found), _taken_from_another(material, found)
     if copies:
         draft.say("No: some of these articles have the same text, and count as one voice.")
     elif shared and len(material.headers) > 1:
         draft.say(
             "No: they rest on the same reporting by another outlet, and count as one origin for what it told them."
         )
+    elif taken:
+        draft.say(f"No: {draft.label(taken[0])} has some of it from {draft.label(taken[1])}, which is among them.")
     elif any(found.values()):
         draft.say(
             "They credit other outlets, not the same one."
@@ -49,7 +51,7 @@ def answer_independence(material: Material) -> Answer:
     return draft.answer(AnswerStatus.ANSWERED, score=1.0)
 
 
-def _all_credits(material: Material) -> dict[str, list[Credit]]:
+def all_credits(material: Material) -> dict[str, list[Credit]]:
     """Every source's credits, in order: as parsed, and where it tells of an outlet that is credited elsewhere."""
     found = {header.article_id: credits_in(material, header.article_id) for header in material.headers}
     found = {i: [c for c in rows if not _is_itself(material, c)] for i, rows in found.items()}
@@ -92,9 +94,10 @@ def _neighbour_credited(material: Material, article_id: str, sentence: Sentence)
 
 
 def _outlets_named(material: Material, article_id: str) -> set[str]:
-    """Names that an article introduces as an outlet's, lower case: "the news agency X", "X, a news service"."""
+    """Names that an article introduces as an outlet's, lower case: "the news agency X", "X, a news service", "the X
+    News Agency"."""
     text = material.sources.article(article_id).text
-    found = {m.group("after") or m.group("before") for m in _INTRODUCED.finditer(text)}
+    found = {m.group("after") or m.group("before") or m.group("itself") for m in _INTRODUCED.finditer(text)}
     return {" ".join(name.split()).lower() for name in found}
 
 
@@ -109,9 +112,11 @@ def _is_itself(material: Material, credit: Credit) -> bool:
 
 
 def _is_own(material: Material, article_id: str, outlet: str) -> bool:
-    """Whether an outlet is the article's own, by its publisher or its byline: "he told the Post" in the Post."""
+    """Whether an outlet is the article's own, by its publisher, byline or name: "he told the Post" in the Post."""
     bylines = [s.text for s in material.sentences[article_id] if s.section is SectionKind.BYLINE]
     own = " ".join([material.header(article_id).publisher or "", *bylines]).lower()
+    if outlet.lower().replace(" ", "") in names_of(material.header(article_id)):
+        return True
     return bool(re.search(rf"(?<!\w){re.escape(outlet.lower())}(?!\w)", own))
 
 
@@ -119,9 +124,10 @@ _OUTLET = (
     r"(?:news (?:agency|service|site|outlet|channel|website|network|organi[sz]ation)|newspaper|broadcaster|magazine|"
     r"tabloid|wire service)"
 )
-_NAME = r"[A-ZÀ-Þ][\w.-]*(?: [A-ZÀ-Þ][\w.-]*){0,3}"
+_NAME = r"[A-ZÀ-Þ](?:[\w-]|\.(?=\w))*(?: [A-ZÀ-Þ](?:[\w-]|\.(?=\w))*){0,3}"  # not past the end of a sentence
 _INTRODUCED = re.compile(
-    rf"\b{_OUTLET} (?P<after>{_NAME})|(?P<before>{_NAME}), (?:a|an|the) (?:[\w-]+ ){{0,3}}{_OUTLET}\b"
+    rf"\b{_OUTLET} (?P<after>{_NAME})|(?P<before>{_NAME}), (?:a|an|the) (?:[\w-]+ ){{0,3}}{_OUTLET}\b|"
+    rf"\bthe (?P<itself>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)? (?:News|Press) (?:Agency|Service))\b"
 )
 _RELAYED = (
     r"\b(?:told|according to|speaking to|spoke to|interview with|quoted by|cited by|reported by)\s+(?:[\w-]+\s+){0,5}"
@@ -203,6 +209,19 @@ def _say_stated(draft: Draft, match: Match) -> list[FlagSide]:
 def _copies(material: Material) -> bool:
     hashes = [header.text_sha256 for header in material.headers if header.text_sha256]
     return len(hashes) != len(set(hashes))
+
+
+def _taken_from_another(material: Material, found: dict[str, list[Credit]]) -> tuple[str, str] | None:
+    """An article that credits the outlet of another one consulted, and that one."""
+    pairs = ((article_id, other.article_id) for article_id in found for other in material.headers)
+    return next(
+        (
+            (ours, theirs)
+            for ours, theirs in pairs
+            if ours != theirs and any(_is_own(material, theirs, credit.outlet) for credit in found[ours])
+        ),
+        None,
+    )
 
 
 def _shared_outlets(found: dict[str, list[Credit]]) -> set[str]:

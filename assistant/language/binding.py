@@ -100,6 +100,4 @@ def counted_by(tree: Tree, numbers: list[int], quantity: Quantity) -> Phrase | N
         noun = tree.child(child, "pobj")
         if noun is not None and tree.word(child) in {"of", "in", "for"} and (quantity.unit or tree.word(child) == "of"):
             return phrase_at(tree, noun)
-    if tree[top].pos in {"NOUN", "PROPN"} and not quantity.unit:
-        return phrase_at(tree, top)
     return None

@@ -40,7 +40,6 @@ class Conclusion:
     stance: Stance
     rule: str
     deciding: tuple[Opinion, ...] = ()
-    extra: tuple[Flag, ...] = ()
     likely: float | None = None
 
 
@@ -54,8 +53,9 @@ def conclude(claim: Side, article_id: str, opinions: Sequence[Opinion]) -> Judge
         nearest = sorted(opinions, key=lambda o: -o.alignment.coverage)[:NEAREST]
         near = tuple(o.evidence for o in nearest if o.alignment.coverage > 0)
         return Judged(SourceStance(article_id, Stance.SILENT, (), near, found.rule), (), tuple(opinions))
-    flags = (*flags_of(claim, found.deciding, found.stance), *found.extra)
-    evidence = tuple(dict.fromkeys(opinion.evidence for opinion in found.deciding))
+    above = said_above(opinions, found)
+    flags = (*flags_of(claim, found.deciding, found.stance), *headline_flags(found, above))
+    evidence = tuple(dict.fromkeys(opinion.evidence for opinion in (*found.deciding, *above)))
     source = SourceStance(article_id, found.stance, evidence, (), found.rule)
     return Judged(source, flags, tuple(opinions), found.likely)
 
@@ -66,12 +66,26 @@ def by_table(opinions: Sequence[Opinion]) -> Conclusion:
     heading = decide([opinion for opinion in opinions if opinion.headline])
     if not body:
         return Conclusion(heading[0].stance, heading[0].rule, tuple(heading)) if heading else SILENCE
-    stance, rule = body[0].stance, body[0].rule
-    if not heading:
-        return Conclusion(stance, rule, tuple(body))
-    only_above = stance is not Stance.SUPPORTS and heading[0].stance is Stance.SUPPORTS
-    extra = (headline_flag(heading[0].evidence.span, body[0].evidence.span),) if only_above else ()
-    return Conclusion(stance, rule, (*body, heading[0]), extra)
+    return Conclusion(body[0].stance, body[0].rule, (*body, *heading[:1]))
+
+
+def said_above(opinions: Sequence[Opinion], found: Conclusion) -> list[Opinion]:
+    """The headline that says what the claim says, where the body's sentences make it another stance."""
+    if found.stance is Stance.SUPPORTS or found.deciding[0].headline:
+        return []
+    return [opinion for opinion in opinions if opinion.headline and says_so(opinion)][:1]
+
+
+def says_so(heading: Opinion) -> bool:
+    """By the table, or with the claim's own number and nothing against it: the model misreads clipped words."""
+    against = any(row.stance in AGAINST for row, _ in occurring(heading.alignment.relations))
+    return heading.stance is Stance.SUPPORTS or (
+        heading.alignment.anchored and heading.stance is Stance.SILENT and not against
+    )
+
+
+def headline_flags(found: Conclusion, above: Sequence[Opinion]) -> list[Flag]:
+    return [headline_flag(opinion.evidence.span, found.deciding[0].evidence.span) for opinion in above]
 
 
 def by_balance(opinions: Sequence[Opinion], table: Conclusion) -> Conclusion:
@@ -87,8 +101,7 @@ def by_balance(opinions: Sequence[Opinion], table: Conclusion) -> Conclusion:
     deciding = tuple(differing(opinions) if stance is Stance.DIFFERS else carrying(opinions, stance))
     if not deciding:
         return table
-    extra = table.extra if stance in AGAINST else ()
-    return Conclusion(stance, MODEL, deciding, extra, likely[stance])
+    return Conclusion(stance, MODEL, deciding, likely[stance])
 
 
 def differing(opinions: Sequence[Opinion]) -> list[Opinion]:
