@@ -122,6 +122,7 @@ class Assistant:
                 sources=parts.collection,
                 reader=parts.reader,
                 verifier=parts.verifier,
+                differing=parts.differing,
                 scope=scope,
                 listener=listener,
             )

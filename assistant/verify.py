@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.differing import PairReader
 from assistant.errors import NotJudged
 from assistant.extract import extract_claims
 from assistant.label import label_of, label_of_attributed, reason_of
@@ -27,6 +28,7 @@ from assistant.types import (
 from assistant.verifier.checks import check_claim
 from assistant.wording.conclude import Judged
 from assistant.wording.consulted import Consulted, choose_sources, sentences_for
+from assistant.wording.departing import name_departures
 from assistant.wording.judge import judge_sources
 from assistant.wording.library import Library, open_claim, open_library, read_articles
 from assistant.wording.said import Mode, Said, read_said
@@ -43,10 +45,12 @@ def verify_text(
     sources: Sources,
     reader: LanguageReader,
     verifier: Verifier,
+    differing: PairReader,
     scope: Scope,
     listener: Listener = NOBODY,
 ) -> Verification:
-    """All claims of ``text`` in order, each judged against every source consulted.
+    """All claims of ``text`` in order, each judged against every source consulted. ``differing`` reads in what a source
+    departs from a claim.
 
     Raises UnknownSource or AmbiguousSource for a name in ``scope`` that means no article, and Gone when nobody waits.
     """
@@ -61,7 +65,7 @@ def verify_text(
         left_out &= consulted.left_out
         same = next((verdict for verdict in verdicts if verdict.claim.text == claim.text), None)
         try:
-            verdict = same or judge_claim(claim, library, sources, reader, verifier)
+            verdict = same or judge_claim(claim, library, sources, reader, verifier, differing)
             verdicts.append(replace(verdict, claim=claim))
         except NotJudged as error:
             errors.append(ClaimError(claim.text, error.message))
@@ -122,12 +126,17 @@ class Hearing:
 
 
 def judge_claim(
-    claim: Claim, library: Library, sources: Sources, reader: LanguageReader, verifier: Verifier
+    claim: Claim,
+    library: Library,
+    sources: Sources,
+    reader: LanguageReader,
+    verifier: Verifier,
+    differing: PairReader,
 ) -> Verdict:
     """One claim. Raises NotJudged: also for a claim in another language, though no source comes near it."""
     hearing = hear(claim, library, reader, verifier)
     label = label_for(hearing)
-    told = [*flags_about_sources(hearing, label), *collected(hearing.judged)]
+    told = [*flags_about_sources(hearing, label), *collected(name_departures(hearing.judged, differing))]
     flags = [*told, *voice_flags(hearing, label, library, sources)]
     return Verdict(
         claim,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.differing import open_pair_reader
 from assistant.language.reader import LanguageReader
 from assistant.types import Scope, Stance, Verdict, Verifier
 from assistant.verify import verify_text
@@ -10,7 +11,10 @@ from tests.memory_sources import MemorySources
 
 def judge(claim: str, sources: MemorySources, language: LanguageReader, verifier: Verifier) -> Verdict:
     """The verdict on a text of one claim."""
-    return verify_text(claim, sources=sources, reader=language, verifier=verifier, scope=Scope()).verdicts[0]
+    found = verify_text(
+        claim, sources=sources, reader=language, verifier=verifier, differing=open_pair_reader(), scope=Scope()
+    )
+    return found.verdicts[0]
 
 
 def stance_of(claim: str, text: str, language: LanguageReader, verifier: Verifier) -> Stance:

@@ -1,5 +1,6 @@
 import pytest
 
+from assistant.differing import open_pair_reader
 from assistant.language.reader import LanguageReader
 from assistant.types import FlagKind, Scope, Stance, Verdict, VerdictLabel, Verification
 from assistant.verifier import load_verifier
@@ -18,7 +19,12 @@ def port() -> MemorySources:
 
 def check(text: str, sources: MemorySources, language: LanguageReader, scope: Scope | None = None) -> Verification:
     return verify_text(
-        text, sources=sources, reader=language, verifier=load_verifier("lexical"), scope=scope or Scope()
+        text,
+        sources=sources,
+        reader=language,
+        verifier=load_verifier("lexical"),
+        differing=open_pair_reader(),
+        scope=scope or Scope(),
     )
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.differing import open_pair_reader
 from assistant.language.reader import LanguageReader
 from assistant.types import FlagKind, Scope, Stance, VerdictLabel, Verifier
 from assistant.verify import verify_text
@@ -135,5 +136,7 @@ def test_each_claim_of_a_text_is_put_to_the_articles_that_its_own_words_find(
     many = {f"town{n}.txt": f"Town {n} in brief\n\nThe mayor of town {n} planted {n + 20} trees.\n" for n in range(14)}
     sources = MemorySources({**many, "ferry.txt": FERRY})
     text = "The mayor of town 3 planted 23 trees. Twelve people died when the ferry caught fire."
-    found = verify_text(text, sources=sources, reader=language, verifier=grounding, scope=Scope())
+    found = verify_text(
+        text, sources=sources, reader=language, verifier=grounding, differing=open_pair_reader(), scope=Scope()
+    )
     assert [verdict.label for verdict in found.verdicts][1] is VerdictLabel.SUPPORTED

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.differing import open_pair_reader
 from assistant.language.reader import LanguageReader
 from assistant.types import FlagKind, Scope, Stance, Verdict, Verifier
 from assistant.verify import verify_text
@@ -77,6 +78,7 @@ def test_a_claim_that_a_text_repeats_is_judged_once_and_told_each_time(
         sources=MemorySources({"a.txt": TALKS}),
         reader=language,
         verifier=grounding,
+        differing=open_pair_reader(),
         scope=Scope(),
     )
     first, second = found.verdicts

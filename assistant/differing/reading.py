@@ -52,18 +52,25 @@ class Reading:
             if peak < LEAST:
                 break
             (top, bottom), (first, last) = grown(self.cells[kind], row, column, OF_PEAK * peak)
-            found.append(
-                Stretches(
-                    KINDS[kind],
-                    (self.left[top][0], self.left[bottom - 1][1]),
-                    (self.right[first][0], self.right[last - 1][1]),
-                    peak,
-                )
-            )
+            found.append(self._stretches(KINDS[kind], (top, bottom), (first, last), peak))
             free[:, top:bottom, first:last] = 0.0
             free[kind, top:bottom] = 0.0
             free[kind, :, first:last] = 0.0
         return found
+
+    def stretch_of(self, kind: FlagKind) -> Stretches | None:
+        """The likeliest difference of one kind; None where the network reads none, or knows no such kind."""
+        if kind not in KINDS or not self.cells.size:
+            return None
+        cells = self.cells[KINDS.index(kind)]
+        row, column = (int(place) for place in np.unravel_index(int(np.argmax(cells)), cells.shape))
+        peak = float(cells[row, column])
+        return self._stretches(kind, *grown(cells, row, column, OF_PEAK * peak), peak) if peak >= LEAST else None
+
+    def _stretches(self, kind: FlagKind, rows: Place, columns: Place, peak: float) -> Stretches:
+        (top, bottom), (first, last) = rows, columns
+        ours, theirs = (self.left[top][0], self.left[bottom - 1][1]), (self.right[first][0], self.right[last - 1][1])
+        return Stretches(kind, ours, theirs, peak)
 
     def mean_over(self, ours: Place, theirs: Place) -> Grid:
         """Mean probability (kinds,) over two stretches; zeros where neither side holds a token."""

@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from assistant.types import Stance
 from assistant.wording.opinion import Opinion
-from assistant.wording.scale import Scale, Signals
+from assistant.wording.scale import Scale, Signals, shares
 from assistant.wording.stance import MODEL
 from assistant.wording.weigh import strange_names
 
@@ -37,11 +37,7 @@ class Balance:
 
     def likelihood(self, signals: Signals) -> dict[Stance, float]:
         """The probability of each stance; they sum to 1."""
-        scores = {stance: scale.score(signals) for stance, scale in self.scales.items()}
-        highest = max(scores.values())
-        shares = {stance: math.exp(score - highest) for stance, score in scores.items()}
-        total = sum(shares.values())
-        return {stance: share / total for stance, share in shares.items()}
+        return shares(self.scales, signals)
 
     def stance_of(self, likely: Mapping[Stance, float]) -> Stance:
         """Support or refutation, the likelier, where it reaches what it must; else the likelier of the other two."""

@@ -24,12 +24,13 @@ NEARLY_AS_SURE = 0.1  # probability behind the surest that is still shown
 
 @dataclass(frozen=True)
 class Judged:
-    """A source's stance, and the flags it raises with their rows' order kept. ``likely``: the stance's probability
-    where the balance of all sentences decided."""
+    """A source's stance, and the flags it raises with their rows' order kept. ``deciding``: the sentences that make up
+    the stance, best first; none for silence. ``likely``: its probability where the balance of all sentences decided."""
 
     stance: SourceStance
     flags: tuple[Flag, ...]
     opinions: tuple[Opinion, ...]
+    deciding: tuple[Opinion, ...] = ()
     likely: float | None = None
 
 
@@ -57,7 +58,7 @@ def conclude(claim: Side, article_id: str, opinions: Sequence[Opinion]) -> Judge
     flags = (*flags_of(claim, found.deciding, found.stance), *headline_flags(found, above))
     evidence = tuple(dict.fromkeys(opinion.evidence for opinion in (*found.deciding, *above)))
     source = SourceStance(article_id, found.stance, evidence, (), found.rule)
-    return Judged(source, flags, tuple(opinions), found.likely)
+    return Judged(source, flags, tuple(opinions), found.deciding, found.likely)
 
 
 def by_table(opinions: Sequence[Opinion]) -> Conclusion:

@@ -11,38 +11,26 @@ from __future__ import annotations
 
 import json
 import sys
-import tempfile
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import NotJudged
-from assistant.extract import extract_claims
 from assistant.label import label_of
-from assistant.language.reader import LanguageReader
-from assistant.types import Scope, Stance, Verifier
+from assistant.types import Stance
 from assistant.verifier import load_verifier
-from assistant.verifier.training.desk import DESKS, Event, Labelled, read_events
-from assistant.verify import Shelf, hear
 from assistant.wording.balance import WEIGHTS, Balance, balance_signals
 from assistant.wording.conclude import Judged, by_table, carrying, differing, stands
+from assistant.wording.kept_out import hear_events, scales_of
 from assistant.wording.scale import Scale, Signals
-from index import Collection, IndexOptions
 
-INVERSE_PENALTY = 0.01  # scikit-learn's C, of signals brought to one scale
+PENALTY = 100.0  # of signals brought to one scale
 RARELY = 20  # rows that must have a signal for it to be weighed
 PARTS = 5
-CLAIMS = 10  # of each event, the first by hash
-PARAGRAPH = 2  # sentences
 FROM = {Stance.SUPPORTS: (0.4, 0.45, 0.5, 0.55, 0.6), Stance.REFUTES: (0.35, 0.4, 0.45, 0.5)}
-SIGNS = {"+": Stance.SUPPORTS, "-": Stance.REFUTES, "~": Stance.DIFFERS, ".": Stance.SILENT}
-ORDER = tuple(Stance)
 SUPPORTS, REFUTES = 0.45, 0.45  # of those in FROM, what was chosen by the figures that this prints
 
 
@@ -59,46 +47,6 @@ class Heard:
     open_to: frozenset[Stance]
 
 
-def write_articles(events: Sequence[Event], file: Path) -> None:
-    """One line an article: its name is the event's and the outlet's."""
-    with file.open("w", encoding="utf-8") as out:
-        for event in events:
-            for outlet, (headline, *body) in event.told.items():
-                paragraphs = [" ".join(body[i : i + PARAGRAPH]) for i in range(0, len(body), PARAGRAPH)]
-                text = "\n\n".join([headline.rstrip("."), *paragraphs])
-                row = {"id": f"{event.name}/{outlet}", "text": text, "publisher": event.outlets[outlet]}
-                out.write(json.dumps(row) + "\n")
-
-
-def rows_of(events: Sequence[Event], sources: Collection, reader: LanguageReader, verifier: Verifier) -> list[Heard]:
-    """Some claims of all events, in order. Left out: a text of several claims, what cannot be judged, and claims about
-    what the outlets say, whose label is not that of the articles' words."""
-    found: list[Heard] = []
-    asked = [(event, labelled) for event in events for labelled in sorted(event.claims, key=hashed)[:CLAIMS]]
-    for number, (event, labelled) in enumerate(asked):
-        scope = Scope(names=tuple(f"{event.name}/{outlet}" for outlet in event.told))
-        claims, _ = extract_claims(labelled.text, reader)
-        if len(claims) != 1:
-            continue
-        _, library = Shelf(labelled.text, sources, reader, scope).open_for(claims[0].text)
-        try:
-            hearing = hear(claims[0], library, reader, verifier)
-        except NotJudged as error:
-            sys.stdout.write(f"{event.name}: {error.message}\n")
-            continue
-        names = {article.header.article_id: article.header.source for article in library.articles}
-        if hearing.said is None:
-            for judged in hearing.judged:
-                if judged.opinions:  # of the others nothing was read
-                    sign, _ = labelled.stances[names[judged.stance.article_id].rpartition("/")[2]]
-                    found.append(heard_of(judged, SIGNS[sign], event.name, number))
-    return found
-
-
-def hashed(labelled: Labelled) -> str:
-    return sha256(labelled.text.encode("utf-8")).hexdigest()
-
-
 def heard_of(judged: Judged, label: Stance, event: str, claim: int) -> Heard:
     """The row of one article, of which something was read."""
     table = by_table(judged.opinions)
@@ -111,19 +59,8 @@ def heard_of(judged: Judged, label: Stance, event: str, claim: int) -> Heard:
 
 def fit(rows: Sequence[Heard]) -> dict[Stance, Scale]:
     """The weights of each stance, on the signals' own scale."""
-    from sklearn.linear_model import LogisticRegression
-
-    counts = Counter(name for row in rows for name, value in row.signals.items() if value)
-    names = sorted(name for name, count in counts.items() if count >= RARELY)
-    matrix = np.array([[row.signals.get(name, 0.0) for name in names] for row in rows])
-    mean, spread = matrix.mean(0), matrix.std(0) + 1e-6
-    model = LogisticRegression(C=INVERSE_PENALTY, max_iter=3000)
-    model.fit((matrix - mean) / spread, [ORDER.index(row.label) for row in rows])
-    scales = {}
-    for stance, weights, bias in zip(ORDER, model.coef_ / spread, model.intercept_, strict=True):
-        rounded = {name: round(float(value), 4) for name, value in zip(names, weights, strict=True)}
-        scales[stance] = Scale(round(float(bias - (weights * mean).sum()), 4), rounded)
-    return scales
+    found = scales_of([row.signals for row in rows], [row.label for row in rows], [1.0] * len(rows), PENALTY, RARELY)
+    return {stance: found[stance] for stance in Stance}
 
 
 def left_out(rows: Sequence[Heard]) -> list[tuple[Heard, dict[Stance, Scale]]]:
@@ -177,17 +114,10 @@ def written(by: Balance) -> Mapping[str, Any]:
 
 def main(arguments: Sequence[str]) -> None:
     verifier = load_verifier(f"default:{arguments[0]}" if arguments else "default")
-    events = [event for desk in DESKS for event in read_events(desk) if event.measured and event.claims]
-    with tempfile.TemporaryDirectory(prefix="claimdesk-balance-") as folder:
-        write_articles(events, Path(folder) / "articles.jsonl")
-        reader = LanguageReader(Path(folder) / "frames.db")
-        with Collection.open(Path(folder) / "home") as collection:
-            collection.index([str(Path(folder) / "articles.jsonl")], IndexOptions())
-            rows = rows_of(events, collection, reader, verifier)
-        reader.close()
+    rows = [heard_of(asked.judged, asked.label, asked.event.name, asked.number) for asked in hear_events(verifier)]
     rated = left_out(rows)
     ordered = [row for row, _ in rated]
-    sys.stdout.write(f"{len(events)} events, {len(rows)} rows\n")
+    sys.stdout.write(f"{len({row.event for row in rows})} events, {len(rows)} rows\n")
     show("the table alone", ordered, [row.table for row in ordered])
     for supports in FROM[Stance.SUPPORTS]:
         for refutes in FROM[Stance.REFUTES]:

@@ -33,10 +33,10 @@ from assistant.language.reader import LanguageReader
 from assistant.wording.aligned import Candidate
 from assistant.wording.candidates import candidates
 from assistant.wording.library import open_library, read_articles
-from assistant.wording.likelihood import WEIGHTS, Weights, features, kind_of, likelihood, log_odds, told
+from assistant.wording.likelihood import WEIGHTS, Weights, features, kind_of, likelihood, told
 from assistant.wording.opened import find_pairs, most_read, read_pairs
 from assistant.wording.pair import Pair
-from assistant.wording.scale import Scale, Signals
+from assistant.wording.scale import Scale, Signals, log_odds
 from assistant.wording.topic import MOST_SENTENCES
 from index import Collection
 

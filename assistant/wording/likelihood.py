@@ -8,7 +8,6 @@ likelihood.json; ``python -m assistant.wording.fit_likelihood`` makes them.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +17,7 @@ from assistant.differing import KINDS
 from assistant.types import FlagKind
 from assistant.wording.aligned import Aligned, Candidate
 from assistant.wording.pair import Pair
-from assistant.wording.scale import Scale, Signals
+from assistant.wording.scale import Scale, Signals, log_odds
 from assistant.wording.signals import candidate_signals
 
 WEIGHTS = "likelihood.json"
@@ -43,7 +42,6 @@ READ = (
 WITH_FAMILY = ("cover", "soft_min", "edges", "anchors", "local", "support", "within", "headlines", "definite", *READ)
 SURE = frozenset({"same_number", "number_hedged"})  # one number: the rest needs no weighing
 SURE_COVER = 0.2
-CERTAIN = 1e-4  # nothing is surer
 MOST = 3  # differences told of two sentences
 
 
@@ -88,11 +86,6 @@ def reading_signals(pair: Pair, candidate: Candidate) -> Signals:
         "read_two_facts": min(fact, 0.0),
         **pair.standing,
     }
-
-
-def log_odds(probability: float) -> float:
-    kept = min(max(probability, CERTAIN), 1.0 - CERTAIN)
-    return math.log(kept / (1.0 - kept))
 
 
 def likelihood(found: Signals, candidate: Candidate, by: Weights) -> float:
