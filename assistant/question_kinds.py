@@ -106,7 +106,7 @@ _ATTRIBUTION = (
     r"\bwhere (?:is|are|was|were)\b.*\bfrom\W*$",
     # Names of articles are taken out: "Where does [the Post] take its toll from?", not where a town takes its water.
     rf"\bwhere (?:did|do|does)(?:\s+(?:the|these|those|both|{_PUBLICATION}|outlets?|papers?))*\s+"
-    r"(?:get|take|have|obtain|draw)\s+(?:its|their|the|this|that|these|those)\s.+\sfrom\W*$",
+    r"(?:get|take|have|obtain|draw)\s+(?:its|their|the|this|that|these|those)\s",
     r"\bon whose (?:word|authority)\b|\bwho is (?:cited|credited|named as)\b",
 )
 

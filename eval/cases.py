@@ -72,6 +72,7 @@ class Expected(_Strict):
     stance: dict[str, Annotated[list[Stance], BeforeValidator(_as_list)]] = {}
     quote_status: Annotated[list[QuoteStatus], BeforeValidator(_as_list)] = []
     flags: list[FlagKind] | None = None
+    flags_allowed: list[FlagKind] = []
     quotes: list[ExpectedQuote] = []
     forbidden: list[ForbiddenWording] = []
     differences: list[ExpectedDifference] = []  # of a comparison: scored by the suite `wording`

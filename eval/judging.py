@@ -216,21 +216,18 @@ def _label(case: Case, metric: str, right: Sequence[str], given: str, about: str
 
 
 def score_flags(case: Case, result: Result) -> list[Score]:
-    """Recall: one score an expected kind. Precision: one score a kind raised."""
+    """Recall: one score an expected kind. Precision: one score a kind raised; what is allowed counts for neither."""
     if case.expect.flags is None:
         return []
     raised = {flag["kind"] for flag in all_flags(case.mode, result)}
     expected = set(case.expect.flags)
-    scores = [
-        Score(case.id, "flag_recall", float(kind in raised), "" if kind in raised else f"missing: {kind}", case.kind)
-        for kind in sorted(expected)
+    found = [
+        ("flag_recall", kind in raised, "" if kind in raised else f"missing: {kind}") for kind in sorted(expected)
+    ] + [
+        ("flag_precision", kind in expected, "" if kind in expected else f"raised: {kind}")
+        for kind in sorted(raised - set(case.expect.flags_allowed))
     ]
-    return scores + [
-        Score(
-            case.id, "flag_precision", float(kind in expected), "" if kind in expected else f"raised: {kind}", case.kind
-        )
-        for kind in sorted(raised)
-    ]
+    return [Score(case.id, metric, float(right), why, case.kind) for metric, right, why in found]
 
 
 def deciding(case: Case, result: Result, shelf: Shelf) -> str:

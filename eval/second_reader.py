@@ -15,7 +15,7 @@ from typing import Any
 DATA = Path(__file__).parent / "data"
 SECOND = DATA / "events_second_reader.jsonl"
 ANSWERED = frozenset({"answered", "sources_differ"})  # the first reader did not tell them apart
-MEASURED = ("verdict", "stance", "status")
+MEASURED = ("verdict", "stance", "status", "flag_recall", "flag_precision")
 
 
 def compared(cases: Sequence[Mapping[str, Any]], second: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, bool]]:
@@ -28,9 +28,18 @@ def compared(cases: Sequence[Mapping[str, Any]], second: Mapping[str, Mapping[st
             yield "verdict", said["verdict"] in expected["verdict"]
         for source, stances in expected.get("stance", {}).items():
             yield "stance", said["stance"].get(source) in stances
+        if "flags" in said and "flags" in expected:
+            yield from flags_compared(said["flags"], expected)
         if "status" in expected:
             one = said["status"]
             yield "status", one in expected["status"] or (one in ANSWERED and bool(ANSWERED & set(expected["status"])))
+
+
+def flags_compared(said: Sequence[str], expected: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
+    """The second reader's flags held against the first's as the product's are."""
+    yield from (("flag_recall", kind in said) for kind in expected["flags"])
+    counted = [kind for kind in said if kind not in expected.get("flags_allowed", ())]
+    yield from (("flag_precision", kind in expected["flags"]) for kind in counted)
 
 
 def rows_of(path: Path) -> list[dict[str, Any]]:

@@ -47,7 +47,7 @@ HEADERS = MemorySources(
         ("Which article is more cautious about the number of dead?", "describe"),
         ("Which phrases in w1 are opinion rather than fact?", "describe"),
         ("Does e2 quote the captain directly or paraphrase him?", "quotation"),
-        ("Where did w1 get its figure for the passengers?", "independence"),
+        ("Where did w1 get its figure for the passengers?", "attribution"),
         ("Is 'hardline' w1's own word or is it quoting someone?", "word_use"),
         ("How many passengers were on board?", "content"),
         ("Did the owners agree to pay?", "content"),

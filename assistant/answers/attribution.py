@@ -24,7 +24,7 @@ SHOWN = 2  # sentences shown for one source
 _CREDITED = re.compile(r"\battribut\w*\s+(?P<what>.+?)\s+to\s+(?P<whom>[^?]+)", re.IGNORECASE)
 _COMES_FROM = re.compile(
     r"\bwhere\b.*\b(?:come|comes|came|stem|stems|originate|originates|is|are|was|were)(?: from)?\W*$|"
-    r"\bwhere (?:did|do|does)\b.*\b(?:get|take|have|obtain|draw)\b.*\bfrom\W*$",
+    r"\bwhere (?:did|do|does)\b.*\b(?:get|take|have|obtain|draw) (?:its|their|the|this|that|these|those)\b",
     re.IGNORECASE,
 )
 _FIGURE = {"figure", "number", "estimate", "statistic", "percentage", "amount", "total", "count", "toll"}

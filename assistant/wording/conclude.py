@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.types import Evidence, Flag, SourceStance, Stance
+from assistant.wording.align import Alignment
+from assistant.wording.amounts import lacks_amount
 from assistant.wording.balance import balance_signals, fitted_balance
 from assistant.wording.flagging import AGAINST, flags_of, headline_flag
 from assistant.wording.matching import Side
@@ -136,12 +138,17 @@ def carrying(opinions: Sequence[Opinion], stance: Stance) -> list[Opinion]:
     carries it only where nothing of the body was read."""
     body = [opinion for opinion in opinions if not opinion.headline] or opinions
     ranked = sorted(
-        [o for o in body if stance is not Stance.SUPPORTS or not moves_words(o.alignment)],
+        [o for o in body if stance is not Stance.SUPPORTS or may_support(o.alignment)],
         key=lambda opinion: -sureness(opinion.evidence, stance),
     )
     least = max(CARRIED, sureness(ranked[0].evidence, stance) - NEARLY_AS_SURE) if ranked else 0.0
     sure = [opinion for opinion in ranked if sureness(opinion.evidence, stance) >= least][:SHOWN]
     return [decided(opinion, stance, explaining(opinion, stance)) for opinion in sure]
+
+
+def may_support(alignment: Alignment) -> bool:
+    """Not where words of the claim are moved about, or its amount is another: the model reads neither for sure."""
+    return not moves_words(alignment) and not lacks_amount(alignment.claim.quantities, alignment.side.quantities)
 
 
 def sureness(evidence: Evidence, stance: Stance) -> float:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from assistant.differing import PairReader, Reading
 from assistant.types import Flag, FlagKind, FlagSide
+from assistant.wording.candidates import tells
 from assistant.wording.conclude import Judged, stands
-from assistant.wording.departures import NOTES, departure_signals, fitted_departures
+from assistant.wording.departures import departure_signals, fitted_departures
 from assistant.wording.flagging import AGAINST
 from assistant.wording.opinion import Opinion
 from assistant.wording.read import words_of
@@ -32,24 +33,25 @@ def is_open(opinion: Opinion) -> bool:
 
 
 def named(judged: Judged, reading: Reading | None) -> Judged:
-    """With the flag of the likeliest kind in place of the rows' flags; as it is where none is likely."""
+    """With a flag of the likeliest kind alone, a row's if one has it; as it is where none is likely."""
     opinion = judged.deciding[0]
     kind = fitted_departures().kind_of(departure_signals(opinion, judged.stance.stance, reading))
-    if kind is None or kind in {flag.kind for flag in judged.flags}:
+    if kind is None:
         return judged
+    told = [flag for flag in judged.flags if flag.kind is kind] or [flag_of(kind, opinion, reading)]
     heading = [flag for flag in judged.flags if flag.kind is FlagKind.HEADLINE_BODY]
-    return replace(judged, flags=(flag_of(kind, opinion, reading), *heading))
+    return replace(judged, flags=(*told, *heading))
 
 
 def flag_of(kind: FlagKind, opinion: Opinion, reading: Reading | None) -> Flag:
-    """With the words that the pair reader marks for the kind; the whole claim and the evidence where it marks none."""
+    """With the words that the pair reader marks for the kind; a side whose words tell nothing is shown whole."""
     claim, side = opinion.alignment.claim, opinion.alignment.side
     found = reading.stretch_of(kind) if reading is not None else None
-    ours, theirs = (
-        (words_of(claim, found.ours), words_of(side, found.theirs)) if found is not None else (NOTHING, NOTHING)
-    )
-    if not ours.text or not theirs.text:
-        return Flag(kind, f"{NOTES[kind]}.", FlagSide(claim.sentence.text), FlagSide.of(opinion.evidence.span))
-    place = FlagSide(theirs.text, side.sentence.article_id, theirs.start, theirs.end)
-    note = f"{NOTES[kind]}: it has “{theirs.text}” where the claim has “{ours.text}”."
-    return Flag(kind, note, FlagSide(ours.text), place)
+    ours = words_of(claim, found.ours) if found is not None else NOTHING
+    theirs = words_of(side, found.theirs) if found is not None else NOTHING
+    mine, yours = FlagSide(ours.text), FlagSide(theirs.text, side.sentence.article_id, theirs.start, theirs.end)
+    if tells(ours, claim) and tells(theirs, side):
+        return Flag(kind, f"The source has “{theirs.text}” where the claim has “{ours.text}”.", mine, yours)
+    mine = mine if tells(ours, claim) else FlagSide(claim.sentence.text)
+    yours = yours if tells(theirs, side) else FlagSide.of(opinion.evidence.span)
+    return Flag(kind, "The source tells it otherwise.", mine, yours)

@@ -20,20 +20,6 @@ from assistant.wording.opinion import Opinion
 from assistant.wording.scale import Scale, Signals, log_odds, shares
 
 WEIGHTS = "departures.json"
-# The words of both sides stand beside each note.
-NOTES = {
-    FlagKind.QUANTITY: "The number differs",
-    FlagKind.QUALIFIER: "The number is hedged otherwise",
-    FlagKind.TIME: "The time differs",
-    FlagKind.NEGATION: "The source says the opposite",
-    FlagKind.MODALITY: "The source puts it with another strength",
-    FlagKind.SCOPE: "The claim is wider or narrower than the source",
-    FlagKind.WORDING: "The source tells it of something else, or in words of another meaning",
-    FlagKind.ATTRIBUTION: "The source does not say who says so in the same way",
-    FlagKind.QUOTATION: "The quoted words differ",
-    FlagKind.OPINION: "One judges where the other reports",
-    FlagKind.OVERREACH: "The claim goes further than the source",
-}
 
 
 @dataclass(frozen=True, slots=True)
