@@ -18,10 +18,11 @@ FERRY = """Ferry line to drop its night crossing
 
 By Ada Lorne, Sund Courier
 
-The ferry company may drop its night crossing to Hallsund next spring, its director told the harbour council on Monday. Some
-30 of its 85 sailors would have to look for other work, according to the sailors' union.
+The ferry company may drop its night crossing to Hallsund next spring, its director told the harbour council on
+Monday. Some 30 of its 85 sailors would have to look for other work, according to the sailors' union.
 
-The mayor of Hallsund, Ivar Brekke, rejected the plan. A survey of islanders showed that 58 percent use the crossing every month.
+The mayor of Hallsund, Ivar Brekke, rejected the plan. A survey of islanders showed that 58 percent use the crossing
+every month.
 """
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answers.asked import bare_question
 from assistant.answers.clauses import clause_around, subtree
 from assistant.answers.draft import Draft
 from assistant.answers.independence import all_credits
@@ -33,30 +34,10 @@ _DOCUMENT = {
     "testimony", "record", "transcript", "statistic", "census", "audit", "review", "estimate", "analysis",
 }  # fmt: skip
 _NOT_MATTER = {
-    "come",
-    "take",
-    "get",
-    "have",
-    "obtain",
-    "draw",
-    "stem",
-    "originate",
-    "estimate",
-    "warn",
-    "predict",
-    "suggest",
-    "attribute",
-    "attribution",
-    "credit",
-    "say",
-    "claim",
-    "state",
-    "report",
-    "quote",
-    "cite",
-    "source",
+    "article", "come", "take", "get", "have", "obtain", "draw", "stem", "originate", "estimate", "warn", "predict",
+    "suggest", "attribute", "attribution", "credit", "say", "claim", "state", "report", "quote", "cite", "source",
     "according",
-}
+}  # fmt: skip
 
 
 def answer_attribution(material: Material) -> Answer:
@@ -96,7 +77,7 @@ def _answer_credited(material: Material, what: str, whom: str) -> Answer:
 def _answer_origin(material: Material) -> Answer:
     """Where each source says something comes from: the sentences that state it with a speaker or a document."""
     draft = Draft(material)
-    tokens = _tokens(material)
+    tokens = _tokens(material, bare_question(material))
     figure = any(token.lemma.lower() in _FIGURE for token in tokens)
     terms = [t for t in terms_of(tokens) if t.lemma not in _NOT_MATTER | _FIGURE]
     ranked = [m for m in rank(material, terms, material.reading.question) if m.alone >= ENOUGH]
