@@ -67,6 +67,7 @@ README = """# Your evaluation
 | `expect.quotes` | passages that should be cited: `source` and `text`, copied from the article |
 | `expect.forbidden` | words that must not be put in a source's mouth: `source` and `wording` |
 | `expect.flags` | the warnings that should be raised, such as `wording` or `quantity`; `[]`: none |
+| `expect.flags_allowed` | warnings that may be raised besides: neither right nor wrong |
 | `expect.differences` | words to be set side by side: `left`, `right`, each `source` and `text` (suite `wording`) |
 | `history`, `sources` | of a question: what was said before (`role`, `content`), and the only articles to ask |
 | `note` | for people |
