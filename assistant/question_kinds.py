@@ -94,6 +94,11 @@ LOADED = re.compile(
     r"|\bauthor'?s (?:own )?(?:opinions?|views?|voice)\b|\bin (?:the (?:author|writer)'s|its) own voice\b",
     re.IGNORECASE,
 )
+# Names of articles are taken out: "Where does [the Post] take its toll from?", not where a town takes its water.
+TAKEN_FROM = (
+    rf"\bwhere (?:did|do|does)(?:\s+(?:the|these|those|both|{_PUBLICATION}|outlets?|papers?))*\s+"
+    r"(?:(?:get|take|obtain|draw)\s+(?:its|their|the|this|that|these|those)\s|have\s+(?:its|their|the|this|that)\s.+\sfrom\W*$)"
+)
 _ATTRIBUTION = (
     r"\battribut(?:e[sd]?|ion)\b|\bcredit(?:s|ed)?\b.*\b(?:to|as)\b",
     r"^\s*(?:according to [^,]{1,60},\s*)?who (?:says?|said|claims?(?= that)|claimed(?= that)|alleges?|argues?|"
@@ -104,9 +109,7 @@ _ATTRIBUTION = (
     r"\b(?:whose (?:words|claim|view|statement|opinion)|in whose voice|by whom is|who is (?:the )?source (?:of|for))\b",
     r"\bwhere (?:do|does|did)\b.*\b(?:come|comes|came|stem|stems|originate|originates)(?: from)?\W*$|"
     r"\bwhere (?:is|are|was|were)\b.*\bfrom\W*$",
-    # Names of articles are taken out: "Where does [the Post] take its toll from?", not where a town takes its water.
-    rf"\bwhere (?:did|do|does)(?:\s+(?:the|these|those|both|{_PUBLICATION}|outlets?|papers?))*\s+"
-    r"(?:get|take|have|obtain|draw)\s+(?:its|their|the|this|that|these|those)\s",
+    TAKEN_FROM,
     r"\bon whose (?:word|authority)\b|\bwho is (?:cited|credited|named as)\b",
 )
 

@@ -78,6 +78,12 @@ class Expected(_Strict):
     differences: list[ExpectedDifference] = []  # of a comparison: scored by the suite `wording`
     answer_points: list[str] = []  # for people who read the report; not scored
 
+    @model_validator(mode="after")
+    def _allowed_beside_expected(self) -> Expected:
+        if self.flags_allowed and (self.flags is None or set(self.flags) & set(self.flags_allowed)):
+            raise ValueError("flags_allowed goes beside flags, and names others")
+        return self
+
 
 class CaseTurn(_Strict):
     role: Literal["user", "assistant"]

@@ -22,6 +22,10 @@ from tests.judging import stance_of
         ("Inflation rose by 0.3 percent.", "Prices climbed 3.3% from a year before, up from 3.0% in August.", False),
         ("It costs $300 million.", "It costs nearly $1 billion.", True),
         ("It costs at least $300 million.", "It costs nearly $1 billion.", False),
+        ("Support was as low as 40 percent.", "Support ranged from 40 percent to 50 percent.", False),
+        ("Reaching the boat took more than two days.", "It took the crew five hours to reach the boat.", True),
+        ("Reaching the boat took a day and a half.", "It took the crew 36 hours to reach the boat.", False),
+        ("The crossing is 30 metres long.", "The crossing is 30 kilometres long.", True),
         ("Seven people drowned.", "Nine people drowned.", False),  # of no unit: the slots know what counts what
         ("Two thirds of the islanders use it.", "Most islanders use it.", False),
     ],

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from assistant.errors import BadInput
 from assistant.language.reader import LanguageReader
 from assistant.types import Flag, FlagKind, Stance, Verifier
 from assistant.wording.departures import fitted_departures
-from assistant.wording.fit_departures import read_labels
+from assistant.wording.fit_departures import LABELS, read_labels
 from assistant.wording.scale import shares
 from tests.judging import judge
 from tests.memory_sources import MemorySources
@@ -74,7 +77,9 @@ def test_the_kind_and_the_words_of_both_sides_are_told(
 def test_the_words_told_stand_letter_for_letter_in_the_claim_and_in_the_article(
     claim: str, language: LanguageReader, grounding: Verifier
 ) -> None:
-    for flag in flags_of(claim, FERRY, language, grounding):
+    flags = flags_of(claim, FERRY, language, grounding)
+    assert flags
+    for flag in flags:
         assert flag.ours is None or flag.ours.quote in claim
         assert flag.theirs is not None
         assert flag.theirs.quote == FERRY[flag.theirs.start : flag.theirs.end]
@@ -88,19 +93,39 @@ def test_two_numbers_are_told_by_the_slots_that_read_them(language: LanguageRead
 
 
 @given(some.dictionaries(some.sampled_from(["refutes", "coverage", "read:time", "unheard_of"]), some.floats(-20, 20)))
-def test_a_kind_is_named_only_where_it_is_likely_enough(signals: dict[str, float]) -> None:
+def test_a_kind_that_is_named_is_likely_enough(signals: dict[str, float]) -> None:
     fitted = fitted_departures()
-    likely = shares(fitted.scales, signals)
     named = fitted.kind_of(signals)
-    assert sum(likely.values()) == pytest.approx(1.0)
-    assert (named is None) == (max(likely.values()) < fitted.least)
-    assert named is None or likely[named] == max(likely.values())
+    assert named is None or shares(fitted.scales, signals)[named] >= fitted.least
+
+
+def test_a_pair_that_is_too_long_to_be_read_is_named_by_the_table_alone(
+    language: LanguageReader, grounding: Verifier
+) -> None:
+    long_claim = "The mayor of Hallsund, Ivar Brekke, welcomed the plan" + ", and so did the baker" * 60 + "."
+    verdict = judge(long_claim, MemorySources({"courier.txt": FERRY}), language, grounding)
+    assert verdict.sources[0].stance is not Stance.SUPPORTS
+
+
+def test_equal_numbers_are_never_told_as_different(language: LanguageReader, grounding: Verifier) -> None:
+    text = (
+        "Births fall at Vell clinic\n\nSome 1,100 babies were born at the Vell clinic last year, its director said.\n"
+    )
+    flags = flags_of("Eleven hundred babies were born at the Vell clinic in 2020.", text, language, grounding)
+    assert FlagKind.QUANTITY not in {flag.kind for flag in flags}
 
 
 def test_every_departure_that_a_reader_named_has_a_kind_of_flag_and_belongs_to_one_article() -> None:
     labels = read_labels()
-    assert len(labels) > 1800
+    assert len(labels) == len(LABELS.read_text("utf-8").splitlines())
     assert all(len(key.split("/")) == 3 for key in labels)
+
+
+def test_a_key_that_is_labelled_twice_is_refused(tmp_path: Path) -> None:
+    line = LABELS.read_text("utf-8").splitlines()[0]
+    (tmp_path / "twice.tsv").write_text(f"{line}\n{line}\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="twice"):
+        read_labels(tmp_path / "twice.tsv")
 
 
 HEADLINE = """Shipyard sheds 140 workers

@@ -30,7 +30,7 @@ By Kai Berg, Valley News
 
 The coroner counted 15 dead in the landslide on Wednesday. The Baltic News Agency first reported the landslide.
 """
-ARTICLES = {"herald.txt": HERALD, "nordunion.txt": NORD_UNION, "valley.txt": VALLEY}
+ARTICLES = {"herald.txt": HERALD, "nord-union.txt": NORD_UNION, "valley.txt": VALLEY}
 
 
 def ask(question: str, language: LanguageReader) -> Answer:
@@ -62,6 +62,20 @@ def test_an_official_who_is_named_is_no_second_hand_origin(language: LanguageRea
     assert FlagKind.SECONDHAND not in {flag.kind for flag in answer.flags}
 
 
+def test_a_sourced_neighbour_is_not_the_origin_of_an_unsourced_figure(language: LanguageReader) -> None:
+    text = (
+        "Tunnel opens\n\nThe harbour tunnel cost 500 million and took nine years. "
+        "Some 3,000 cars a day use the harbour tunnel, the news agency Nord Union reported.\n"
+    )
+    question = "Where does article vellpost take its figure for the cost of the harbour tunnel from?"
+    sources = MemorySources({"vellpost.txt": text})
+    answer = answer_question(
+        question, sources=sources, reader=language, verifier=load_verifier("lexical"), scope=Scope()
+    )
+    assert FlagKind.SECONDHAND not in {flag.kind for flag in answer.flags}
+    assert not any("cars" in citation.span.quote for citation in answer.citations)
+
+
 def test_where_a_town_takes_its_water_from_is_no_question_about_the_articles(language: LanguageReader) -> None:
     question = "Where does the village of Ormes take its water from?"
     reading = read_question(question, language.parse_text(question), [])
@@ -75,5 +89,5 @@ def test_an_article_that_credits_another_one_consulted_is_no_voice_of_its_own(la
 
 
 def test_an_agency_does_not_credit_itself(language: LanguageReader) -> None:
-    answer = ask("Where does article nordunion get its information from?", language)
+    answer = ask("Where does article nord-union get its information from?", language)
     assert "credits no other outlet" in answer.text

@@ -16,16 +16,17 @@ from assistant.answers.single import flag_single
 from assistant.answers.stated import PRONOUNS
 from assistant.language.quantities import find_quantities
 from assistant.language.types import Frame, Speaker, SpeakerKind, Token
+from assistant.question_kinds import TAKEN_FROM
 from assistant.types import Answer, AnswerStatus, FlagKind, FlagSide, Stance
 from assistant.wording.words import means_person
 from index import SectionKind
 
 ENOUGH = 0.45
 SHOWN = 2  # sentences shown for one source
+NEAR_BEST = 0.85  # of what the best sentence has of the question's words, what another must have to state the same
 _CREDITED = re.compile(r"\battribut\w*\s+(?P<what>.+?)\s+to\s+(?P<whom>[^?]+)", re.IGNORECASE)
 _COMES_FROM = re.compile(
-    r"\bwhere\b.*\b(?:come|comes|came|stem|stems|originate|originates|is|are|was|were)(?: from)?\W*$|"
-    r"\bwhere (?:did|do|does)\b.*\b(?:get|take|have|obtain|draw) (?:its|their|the|this|that|these|those)\b",
+    r"\bwhere\b.*\b(?:come|comes|came|stem|stems|originate|originates|is|are|was|were)(?: from)?\W*$|" + TAKEN_FROM,
     re.IGNORECASE,
 )
 _FIGURE = {"figure", "number", "estimate", "statistic", "percentage", "amount", "total", "count", "toll"}
@@ -45,7 +46,7 @@ def answer_attribution(material: Material) -> Answer:
     credited = _CREDITED.search(question)
     if credited:
         return _answer_credited(material, credited.group("what"), credited.group("whom").strip(" .?"))
-    if _COMES_FROM.search(question):
+    if _COMES_FROM.search(bare_question(material)):
         return _answer_origin(material)
     if material.reading.words:
         return _answer_candidates(material)
@@ -87,6 +88,7 @@ def _answer_origin(material: Material) -> Answer:
     for header in material.headers:
         ours = [m for m in ranked if m.sentence.article_id == header.article_id]
         ours = [m for m in ours if not figure or any(not q.ordinal for q in find_quantities(m.sentence.text))]
+        ours = [m for m in ours if m.alone >= NEAR_BEST * ours[0].alone]
         sourced = [m for m in ours if m.sentence.section is SectionKind.BODY and _names_origin(m)]
         name = draft.label(header.article_id)
         for match in sorted(sourced, key=lambda m: m.sentence.start)[:SHOWN]:

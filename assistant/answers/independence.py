@@ -115,7 +115,7 @@ def _is_own(material: Material, article_id: str, outlet: str) -> bool:
     """Whether an outlet is the article's own, by its publisher, byline or name: "he told the Post" in the Post."""
     bylines = [s.text for s in material.sentences[article_id] if s.section is SectionKind.BYLINE]
     own = " ".join([material.header(article_id).publisher or "", *bylines]).lower()
-    if outlet.lower().replace(" ", "") in names_of(material.header(article_id)):
+    if _letters(outlet) in {_letters(name) for name in names_of(material.header(article_id))}:
         return True
     return bool(re.search(rf"(?<!\w){re.escape(outlet.lower())}(?!\w)", own))
 
@@ -124,10 +124,11 @@ _OUTLET = (
     r"(?:news (?:agency|service|site|outlet|channel|website|network|organi[sz]ation)|newspaper|broadcaster|magazine|"
     r"tabloid|wire service)"
 )
-_NAME = r"[A-ZÀ-Þ](?:[\w-]|\.(?=\w))*(?: [A-ZÀ-Þ](?:[\w-]|\.(?=\w))*){0,3}"  # not past the end of a sentence
+_WORD = r"[A-ZÀ-Þ](?:[\w-]|\.(?=\w)|(?<=\bSt)\.|(?<=\.[A-Z])\.)*"  # not past the end of a sentence
+_NAME = rf"{_WORD}(?: {_WORD}){{0,3}}"
 _INTRODUCED = re.compile(
     rf"\b{_OUTLET} (?P<after>{_NAME})|(?P<before>{_NAME}), (?:a|an|the) (?:[\w-]+ ){{0,3}}{_OUTLET}\b|"
-    rf"\bthe (?P<itself>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)? (?:News|Press) (?:Agency|Service))\b"
+    rf"\b[Tt]he (?P<itself>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)? (?:News|Press) (?:Agency|Service))\b"
 )
 _RELAYED = (
     r"\b(?:told|according to|speaking to|spoke to|interview with|quoted by|cited by|reported by)\s+(?:[\w-]+\s+){0,5}"
@@ -209,6 +210,11 @@ def _say_stated(draft: Draft, match: Match) -> list[FlagSide]:
 def _copies(material: Material) -> bool:
     hashes = [header.text_sha256 for header in material.headers if header.text_sha256]
     return len(hashes) != len(set(hashes))
+
+
+def _letters(name: str) -> str:
+    """ "The Nord Post" is "nord-post" in a file's name."""
+    return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
 def _taken_from_another(material: Material, found: dict[str, list[Credit]]) -> tuple[str, str] | None:

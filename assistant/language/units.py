@@ -58,3 +58,14 @@ FAMILIES = {
     "gigawatt": "gigawatts|gigawatt|gw",
 }
 UNIT_WORDS = {word: unit for unit, words in FAMILIES.items() for word in words.split("|")}
+# Units of one dimension, each in the smallest that is common: months and years of mean length.
+SIZES = {
+    "second": ("second", 1.0), "minute": ("second", 60.0), "hour": ("second", 3600.0), "day": ("second", 86_400.0),
+    "week": ("second", 604_800.0), "month": ("second", 2_629_800.0), "year": ("second", 31_557_600.0),
+    "decade": ("second", 315_576_000.0),
+    "centimetre": ("metre", 0.01), "inch": ("metre", 0.0254), "foot": ("metre", 0.3048), "metre": ("metre", 1.0),
+    "kilometre": ("metre", 1000.0), "mile": ("metre", 1609.34),
+    "gram": ("kilogram", 0.001), "pound": ("kilogram", 0.4536), "kilogram": ("kilogram", 1.0),
+    "tonne": ("kilogram", 1000.0),
+    "megawatt": ("megawatt", 1.0), "gigawatt": ("megawatt", 1000.0),
+}  # fmt: skip

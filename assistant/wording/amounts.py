@@ -6,20 +6,29 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from assistant.language.types import Quantity
+from assistant.language.units import SIZES
 
 NEARLY = 0.1  # share by which a rounded amount may be off
 
 
 def lacks_amount(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
-    """Has the claim an amount of a unit that the sentence has amounts of too, but none that is it, roughly?
+    """Has the claim an amount in a unit of which the sentence has amounts too, but none that is it, roughly?
 
     What is left of a hundred percent and what lies between two amounts, or both together, follow from them.
     """
     for quantity in ours:
-        values = [other.value for other in theirs if quantity.unit and other.unit == quantity.unit]
-        if values and not any(is_about(quantity, value) for value in following_from(values, quantity.unit)):
+        unit, size = SIZES.get(quantity.unit, (quantity.unit, 1.0))
+        values = [value for other in theirs for value in values_in(unit, other)] if unit else []
+        if values and not any(is_about(quantity, value / size) for value in following_from(values, unit)):
             return True
     return False
+
+
+def values_in(unit: str, quantity: Quantity) -> set[float]:
+    """What the quantity is as written, and its ends; none where it is of another dimension."""
+    own, size = SIZES.get(quantity.unit, (quantity.unit, 1.0))
+    ends = (quantity.value, quantity.low, quantity.high)
+    return {size * value for value in ends if value is not None} if own == unit else set()
 
 
 def following_from(values: Sequence[float], unit: str) -> list[float]:

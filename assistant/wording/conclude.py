@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.types import Evidence, Flag, SourceStance, Stance
-from assistant.wording.align import Alignment
-from assistant.wording.amounts import lacks_amount
 from assistant.wording.balance import balance_signals, fitted_balance
 from assistant.wording.flagging import AGAINST, flags_of, headline_flag
 from assistant.wording.matching import Side
 from assistant.wording.opinion import Opinion
 from assistant.wording.stance import MODEL, Ruling, occurring
-from assistant.wording.weigh import moves_words
+from assistant.wording.weigh import may_support
 
 SHOWN = 3  # passages of evidence for one source
 NEAREST = 2
@@ -144,11 +142,6 @@ def carrying(opinions: Sequence[Opinion], stance: Stance) -> list[Opinion]:
     least = max(CARRIED, sureness(ranked[0].evidence, stance) - NEARLY_AS_SURE) if ranked else 0.0
     sure = [opinion for opinion in ranked if sureness(opinion.evidence, stance) >= least][:SHOWN]
     return [decided(opinion, stance, explaining(opinion, stance)) for opinion in sure]
-
-
-def may_support(alignment: Alignment) -> bool:
-    """Not where words of the claim are moved about, or its amount is another: the model reads neither for sure."""
-    return not moves_words(alignment) and not lacks_amount(alignment.claim.quantities, alignment.side.quantities)
 
 
 def sureness(evidence: Evidence, stance: Stance) -> float:

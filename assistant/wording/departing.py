@@ -11,47 +11,62 @@ from assistant.wording.candidates import tells
 from assistant.wording.conclude import Judged, stands
 from assistant.wording.departures import departure_signals, fitted_departures
 from assistant.wording.flagging import AGAINST
+from assistant.wording.matching import Side
 from assistant.wording.opinion import Opinion
 from assistant.wording.read import words_of
-from assistant.wording.relations import NOTHING, Slot
+from assistant.wording.relations import NOTHING, Slot, Words
 from assistant.wording.stance import MODEL
+
+UNSURE = frozenset({Slot.EXTENT, Slot.SCOPE, Slot.GROUP, Slot.ROLES, Slot.SPEAKER})
+NUMBERS = frozenset({FlagKind.QUANTITY, FlagKind.QUALIFIER, FlagKind.TIME})
 
 
 def name_departures(judged: Sequence[Judged], differing: PairReader) -> list[Judged]:
-    """Same order. Where the table's word stands, or two numbers decided, the rows' flags stay."""
+    """Same order. Flags stay where a rule's word is surer than what is read, or a pair is too long to be read."""
     open_ones = [n for n, each in enumerate(judged) if each.stance.stance in AGAINST and is_open(each.deciding[0])]
     compared = [judged[n].deciding[0].alignment for n in open_ones]
     texts = [(alignment.claim.sentence.text, alignment.side.sentence.text) for alignment in compared]
     readings = dict(zip(open_ones, differing.read(texts), strict=True))
-    return [named(each, readings[n]) if n in readings else each for n, each in enumerate(judged)]
+    return [named(each, reading) if (reading := readings.get(n)) else each for n, each in enumerate(judged)]
 
 
 def is_open(opinion: Opinion) -> bool:
-    """Was it a model that decided, or a row whose slot often only stands beside what differs?"""
-    by_numbers = opinion.rule != MODEL and opinion.ruling.relation.slot is Slot.QUANTITY
-    return not (stands(opinion) or by_numbers)
+    """Did a model decide, or a row that has no flag, or one that often only stands beside what differs?"""
+    if stands(opinion):
+        return False
+    row = opinion.ruling
+    return opinion.rule == MODEL or row.row.flag is None or row.relation.slot in UNSURE
 
 
-def named(judged: Judged, reading: Reading | None) -> Judged:
+def named(judged: Judged, reading: Reading) -> Judged:
     """With a flag of the likeliest kind alone, a row's if one has it; as it is where none is likely."""
     opinion = judged.deciding[0]
     kind = fitted_departures().kind_of(departure_signals(opinion, judged.stance.stance, reading))
-    if kind is None:
+    if kind is None or (kind is FlagKind.QUANTITY and has_its_number(opinion)):
         return judged
     told = [flag for flag in judged.flags if flag.kind is kind] or [flag_of(kind, opinion, reading)]
     heading = [flag for flag in judged.flags if flag.kind is FlagKind.HEADLINE_BODY]
     return replace(judged, flags=(*told, *heading))
 
 
-def flag_of(kind: FlagKind, opinion: Opinion, reading: Reading | None) -> Flag:
+def has_its_number(opinion: Opinion) -> bool:
+    return any(r.slot is Slot.QUANTITY and r.relation == "same" for r in opinion.alignment.relations)
+
+
+def flag_of(kind: FlagKind, opinion: Opinion, reading: Reading) -> Flag:
     """With the words that the pair reader marks for the kind; a side whose words tell nothing is shown whole."""
     claim, side = opinion.alignment.claim, opinion.alignment.side
-    found = reading.stretch_of(kind) if reading is not None else None
-    ours = words_of(claim, found.ours) if found is not None else NOTHING
-    theirs = words_of(side, found.theirs) if found is not None else NOTHING
-    mine, yours = FlagSide(ours.text), FlagSide(theirs.text, side.sentence.article_id, theirs.start, theirs.end)
-    if tells(ours, claim) and tells(theirs, side):
-        return Flag(kind, f"The source has “{theirs.text}” where the claim has “{ours.text}”.", mine, yours)
-    mine = mine if tells(ours, claim) else FlagSide(claim.sentence.text)
-    yours = yours if tells(theirs, side) else FlagSide.of(opinion.evidence.span)
-    return Flag(kind, "The source tells it otherwise.", mine, yours)
+    found = reading.stretch_of(kind)
+    ours, theirs = (words_of(claim, found.ours), words_of(side, found.theirs)) if found else (NOTHING, NOTHING)
+    shown, cited = is_telling(ours, claim, kind), is_telling(theirs, side, kind)
+    mine = FlagSide(ours.text if shown else claim.sentence.text)
+    yours = FlagSide.of(opinion.evidence.span)
+    if cited:
+        yours = FlagSide(theirs.text, side.sentence.article_id, theirs.start, theirs.end)
+    both = f"The source has “{theirs.text}” where the claim has “{ours.text}”."
+    return Flag(kind, both if shown and cited else "The source tells it otherwise.", mine, yours)
+
+
+def is_telling(words: Words, side: Side, kind: FlagKind) -> bool:
+    """A bare number tells what differs where numbers do."""
+    return bool(words.text) and (kind in NUMBERS or tells(words, side))

@@ -36,7 +36,7 @@ class Departures:
         return best if likely[best] >= self.least else None
 
 
-def departure_signals(opinion: Opinion, stance: Stance, reading: Reading | None) -> Signals:
+def departure_signals(opinion: Opinion, stance: Stance, reading: Reading) -> Signals:
     """What is known of claim and sentence, by name. ``stance``: of the source; ``reading``: of claim and sentence."""
     evidence, alignment = opinion.evidence, opinion.alignment
     found = {
@@ -47,8 +47,6 @@ def departure_signals(opinion: Opinion, stance: Stance, reading: Reading | None)
         "differing": log_odds(evidence.differing),
         **{f"{relation.slot}.{relation.relation}": 1.0 for relation in alignment.relations},
     }
-    if reading is None:
-        return found | {"unread": 1.0}
     surest = reading.cells.max(axis=(1, 2))
     read = {f"read:{kind}": log_odds(float(surest[place])) for place, kind in enumerate(KINDS)}
     return found | read | {"one_fact": reading.one_fact}

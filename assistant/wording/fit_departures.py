@@ -17,8 +17,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assistant.differing import PairReader, open_pair_reader
+from assistant.errors import BadInput
 from assistant.types import FlagKind
 from assistant.verifier import load_verifier
+from assistant.wording.departing import is_open
 from assistant.wording.departures import WEIGHTS, Departures, departure_signals
 from assistant.wording.flagging import AGAINST
 from assistant.wording.kept_out import Asked, hear_events, scales_of
@@ -38,7 +40,7 @@ NEVER_READ = FlagKind.HEADLINE_BODY  # told by where the words stand; a handful 
 @dataclass(frozen=True)
 class Row:
     """``kinds``: the first that a reader named, and what would do; ``told``: what the table's rows name; ``decides``:
-    whether the product shows this sentence."""
+    whether the product shows this sentence and asks for its kind."""
 
     event: str
     signals: Signals
@@ -49,9 +51,14 @@ class Row:
 
 
 def read_labels(file: Path = LABELS) -> dict[str, tuple[FlagKind, ...]]:
-    """Kinds by key of ``Asked``, the first named first."""
-    lines = [line.split("\t") for line in file.read_text("utf-8").splitlines()]
-    return {key: tuple(FlagKind(kind) for kind in (first, *other) if kind) for key, first, _, _, *other in lines}
+    """Kinds by key of ``Asked``, the first named first. Raises BadInput for a key that stands twice."""
+    found: dict[str, tuple[FlagKind, ...]] = {}
+    for line in file.read_text("utf-8").splitlines():
+        key, first, _, _, *other = line.split("\t")
+        if key in found:
+            raise BadInput(f"{file} names {key} twice", "keep one of the lines")
+        found[key] = tuple(FlagKind(kind) for kind in (first, *other) if kind)
+    return found
 
 
 def rows_of(asked: Iterable[Asked], labels: Mapping[str, tuple[FlagKind, ...]], differing: PairReader) -> list[Row]:
@@ -66,10 +73,12 @@ def rows_of(asked: Iterable[Asked], labels: Mapping[str, tuple[FlagKind, ...]], 
         chosen = deciding(one, shown)
         texts = [(o.alignment.claim.sentence.text, o.alignment.side.sentence.text) for o in chosen]
         for opinion, reading in zip(chosen, differing.read(texts), strict=True):
+            if reading is None:
+                continue
             signals = departure_signals(opinion, stance if shown else one.label, reading)
             weight = 1.0 if opinion.alignment.side.sentence.text in one.deciding else WRONG_SENTENCE
             told = tuple(flag.kind for flag in one.judged.flags)
-            is_shown = any(same_sentence(opinion, other) for other in shown)
+            is_shown = is_open(opinion) and any(same_sentence(opinion, other) for other in shown)
             found.append(Row(one.event.name, signals, kinds, told, weight, is_shown))
     return found
 

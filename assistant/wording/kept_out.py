@@ -1,4 +1,4 @@
-"""Claims of the invented events that no weights were trained on, put to their articles as a user would put them.
+"""Claims of the invented events that no network was trained on, put to their articles as a user would put them.
 
 In a clone alone: the wheel leaves the events out.
 """

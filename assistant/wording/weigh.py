@@ -12,6 +12,7 @@ from assistant.language.lexicon.verbs import is_reporting_verb
 from assistant.language.modality import denies
 from assistant.types import Evidence, Stance
 from assistant.wording.align import Alignment
+from assistant.wording.amounts import lacks_amount
 from assistant.wording.countries import SHORT
 from assistant.wording.items import Item, ItemKind
 from assistant.wording.matching import Side
@@ -105,7 +106,7 @@ def left_open(alignment: Alignment, evidence: Evidence) -> tuple[Stance, Ruling,
     rival = other_agent(alignment)
     if rival is not None and evidence.entailment >= limits.matter:
         return rival
-    if evidence.entailment >= limits.sure and not moves_words(alignment):
+    if evidence.entailment >= limits.sure and may_support(alignment):
         return Stance.SUPPORTS, alignment.ruling, MODEL
     strange = strange_names(alignment)
     unsaid = row_of(Slot.SCOPE, "added")
@@ -139,7 +140,7 @@ def read(alignment: Alignment, evidence: Evidence) -> Stance:
     """No slot speaks: entailed, contradicted, or neither."""
     limits = thresholds()
     sure = evidence.entailment + alignment.coverage / 2 >= limits.with_coverage
-    unsaid = any(r.relation in UNSAID.get(r.slot, ()) for r in alignment.relations)
+    unsaid = any(r.relation in UNSAID.get(r.slot, ()) for r in alignment.relations) or not may_support(alignment)
     if evidence.entailment >= limits.entailment and sure and not unsaid and not strange_names(alignment):
         return Stance.SUPPORTS
     denied = (
@@ -177,6 +178,11 @@ def strange_names(alignment: Alignment) -> list[Item]:
         if (item.key not in known or alignment.acts(item) or item.text.lower().rpartition(" ")[2] in nouns)
         and not is_spelt(item, alignment.side)
     ]
+
+
+def may_support(alignment: Alignment) -> bool:
+    """Not where words of the claim are moved about, or its amount is another: the model reads neither for sure."""
+    return not moves_words(alignment) and not lacks_amount(alignment.claim.quantities, alignment.side.quantities)
 
 
 def moves_words(alignment: Alignment) -> bool:
