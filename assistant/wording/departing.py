@@ -15,9 +15,8 @@ from assistant.wording.matching import Side
 from assistant.wording.opinion import Opinion
 from assistant.wording.read import words_of
 from assistant.wording.relations import NOTHING, Slot, Words
-from assistant.wording.stance import MODEL
 
-UNSURE = frozenset({Slot.EXTENT, Slot.SCOPE, Slot.GROUP, Slot.ROLES, Slot.SPEAKER})
+UNSURE = frozenset({Slot.EXTENT, Slot.SCOPE, Slot.GROUP, Slot.ROLES})
 NUMBERS = frozenset({FlagKind.QUANTITY, FlagKind.QUALIFIER, FlagKind.TIME})
 
 
@@ -31,11 +30,9 @@ def name_departures(judged: Sequence[Judged], differing: PairReader) -> list[Jud
 
 
 def is_open(opinion: Opinion) -> bool:
-    """Did a model decide, or a row that has no flag, or one that often only stands beside what differs?"""
-    if stands(opinion):
-        return False
-    row = opinion.ruling
-    return opinion.rule == MODEL or row.row.flag is None or row.relation.slot in UNSURE
+    """Has no row a flag for it, or one of a slot that often only stands beside what differs?"""
+    ruling = opinion.ruling
+    return not stands(opinion) and (ruling.row.flag is None or ruling.relation.slot in UNSURE)
 
 
 def named(judged: Judged, reading: Reading) -> Judged:
