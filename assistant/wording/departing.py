@@ -22,17 +22,18 @@ NUMBERS = frozenset({FlagKind.QUANTITY, FlagKind.QUALIFIER, FlagKind.TIME})
 
 def name_departures(judged: Sequence[Judged], differing: PairReader) -> list[Judged]:
     """Same order. Flags stay where a rule's word is surer than what is read, or a pair is too long to be read."""
-    open_ones = [n for n, each in enumerate(judged) if each.stance.stance in AGAINST and is_open(each.deciding[0])]
+    open_ones = [n for n, each in enumerate(judged) if each.stance.stance in AGAINST and is_open(each)]
     compared = [judged[n].deciding[0].alignment for n in open_ones]
     texts = [(alignment.claim.sentence.text, alignment.side.sentence.text) for alignment in compared]
     readings = dict(zip(open_ones, differing.read(texts), strict=True))
     return [named(each, reading) if (reading := readings.get(n)) else each for n, each in enumerate(judged)]
 
 
-def is_open(opinion: Opinion) -> bool:
-    """Has no row a flag for it, or one of a slot that often only stands beside what differs?"""
-    ruling = opinion.ruling
-    return not stands(opinion) and (ruling.row.flag is None or ruling.relation.slot in UNSURE)
+def is_open(judged: Judged) -> bool:
+    """Does no row tell in what, or one of a slot that often only stands beside what differs?"""
+    opinion = judged.deciding[0]
+    told = any(flag.kind is not FlagKind.HEADLINE_BODY for flag in judged.flags)
+    return not stands(opinion) and (not told or opinion.ruling.relation.slot in UNSURE)
 
 
 def named(judged: Judged, reading: Reading) -> Judged:

@@ -78,7 +78,7 @@ def rows_of(asked: Iterable[Asked], labels: Mapping[str, tuple[FlagKind, ...]], 
             signals = departure_signals(opinion, stance if shown else one.label, reading)
             weight = 1.0 if opinion.alignment.side.sentence.text in one.deciding else WRONG_SENTENCE
             told = tuple(flag.kind for flag in one.judged.flags)
-            is_shown = is_open(opinion) and any(same_sentence(opinion, other) for other in shown)
+            is_shown = any(same_sentence(opinion, other) for other in shown) and is_open(one.judged)
             found.append(Row(one.event.name, signals, kinds, told, weight, is_shown))
     return found
 
