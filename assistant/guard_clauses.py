@@ -10,6 +10,7 @@ from assistant.language.lexicon.meaning import is_kind_of, same_meaning
 from assistant.language.lexicon.wordlist import word_set
 from assistant.language.lexicon.wordnet import base_forms
 from assistant.language.modality import mood_of
+from assistant.language.normalise import letters_of
 from assistant.language.numbers import value_of
 from assistant.language.pieces import piece, pieces
 from assistant.language.reader import LanguageReader
@@ -111,9 +112,9 @@ def _told(parsed: Sequence[ParsedSentence]) -> Told:
 
 def _cut_from(tree: Tree, text: str) -> list[ParsedSentence]:
     """The piece of a sentence whose words are those of ``text``; [] when it has no such piece."""
-    wanted, letters, starts, ends = _letters(text), "", {}, {}
+    wanted, letters, starts, ends = letters_of(text), "", {}, {}
     for place, token in enumerate(tree.tokens):
-        own = _letters(token.text)
+        own = letters_of(token.text)
         if own:
             starts[len(letters)] = place
             letters += own
@@ -126,11 +127,7 @@ def _cut_from(tree: Tree, text: str) -> list[ParsedSentence]:
 
 def is_whole(text: str, rows: Sequence[Told]) -> bool:
     """Is the text a whole sentence of a row, word for word?"""
-    return any(_letters(text) == _letters(tree.sentence.text) for row in rows for tree in row.trees)
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text.lower() if character.isalnum())
+    return any(letters_of(text) == letters_of(tree.sentence.text) for row in rows for tree in row.trees)
 
 
 def clauses_told(ours: Told, rows: Sequence[Told]) -> list[Clause]:

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from assistant.differing import open_pair_reader
 from assistant.language.reader import LanguageReader
-from assistant.types import Scope, Stance, Verdict, Verifier
+from assistant.types import Scope, Stance, Verdict, Verification, Verifier
 from assistant.verify import verify_text
 from tests.memory_sources import MemorySources
 
 
+def verify(
+    text: str, sources: MemorySources, language: LanguageReader, verifier: Verifier, scope: Scope | None = None
+) -> Verification:
+    """All claims of a text, with the pair reader that ships."""
+    return verify_text(
+        text,
+        sources=sources,
+        reader=language,
+        verifier=verifier,
+        differing=open_pair_reader(),
+        scope=scope or Scope(),
+    )
+
+
 def judge(claim: str, sources: MemorySources, language: LanguageReader, verifier: Verifier) -> Verdict:
     """The verdict on a text of one claim."""
-    found = verify_text(
-        claim, sources=sources, reader=language, verifier=verifier, differing=open_pair_reader(), scope=Scope()
-    )
-    return found.verdicts[0]
+    return verify(claim, sources, language, verifier).verdicts[0]
 
 
 def stance_of(claim: str, text: str, language: LanguageReader, verifier: Verifier) -> Stance:

@@ -1,11 +1,10 @@
 import pytest
 
-from assistant.differing import open_pair_reader
 from assistant.language.reader import LanguageReader
 from assistant.types import FlagKind, Scope, Stance, Verdict, VerdictLabel, Verification
 from assistant.verifier import load_verifier
-from assistant.verify import verify_text
 from index import UnknownSource
+from tests.judging import verify
 from tests.memory_sources import MemorySources
 from tests.port_articles import NORTH, SOUTH
 
@@ -18,14 +17,7 @@ def port() -> MemorySources:
 
 
 def check(text: str, sources: MemorySources, language: LanguageReader, scope: Scope | None = None) -> Verification:
-    return verify_text(
-        text,
-        sources=sources,
-        reader=language,
-        verifier=load_verifier("lexical"),
-        differing=open_pair_reader(),
-        scope=scope or Scope(),
-    )
+    return verify(text, sources, language, load_verifier("lexical"), scope)
 
 
 def stances(verdict: Verdict, sources: MemorySources) -> dict[str, Stance]:

@@ -2,11 +2,9 @@
 
 import pytest
 
-from assistant.differing import open_pair_reader
 from assistant.language.reader import LanguageReader
-from assistant.types import FlagKind, Scope, Stance, VerdictLabel, Verifier
-from assistant.verify import verify_text
-from tests.judging import judge
+from assistant.types import FlagKind, Stance, VerdictLabel, Verifier
+from tests.judging import judge, verify
 from tests.memory_sources import MemorySources
 
 SUPPORTS, REFUTES, DIFFERS, SILENT = Stance.SUPPORTS, Stance.REFUTES, Stance.DIFFERS, Stance.SILENT
@@ -136,7 +134,5 @@ def test_each_claim_of_a_text_is_put_to_the_articles_that_its_own_words_find(
     many = {f"town{n}.txt": f"Town {n} in brief\n\nThe mayor of town {n} planted {n + 20} trees.\n" for n in range(14)}
     sources = MemorySources({**many, "ferry.txt": FERRY})
     text = "The mayor of town 3 planted 23 trees. Twelve people died when the ferry caught fire."
-    found = verify_text(
-        text, sources=sources, reader=language, verifier=grounding, differing=open_pair_reader(), scope=Scope()
-    )
+    found = verify(text, sources, language, grounding)
     assert [verdict.label for verdict in found.verdicts][1] is VerdictLabel.SUPPORTED

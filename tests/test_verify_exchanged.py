@@ -2,11 +2,9 @@
 
 import pytest
 
-from assistant.differing import open_pair_reader
 from assistant.language.reader import LanguageReader
-from assistant.types import FlagKind, Scope, Stance, Verdict, Verifier
-from assistant.verify import verify_text
-from tests.judging import judge, stance_of
+from assistant.types import FlagKind, Stance, Verdict, Verifier
+from tests.judging import judge, stance_of, verify
 from tests.memory_sources import MemorySources
 
 SUPPORTS, REFUTES, DIFFERS, SILENT = Stance.SUPPORTS, Stance.REFUTES, Stance.DIFFERS, Stance.SILENT
@@ -73,14 +71,7 @@ def test_a_claim_that_a_text_repeats_is_judged_once_and_told_each_time(
     language: LanguageReader, grounding: Verifier
 ) -> None:
     claim = "The miners rejected the owner's offer."
-    found = verify_text(
-        f"{claim} {claim}",
-        sources=MemorySources({"a.txt": TALKS}),
-        reader=language,
-        verifier=grounding,
-        differing=open_pair_reader(),
-        scope=Scope(),
-    )
+    found = verify(f"{claim} {claim}", MemorySources({"a.txt": TALKS}), language, grounding)
     first, second = found.verdicts
     assert first.claim.text == second.claim.text
     assert first.sources is second.sources

@@ -10,6 +10,7 @@ from assistant.answers.draft import Draft
 from assistant.answers.matching import Match, rank, terms_of
 from assistant.answers.material import Material
 from assistant.answers.said import Credit, credits_in, speakers_in
+from assistant.language.normalise import letters_of
 from assistant.language.types import Speaker
 from assistant.naming import names_of
 from assistant.types import Answer, AnswerStatus, FlagKind, FlagSide
@@ -115,7 +116,7 @@ def _is_own(material: Material, article_id: str, outlet: str) -> bool:
     """Whether an outlet is the article's own, by its publisher, byline or name: "he told the Post" in the Post."""
     bylines = [s.text for s in material.sentences[article_id] if s.section is SectionKind.BYLINE]
     own = " ".join([material.header(article_id).publisher or "", *bylines]).lower()
-    if _letters(outlet) in {_letters(name) for name in names_of(material.header(article_id))}:
+    if letters_of(outlet) in {letters_of(name) for name in names_of(material.header(article_id))}:
         return True
     return bool(re.search(rf"(?<!\w){re.escape(outlet.lower())}(?!\w)", own))
 
@@ -210,11 +211,6 @@ def _say_stated(draft: Draft, match: Match) -> list[FlagSide]:
 def _copies(material: Material) -> bool:
     hashes = [header.text_sha256 for header in material.headers if header.text_sha256]
     return len(hashes) != len(set(hashes))
-
-
-def _letters(name: str) -> str:
-    """ "The Nord Post" is "nord-post" in a file's name."""
-    return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
 def _taken_from_another(material: Material, found: dict[str, list[Credit]]) -> tuple[str, str] | None:

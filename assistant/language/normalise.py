@@ -134,3 +134,8 @@ def names_in(texts: Iterable[str]) -> frozenset[str]:
             elif position and text[: word.start()].rstrip()[-1:] not in {".", ":", '"', "“", "'", "‘", "!", "?", "-"}:
                 seen.add(word.group().removesuffix("'s").removesuffix("’s"))
     return frozenset(word for word in seen if not (word.isupper() and word.lower() in lower and len(word) > 3))
+
+
+def letters_of(text: str) -> str:
+    """Letters and digits alone, lower case: "Nord Post" and "nord-post" are one."""
+    return "".join(character for character in text.lower() if character.isalnum())

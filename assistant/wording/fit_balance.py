@@ -24,7 +24,8 @@ from assistant.types import Stance
 from assistant.verifier import load_verifier
 from assistant.wording.balance import WEIGHTS, Balance, balance_signals
 from assistant.wording.conclude import Judged, by_table, carrying, differing, stands
-from assistant.wording.kept_out import hear_events, scales_of
+from assistant.wording.fitting import left_out, scales_of
+from assistant.wording.kept_out import hear_events
 from assistant.wording.scale import Scale, Signals
 
 PENALTY = 100.0  # of signals brought to one scale
@@ -61,17 +62,6 @@ def fit(rows: Sequence[Heard]) -> dict[Stance, Scale]:
     """The weights of each stance, on the signals' own scale."""
     found = scales_of([row.signals for row in rows], [row.label for row in rows], [1.0] * len(rows), PENALTY, RARELY)
     return {stance: found[stance] for stance in Stance}
-
-
-def left_out(rows: Sequence[Heard]) -> list[tuple[Heard, dict[Stance, Scale]]]:
-    """Each row with weights that were fitted without its event."""
-    events = sorted({row.event for row in rows})
-    found: list[tuple[Heard, dict[Stance, Scale]]] = []
-    for part in range(PARTS):
-        out = set(events[part::PARTS])
-        by = fit([row for row in rows if row.event not in out])
-        found += [(row, by) for row in rows if row.event in out]
-    return found
 
 
 def show(name: str, rows: Sequence[Heard], stances: Sequence[Stance]) -> None:
@@ -115,7 +105,7 @@ def written(by: Balance) -> Mapping[str, Any]:
 def main(arguments: Sequence[str]) -> None:
     verifier = load_verifier(f"default:{arguments[0]}" if arguments else "default")
     rows = [heard_of(asked.judged, asked.label, asked.event.name, asked.number) for asked in hear_events(verifier)]
-    rated = left_out(rows)
+    rated = left_out(rows, fit, PARTS)
     ordered = [row for row, _ in rated]
     sys.stdout.write(f"{len({row.event for row in rows})} events, {len(rows)} rows\n")
     show("the table alone", ordered, [row.table for row in ordered])

@@ -22,8 +22,9 @@ from assistant.types import FlagKind
 from assistant.verifier import load_verifier
 from assistant.wording.departing import is_open
 from assistant.wording.departures import WEIGHTS, Departures, departure_signals
+from assistant.wording.fitting import left_out, scales_of
 from assistant.wording.flagging import AGAINST
-from assistant.wording.kept_out import Asked, hear_events, scales_of
+from assistant.wording.kept_out import Asked, hear_events
 from assistant.wording.opinion import Opinion
 from assistant.wording.scale import Signals
 
@@ -99,17 +100,6 @@ def fit(rows: Sequence[Row]) -> Departures:
     return Departures(LEAST, {kind: scales[kind] for kind in FlagKind if kind in scales})
 
 
-def left_out(rows: Sequence[Row]) -> list[tuple[Row, Departures]]:
-    """Each row with weights that were fitted without its event."""
-    events = sorted({row.event for row in rows})
-    found: list[tuple[Row, Departures]] = []
-    for part in range(PARTS):
-        out = set(events[part::PARTS])
-        by = fit([row for row in rows if row.event not in out])
-        found += [(row, by) for row in rows if row.event in out]
-    return found
-
-
 def show(name: str, named: Sequence[tuple[Row, FlagKind | None]]) -> None:
     """How many are named, by the kind named first and by any that would do."""
     told = [(row, kind) for row, kind in named if kind is not None]
@@ -121,7 +111,7 @@ def show(name: str, named: Sequence[tuple[Row, FlagKind | None]]) -> None:
 def main() -> None:
     labels, asked = read_labels(), hear_events(load_verifier("default"))
     rows = rows_of(asked, labels, open_pair_reader())
-    rated = [(row, by) for row, by in left_out(rows) if row.decides]
+    rated = [(row, by) for row, by in left_out(rows, fit, PARTS) if row.decides]
     sys.stdout.write(f"{len(rows)} rows, {len(rated)} of them as shown\n")
     show("the table alone", [(row, next(iter(row.told), None)) for row, _ in rated])
     for least in THRESHOLDS:

@@ -19,19 +19,18 @@ from __future__ import annotations
 import gzip
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.differing import PairReader, open_pair_reader
 from assistant.language.reader import LanguageReader
 from assistant.wording.aligned import Candidate
 from assistant.wording.candidates import candidates
+from assistant.wording.fitting import Matrix, left_out, matrix_of, scale_of
 from assistant.wording.library import open_library, read_articles
 from assistant.wording.likelihood import WEIGHTS, Weights, features, kind_of, likelihood, told
 from assistant.wording.opened import find_pairs, most_read, read_pairs
@@ -60,7 +59,6 @@ ON_WORDS = 2.0
 EXCERPT = "excerpt"  # the label of the row that says how far an event was read
 PARTS = 8  # events are left out an eighth at a time
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7)
-Matrix = NDArray[np.float64]
 Row = Mapping[str, Any]
 Stretch = tuple[str, int, int]
 
@@ -223,13 +221,10 @@ def fit(rows: Matrix, labels: Matrix, weight: Matrix, ridge: float) -> tuple[Mat
 
 def fitted(rows: Sequence[tuple[Signals, float, float]], ridge: float) -> Scale:
     """Weights of (signals, label, weight) rows."""
-    counts = Counter(name for found, _, _ in rows for name, value in found.items() if value)
-    names = sorted(name for name, count in counts.items() if count >= RARELY)
-    matrix = np.array([[found.get(name, 0.0) for name in names] for found, _, _ in rows])
+    names, matrix = matrix_of([found for found, _, _ in rows], RARELY)
     labels, weight = (np.array([row[column] for row in rows]) for column in (1, 2))
     coefficients, bias = fit(matrix, labels, weight, ridge)
-    written = {name: round(float(value), 4) for name, value in zip(names, coefficients, strict=True)}
-    return Scale(round(bias, 4), written)
+    return scale_of(names, coefficients, bias)
 
 
 def weights_of(pairs: Sequence[SeenPair], threshold: float) -> Weights:
@@ -244,18 +239,13 @@ def with_fact(found: Signals, one_fact: float) -> Signals:
     return {name: log_odds(one_fact) if name.split(":")[0] == "one_fact" else value for name, value in found.items()}
 
 
-def left_out(pairs: Sequence[SeenPair]) -> list[tuple[SeenPair, list[tuple[float, Candidate]]]]:
+def rated_left_out(pairs: Sequence[SeenPair]) -> list[tuple[SeenPair, list[tuple[float, Candidate]]]]:
     """Each pair with its candidates' likelihood by weights that were fitted without its event."""
-    events = sorted({pair.event for pair in pairs})
     found = []
-    for part in range(PARTS):
-        out = set(events[part::PARTS])
-        by = weights_of([pair for pair in pairs if pair.event not in out], 0.0)
-        for pair in pairs:
-            if pair.event in out:
-                fact = by.one_fact.probability(pair.found)
-                rated = [(likelihood(with_fact(r.found, fact), r.candidate, by), r.candidate) for r in pair.candidates]
-                found.append((pair, rated))
+    for pair, by in left_out(pairs, lambda kept: weights_of(kept, 0.0), PARTS):
+        fact = by.one_fact.probability(pair.found)
+        rated = [(likelihood(with_fact(r.found, fact), r.candidate, by), r.candidate) for r in pair.candidates]
+        found.append((pair, rated))
     return found
 
 
@@ -288,7 +278,7 @@ def main(arguments: Sequence[str]) -> None:
         whole, partly, read = annotated(rows, judged, of), labelled(labels, of), annotated(excerpts, [], of)
     reader.close()
     pairs = [*whole, *partly, *read]
-    rated = left_out(pairs)
+    rated = rated_left_out(pairs)
     for name, part, own in (("annotated", whole, rows), ("excerpts", read, excerpts)):
         events = {pair.event for pair in part}
         total = sum(row["label"] == "difference" for row in own)

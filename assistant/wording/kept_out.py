@@ -8,14 +8,10 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
-
-import numpy as np
 
 from assistant.errors import NotJudged
 from assistant.extract import extract_claims
@@ -24,13 +20,11 @@ from assistant.types import Scope, Stance, Verifier
 from assistant.verifier.training.desk import DESKS, Event, Labelled, read_events
 from assistant.verify import Shelf, hear
 from assistant.wording.conclude import Judged
-from assistant.wording.scale import Scale, Signals
 from index import Collection, IndexOptions
 
 CLAIMS = 10  # of each event, the first by hash
 PARAGRAPH = 2  # sentences
 SIGNS = {"+": Stance.SUPPORTS, "-": Stance.REFUTES, "~": Stance.DIFFERS, ".": Stance.SILENT}
-Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True)
@@ -107,24 +101,3 @@ def asked_of(
 
 def hashed(labelled: Labelled) -> str:
     return sha256(labelled.text.encode("utf-8")).hexdigest()
-
-
-def scales_of(
-    signals: Sequence[Signals], labels: Sequence[Kind], weights: Sequence[float], penalty: float, rarely: int
-) -> dict[Kind, Scale]:
-    """A multinomial logistic regression with a ridge (scikit-learn, C = 1 / ``penalty``): each label's weights on the
-    signals' own scale. ``rarely``: rows that must have a signal for it to be weighed."""
-    from sklearn.linear_model import LogisticRegression
-
-    counts = Counter(name for row in signals for name, value in row.items() if value)
-    names = sorted(name for name, count in counts.items() if count >= rarely)
-    matrix = np.array([[row.get(name, 0.0) for name in names] for row in signals])
-    mean, spread = matrix.mean(0), matrix.std(0) + 1e-6
-    order = list(dict.fromkeys(labels))
-    model = LogisticRegression(C=1 / penalty, max_iter=3000)
-    model.fit((matrix - mean) / spread, [order.index(label) for label in labels], sample_weight=np.array(weights))
-    scales = {}
-    for place, coefficients, bias in zip(model.classes_, model.coef_ / spread, model.intercept_, strict=True):
-        rounded = {name: round(float(value), 4) for name, value in zip(names, coefficients, strict=True)}
-        scales[order[place]] = Scale(round(float(bias - (coefficients * mean).sum()), 4), rounded)
-    return scales

@@ -140,8 +140,9 @@ def read(alignment: Alignment, evidence: Evidence) -> Stance:
     """No slot speaks: entailed, contradicted, or neither."""
     limits = thresholds()
     sure = evidence.entailment + alignment.coverage / 2 >= limits.with_coverage
-    unsaid = any(r.relation in UNSAID.get(r.slot, ()) for r in alignment.relations) or not may_support(alignment)
-    if evidence.entailment >= limits.entailment and sure and not unsaid and not strange_names(alignment):
+    unsaid = any(r.relation in UNSAID.get(r.slot, ()) for r in alignment.relations)
+    carried = evidence.entailment >= limits.entailment and sure and not unsaid
+    if carried and not strange_names(alignment) and not is_other_amount(alignment):
         return Stance.SUPPORTS
     denied = (
         evidence.contradiction + alignment.coverage / 4 >= limits.contradiction
@@ -182,7 +183,11 @@ def strange_names(alignment: Alignment) -> list[Item]:
 
 def may_support(alignment: Alignment) -> bool:
     """Not where words of the claim are moved about, or its amount is another: the model reads neither for sure."""
-    return not moves_words(alignment) and not lacks_amount(alignment.claim.quantities, alignment.side.quantities)
+    return not moves_words(alignment) and not is_other_amount(alignment)
+
+
+def is_other_amount(alignment: Alignment) -> bool:
+    return lacks_amount(alignment.claim.quantities, alignment.side.quantities)
 
 
 def moves_words(alignment: Alignment) -> bool:
